@@ -1,0 +1,109 @@
+"""What the compiler has to say to people: findings, and the rules that make them.
+
+A rule is a module: its docstring is the rule's documentation, its `RULE` gives the number and the severity, and its
+file name is the rule's name (`unknown_name.py` is `unknown-name`). Modules are imported only when a rule is needed,
+so a rule that finds nothing and is not asked about costs nothing at start.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from enum import IntEnum
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from .source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+RULE_PACKAGES = ("xladsl.syntax.rules", "xladsl.model.rules", "xladsl.checks")
+
+
+class Severity(IntEnum):
+    """How much a finding weighs: an error stops a build, a warning is for the review, an info is worth knowing."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Rule(NamedTuple):
+    """What a rule's module says of itself: a number that is never given to another rule, and its severity."""
+
+    code: str
+    severity: Severity
+
+
+class Label(NamedTuple):
+    """A second place that explains a finding, with what to see there."""
+
+    span: Span
+    text: str
+
+
+class Edit(NamedTuple):
+    """Replace the text of a span by another text."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """A change that mends a finding: what it does, in the imperative, and its edits."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+class Diagnostic(NamedTuple):
+    """One finding at one place.
+
+    `rule` is the rule's name; `title` says what is wrong in one sentence, the user's own words in backticks;
+    `here` stands beside the caret; `why` says what it means for the parties; `remedy` says what to write instead.
+    """
+
+    rule: str
+    span: Span
+    title: str
+    here: str = ""
+    why: str = ""
+    remedy: str = ""
+    labels: tuple[Label, ...] = ()
+    fix: Fix | None = None
+
+    @property
+    def severity(self) -> Severity:
+        return rule_named(self.rule).severity
+
+    @property
+    def code(self) -> str:
+        return rule_named(self.rule).code
+
+
+@cache
+def rule_modules() -> Mapping[str, str]:
+    """Every rule's name, with the module that defines it, in the order of the packages and then by name."""
+    found = {}
+    for package in RULE_PACKAGES:
+        for module in pkgutil.iter_modules(import_module(package).__path__):
+            if not module.name.startswith("_"):
+                found[module.name.replace("_", "-")] = f"{package}.{module.name}"
+    return found
+
+
+@cache
+def rule_named(name: str) -> Rule:
+    """The rule of that name. A name that no module bears is a mistake in the compiler, and raises KeyError."""
+    rule = import_module(rule_modules()[name]).RULE
+    assert isinstance(rule, Rule)
+    return rule
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Findings as they are read: by file, then by place; each one once."""
+    return sorted(dict.fromkeys(diagnostics), key=lambda found: (found.span.source.name, found.span.start, found.rule))
