@@ -196,17 +196,24 @@ def _small_images() -> Iterator[None]:
 
 @contextmanager
 def _log_of_the_engine() -> Iterator[list[logging.LogRecord]]:
-    records: list[logging.LogRecord] = []
     logger = logging.getLogger("weasyprint")
-    handler = logging.Handler(logging.WARNING)
-    handler.addFilter(lambda record: records.append(record) or False)
-    logger.addHandler(handler)
+    listener = _Listener(logging.WARNING)
+    logger.addHandler(listener)
     propagates, logger.propagate = logger.propagate, False
     try:
-        yield records
+        yield listener.heard
     finally:
         logger.propagate = propagates
-        logger.removeHandler(handler)
+        logger.removeHandler(listener)
+
+
+class _Listener(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.heard: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record)
 
 
 def _fetcher(weasyprint: Any, problems: list[TypesettingProblem]) -> Any:
