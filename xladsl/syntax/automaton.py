@@ -1,0 +1,73 @@
+"""The tables as the parser uses them: what may follow, and where it leads.
+
+The tables are kept as short texts and unfolded at first use: an agreement visits a few hundred of the states.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ._tables import ACTIONS as PACKED_ACTIONS
+from ._tables import BLOCKS, LOOKAHEADS, RULES
+from ._tables import GOTOS as PACKED_GOTOS
+
+ACCEPT = ~0
+END = "$END"
+
+
+class _Actions(dict[int, dict[str, int]]):
+    """For a state: the action at each terminal."""
+
+    def __missing__(self, state: int) -> dict[str, int]:
+        row: dict[str, int] = {}
+        packed = PACKED_ACTIONS[state].split()
+        for name, action in zip(packed[::2], packed[1::2], strict=True):
+            for terminal in LOOKAHEADS[int(name[1:])].split() if name[0] == "@" else [name]:
+                row[sys.intern(terminal)] = int(action)
+        self[state] = row
+        return row
+
+
+class _Gotos(dict[int, dict[int, int]]):
+    """For a nonterminal: the state to go to from the state below it."""
+
+    def __missing__(self, nonterminal: int) -> dict[int, int]:
+        packed = PACKED_GOTOS[nonterminal].split()
+        column = {int(below): int(state) for below, state in zip(packed[::2], packed[1::2], strict=True)}
+        self[nonterminal] = column
+        return column
+
+
+ACTIONS = _Actions()
+GOTOS = _Gotos()
+
+
+def advance(states: list[int], kind: str) -> list[int] | None:
+    """The states after a terminal, or None where it cannot stand. `states` is left as it is."""
+    ahead = states[:]
+    while True:
+        action = ACTIONS[ahead[-1]].get(kind)
+        if action is None:
+            return None
+        if action >= 0:
+            ahead.append(action)
+            return ahead
+        if action == ACCEPT:
+            return ahead
+        length, nonterminal, *_ = RULES[~action]
+        if length:
+            del ahead[-length:]
+        ahead.append(GOTOS[nonterminal][ahead[-1]])
+
+
+def expected(states: list[int]) -> list[str]:
+    """The terminals that can stand after `states`, in the order of the tables."""
+    return [kind for kind in ACTIONS[states[-1]] if advance(states, kind) is not None]
+
+
+def innermost_block(states: list[int]) -> int:
+    """How many of the states lead to the innermost place where a clause of a block, or a block, may start."""
+    for index in range(len(states) - 1, 0, -1):
+        if states[index] in BLOCKS:
+            return index + 1
+    return 1
