@@ -123,7 +123,7 @@ def _render(
         document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
             font_config=fonts, counter_style=counters, stylesheets=[sheet], pdf_variant="pdf/a-3a"
         )
-        problems += _forbidden_links(document)
+        problems += _forbidden_contents(document)
         problems += _foreign_fonts(document)
         if problems:
             return None
@@ -249,8 +249,10 @@ def _asset(url: str) -> Path | None:
 # What is wrong with the paper
 
 
-def _forbidden_links(document: Any) -> Iterator[TypesettingProblem]:
-    """Links that would reach into the reader's machine, or that mean nothing on paper."""
+def _forbidden_contents(document: Any) -> Iterator[TypesettingProblem]:
+    """What the engine would write without a word: a paper without a name, links into the reader's machine."""
+    if not document.metadata.title:
+        yield TypesettingProblem("The paper has no title, and readers and archives name it by that", "Say `<title>`.")
     if document.metadata.attachments:
         message = "The text of the page attaches a file to the PDF"
         yield TypesettingProblem(message, "Leave attaching to the compiler, which knows what may be shown to whom.")
@@ -270,9 +272,7 @@ def _foreign_fonts(document: Any) -> Iterator[TypesettingProblem]:
     asked = {box.style["font_family"][0]: anchor for page in document.pages for box, anchor in _texts(page._page_box)}
     for family in sorted(asked.keys() - set(FAMILIES)):
         message = f"The style sheet asks for the font `{family}`, which does not come with the project"
-        remedy = (
-            f"Ask for {' or '.join(f'`{ours}`' for ours in FAMILIES)}; the margins of a page need it said in `@page`."
-        )
+        remedy = f"Ask for {' or '.join(f'`{ours}`' for ours in FAMILIES)}."
         yield TypesettingProblem(message, remedy, anchor=asked[family])
 
 
