@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import zlib
-from datetime import UTC, datetime
+from datetime import date
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
@@ -22,7 +22,7 @@ STYLE = """
 html { font-family: "Source Serif 4", "Noto Naskh Arabic" }
 @page { @bottom-right { content: counter(page) } }
 """
-SIGNED = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
+SIGNED = date(2026, 1, 31)
 
 
 def page(body: str, head: str = "") -> str:
@@ -98,7 +98,7 @@ def test_attachments_travel_with_what_they_are() -> None:
     embedded = listed[2]["/EF"]["/F"]
     assert embedded.get_data() == b"agreement deal {}"
     assert embedded["/Subtype"] == "/text/x-xladsl"
-    assert embedded["/Params"]["/ModDate"] == "D:20260131120000Z"
+    assert embedded["/Params"]["/ModDate"] == "D:20260131000000Z"
 
 
 # The same bytes
@@ -162,6 +162,19 @@ def test_a_font_of_the_machine_is_never_taken() -> None:
     assert "`DejaVu Sans`" in problem.message
     assert "`Source Serif 4`" in problem.remedy
     assert problem.anchor == "one"
+
+
+def test_headings_may_not_leave_out_a_level() -> None:
+    [problem] = problems_of(page("<h3>Credits</h3><h2>Reports</h2><h3>Monthly</h3>"))
+    assert problem.message == "The heading “Credits” is of level 3 and follows one of level 1"
+    assert problem.near == "Credits"
+    [problem] = problems_of(page("<p>Text</p>").replace("h1", "h2"))
+    assert problem.message == "The heading “Agreement” is of level 2 and is the first"
+
+
+def test_every_problem_is_told_at_once() -> None:
+    problems = problems_of(page("<p style='colour: red'>x <a href='javascript:x'>y</a></p><h4>z</h4>"))
+    assert len(problems) == 3
 
 
 @pytest.mark.parametrize(

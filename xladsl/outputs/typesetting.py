@@ -13,6 +13,8 @@ import os
 import unicodedata
 import warnings
 from contextlib import contextmanager, redirect_stdout
+from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -23,7 +25,7 @@ from .. import resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
+    from datetime import date
 
 FAMILIES = ("Source Serif 4", "Noto Naskh Arabic")
 FONT_FILES = (
@@ -76,7 +78,7 @@ class Attachment(NamedTuple):
     media_type: str
     relationship: str
     description: str
-    modified: datetime
+    modified: date
 
 
 def typeset(
@@ -123,17 +125,11 @@ def _render(
         document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
             font_config=fonts, counter_style=counters, stylesheets=[sheet], pdf_variant="pdf/a-3a"
         )
-        problems += _forbidden_contents(document)
-        problems += _foreign_fonts(document)
-        if problems:
-            return None
-        embedded = sorted(attachments, key=lambda attachment: attachment.name)
-        pdf = document.write_pdf(
-            pdf_variant="pdf/a-3a",
-            attachments=[_attached(weasyprint, attachment) for attachment in embedded],
-            finisher=lambda _, pdf: _finish(pdf, embedded),
-        )
+        problems += [*_unfit_contents(document), *_broken_outline(document), *_foreign_fonts(document)]
+        # What would fetch an attachment or write a forbidden link is not even begun.
+        pdf = None if problems else _write(weasyprint, document, attachments)
         problems += _what_the_engine_says(log, document)
+        return pdf
     except weasyprint.urls.FatalURLFetchingError as refusal:
         if not problems:  # the fetcher tells why, except where what we let it load is broken
             problems.append(_warning(str(refusal)))
@@ -142,7 +138,15 @@ def _render(
         remedy = "Let the template put fewer elements inside one another; about sixty lists are the limit."
         problems.append(TypesettingProblem("The text is nested too deeply to be laid out", remedy))
         return None
-    assert isinstance(pdf, bytes)
+
+
+def _write(weasyprint: Any, document: Any, attachments: Sequence[Attachment]) -> bytes:
+    embedded = sorted(attachments, key=lambda attachment: attachment.name)
+    pdf: bytes = document.write_pdf(
+        pdf_variant="pdf/a-3a",
+        attachments=[_attached(weasyprint, attachment) for attachment in embedded],
+        finisher=lambda _, pdf: _finish(pdf, embedded),
+    )
     return pdf
 
 
@@ -160,7 +164,7 @@ def _only_our_fonts() -> Iterator[None]:
             "</fontconfig>\n",
             encoding="utf-8",
         )
-        # The C libraries and fontTools have no other way to be told; 1980 is the first year a zip file can say.
+        # The libraries have no other way to be told. The second stands for "now" in what they write: 1 January 1980.
         with _environment({"FONTCONFIG_FILE": str(configuration), "SOURCE_DATE_EPOCH": "315532800"}):
             yield
 
@@ -227,7 +231,7 @@ def _fetcher(weasyprint: Any, problems: list[TypesettingProblem]) -> Any:
                 kind = {"Content-Type": IMAGES[asset.suffix]}
                 return weasyprint.urls.URLFetcherResponse(url, asset.read_bytes(), kind)
             message = (
-                f"Paper may not load `{_shortened(url)}`: what is signed must not depend on what an address answers"
+                f"Paper may not load `{_shortened(url)}`: what is signed may not depend on what an address answers"
             )
             remedy = "Put the image into the templates folder and name it `asset:` and its name."
             problems.append(TypesettingProblem(message, remedy))
@@ -249,7 +253,7 @@ def _asset(url: str) -> Path | None:
 # What is wrong with the paper
 
 
-def _forbidden_contents(document: Any) -> Iterator[TypesettingProblem]:
+def _unfit_contents(document: Any) -> Iterator[TypesettingProblem]:
     """What the engine would write without a word: a paper without a name, links into the reader's machine."""
     if not document.metadata.title:
         yield TypesettingProblem("The paper has no title, and readers and archives name it by that", "Say `<title>`.")
@@ -267,9 +271,22 @@ def _forbidden_contents(document: Any) -> Iterator[TypesettingProblem]:
         yield TypesettingProblem(message, "Link to a web page (`https://`), a mail address (`mailto:`) or a clause.")
 
 
+def _broken_outline(document: Any) -> Iterator[TypesettingProblem]:
+    """Headings that leave out a level, on which someone who listens to the paper loses the way."""
+    headings = [(0, ""), *((level, label) for page in document.pages for level, label, *_ in page.bookmarks)]
+    for (above, _), (level, label) in pairwise(headings):
+        if level > above + 1:
+            after = f"follows one of level {above}" if above else "is the first"
+            message = f"The heading “{label}” is of level {level} and {after}"
+            yield TypesettingProblem(message, f"Make it a heading of level {above + 1}.", near=label)
+
+
 def _foreign_fonts(document: Any) -> Iterator[TypesettingProblem]:
     """Families that the style sheet asks for first and that we do not have: the engine replaces them in silence."""
-    asked = {box.style["font_family"][0]: anchor for page in document.pages for box, anchor in _texts(page._page_box)}
+    asked: dict[str, str] = {}
+    for page in document.pages:
+        for box, anchor in _texts(page._page_box):
+            asked.setdefault(box.style["font_family"][0], anchor)
     for family in sorted(asked.keys() - set(FAMILIES)):
         message = f"The style sheet asks for the font `{family}`, which does not come with the project"
         remedy = f"Ask for {' or '.join(f'`{ours}`' for ours in FAMILIES)}."
@@ -304,9 +321,8 @@ def _missing_character(character: str, document: Any) -> TypesettingProblem:
     name = unicodedata.name(character, "a character without a name")
     shown = f" `{character}`" if character.isprintable() else ""
     near, anchor = _place(character, document)
-    message = f"The fonts on paper have no{shown} U+{ord(character):04X} ({name})" + (
-        f", near “{near}”" if near else ""
-    )
+    place = f", near “{near}”" if near else ""
+    message = f"The fonts on paper have no{shown} U+{ord(character):04X} ({name}){place}"
     return TypesettingProblem(message, "Write another character, or the word for it.", near, anchor)
 
 
@@ -334,13 +350,14 @@ def _texts(box: Any, anchor: str = "") -> Iterator[tuple[Any, str]]:
 
 
 def _attached(weasyprint: Any, attachment: Attachment) -> Any:
+    modified = datetime(attachment.modified.year, attachment.modified.month, attachment.modified.day, tzinfo=UTC)
     return weasyprint.Attachment(
         file_obj=io.BytesIO(attachment.content),
         name=attachment.name,
         description=attachment.description,
         relationship=attachment.relationship,
-        created=attachment.modified,
-        modified=attachment.modified,
+        created=modified,
+        modified=modified,
     )
 
 
