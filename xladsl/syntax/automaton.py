@@ -8,11 +8,16 @@ from __future__ import annotations
 import sys
 
 from ._tables import ACTIONS as PACKED_ACTIONS
-from ._tables import BLOCKS, LOOKAHEADS, RULES
+from ._tables import BLOCKS, LOOKAHEADS, RULES, SYMBOLS, WORDS
 from ._tables import GOTOS as PACKED_GOTOS
 
 ACCEPT = ~0
 END = "$END"
+# What a keyword is where the parser has no use for it: the word `of` a name, `12` a number.
+READING = {keyword: kind for kind, words in WORDS.items() for keyword in words.values()}
+# How the grammar spells a keyword or a symbol.
+SPELLING = {kind: text for words in (*WORDS.values(), SYMBOLS) for text, kind in words.items()}
+OPENING, CLOSING = SYMBOLS["{"], SYMBOLS["}"]
 
 
 class _Actions(dict[int, dict[str, int]]):
@@ -58,6 +63,14 @@ def advance(states: list[int], kind: str) -> list[int] | None:
         if length:
             del ahead[-length:]
         ahead.append(GOTOS[nonterminal][ahead[-1]])
+
+
+def read(states: list[int], kind: str) -> list[int] | None:
+    """The states after a token, read as what it is or, failing that, as a plain name or number."""
+    ahead = advance(states, kind)
+    if ahead is None and kind in READING:
+        ahead = advance(states, READING[kind])
+    return ahead
 
 
 def expected(states: list[int]) -> list[str]:

@@ -1,0 +1,5 @@
+"""`python -m xladsl` is `xladsl`."""
+
+from .cli import main
+
+main(prog_name="xladsl")

@@ -1,0 +1,47 @@
+"""The command line: the only place that reads arguments, prints and exits. A command is loaded when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from .. import __version__
+
+COMMANDS = {
+    "check": "Check agreements and say what is wrong with them.",
+    "build": "Make the contract and the monitoring specification.",
+    "fmt": "Tidy the white space of agreements.",
+    "explain": "Explain a rule, by its code or its name.",
+    "init": "Begin a new agreement in a folder.",
+    "schema": "Print the JSON Schema of the monitoring specification.",
+    "completion": "Print the completion script for a shell.",
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and one line each, and imports a command only to run it or to help with it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"xladsl.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, epilog="Example:  xladsl check agreements")
+@click.version_option(__version__, "--version", prog_name="xladsl", message="%(prog)s %(version)s")
+def main() -> None:
+    """xladsl compiles agreements on experience and service levels.
+
+    From one text it makes the contract that is signed and the rules that are monitored.
+
+    Exit codes: 0 all is well, 1 there are findings, 2 the command was not understood.
+    """

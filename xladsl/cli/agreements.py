@@ -1,0 +1,52 @@
+"""The agreements in the files a command was given: a file that another imports is part of that one."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ..compiler import Compiled, compile_agreement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MANY = 20
+
+
+def compile_all(files: list[str]) -> Iterator[Compiled]:
+    """Compile each file, unless another of them imports it: then its findings stand with that one's.
+
+    A file's findings appear once, however many agreements import it.
+    """
+    # An agreement is built once and lives until the end, so collecting garbage early only costs time.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    compiled = {}
+    with progress(files) as steps:
+        for file in steps:
+            try:
+                compiled[file] = compile_agreement(file)
+            except OSError as problem:
+                raise click.UsageError(f"{file} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from problem
+    imported = {real for one in compiled.values() for real in one.loaded.imported}
+    said: set[tuple[str, str, int, int]] = set()
+    for file, one in compiled.items():
+        if os.path.realpath(file) in imported:
+            continue
+        fresh = []
+        for found in one.diagnostics:
+            key = (found.rule, found.span.source.name, found.span.start, found.span.end)
+            if key not in said:
+                said.add(key)
+                fresh.append(found)
+        yield one._replace(diagnostics=fresh)
+
+
+def progress(files: list[str]):  # type: ignore[no-untyped-def]  # click's progress bar has no public type
+    """A bar for long work, on a terminal only."""
+    hidden = len(files) < MANY or not sys.stderr.isatty()
+    return click.progressbar(files, label="Checking", file=open(os.devnull, "w") if hidden else sys.stderr)  # noqa: SIM115

@@ -1,0 +1,53 @@
+"""The agreements that a command was asked for, and files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import TYPE_CHECKING
+
+import click
+
+from ..loading import SUFFIX, shown_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SKIPPED = {".git", ".venv", "node_modules", "build", "__pycache__"}
+
+
+def sources_in(paths: Iterable[str]) -> list[str]:
+    """Every source file among the paths and in their folders, once, in the order of their names."""
+    found: dict[str, None] = {}
+    for path in paths:
+        if os.path.isdir(path):
+            before = len(found)
+            found.update(dict.fromkeys(sources_below(path)))
+            if len(found) == before:
+                raise click.UsageError(f"There is no {SUFFIX} file in the folder {path}.")
+        elif not os.path.exists(path):
+            raise click.UsageError(f"There is no file or folder called {path}.")
+        else:
+            found[shown_from(path)] = None
+    return list(found)
+
+
+def sources_below(folder: str) -> list[str]:
+    found = []
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in SKIPPED)
+        found += [shown_from(os.path.join(here, name)) for name in sorted(files) if name.endswith(SUFFIX)]
+    return found
+
+
+def write_whole(path: str, content: bytes) -> None:
+    """Write a file so that it is there with all its bytes, or as it was before. Raises OSError."""
+    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".xladsl-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise

@@ -1,0 +1,71 @@
+"""The pipeline, from a file to a checked agreement: read, parse, build, link, check."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from .diagnostics import Diagnostic, Severity, in_order, rule_modules
+from .loading import Loaded, load
+from .model import nodes
+from .model.contract import Contract
+from .model.names import Names, link
+from .source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Compiled(NamedTuple):
+    """What came of a compilation: the agreement unless it has errors, and all findings, in the order of the text."""
+
+    contract: Contract | None
+    diagnostics: list[Diagnostic]
+    loaded: Loaded
+
+
+def compile_agreement(path: str, overlay: Callable[[str], str | None] | None = None) -> Compiled:
+    """Compile the agreement whose main file is at `path`. Raises OSError if that file cannot be read."""
+    loaded = load(path, overlay)
+    names = Names([*loaded.blocks, *loaded.catalogue])
+    findings = [*loaded.diagnostics, *link([*loaded.blocks, *loaded.catalogue], names, loaded.broken), *one_agreement(loaded)]
+    contract = Contract(loaded.blocks, loaded.catalogue, names, loaded.sources)
+    if not any_error(findings):
+        findings += check(contract)
+    return Compiled(None if any_error(findings) else contract, in_order(findings), loaded)
+
+
+def check(contract: Contract) -> Iterator[Diagnostic]:
+    """What the rules find in an agreement whose text, shape and names are in order."""
+    for module in rule_modules().values():
+        if module.startswith("xladsl.checks."):
+            yield from import_module(module).check(contract)
+
+
+def any_error(findings: list[Diagnostic]) -> bool:
+    return any(found.severity == Severity.ERROR for found in findings)
+
+
+def one_agreement(loaded: Loaded) -> Iterator[Diagnostic]:
+    """An agreement has one block `agreement`, which says who agrees and for how long."""
+    found = [block for block in loaded.blocks if isinstance(block, nodes.Agreement)]
+    main = loaded.sources[0]
+    if not found and main not in loaded.broken:
+        yield Diagnostic(
+            "no-agreement",
+            Span(main, 0, 0),
+            "this file has no `agreement`",
+            here="no block says who agrees, and for how long",
+            why="Promises bind only the parties of an agreement.",
+            remedy="Add  agreement NAME { between provider … and customer …  term 2026-01-01 to 2026-12-31 … } ,"
+            " or import this file from one that has it.",
+        )
+    for again in found[1:]:
+        yield Diagnostic(
+            "no-agreement",
+            again.place("name"),
+            "this is a second `agreement`",
+            here=f"`{found[0].name}` is one already",
+            why="A promise would not know to which of the two it belongs.",
+            remedy="Keep one block `agreement`; put the other into a file of its own.",
+        )

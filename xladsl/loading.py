@@ -1,0 +1,178 @@
+"""The files of an agreement: the one that was asked for, and those it imports. Nothing else reads files."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import resources
+from .diagnostics import Diagnostic, Label
+from .model.build import Builder, part
+from .model.nodes import Import
+from .source import Source, Span
+from .spelling import nearest
+from .syntax.decoding import decode
+from .syntax.parser import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .model.node import Node
+
+SUFFIX = ".xladsl"
+
+
+class Loaded(NamedTuple):
+    """Every file that was read, the blocks they hold, and what is wrong with the text, the shape and the imports."""
+
+    sources: list[Source]
+    blocks: list[Node]
+    catalogue: list[Node]
+    broken: list[Source]
+    diagnostics: list[Diagnostic]
+    imported: set[str]
+
+
+def load(path: str, overlay: Callable[[str], str | None] | None = None) -> Loaded:
+    """An agreement's files, from the one at `path`: those it imports come before it.
+
+    `overlay` gives the text of a file that is being edited and not yet saved. Raises OSError if `path` itself
+    cannot be read; an import that cannot be read is a finding.
+    """
+    loading = Loading(root_of(path), overlay)
+    real = os.path.realpath(path)
+    loading.read(real, shown_from(path), [])
+    return loading.loaded
+
+
+class Loading:
+    def __init__(self, root: str, overlay: Callable[[str], str | None] | None) -> None:
+        self.root = root
+        self.overlay = overlay
+        self.loaded = Loaded([], [], [], [], [], set())
+        self.done: set[str] = set()
+
+    def read(self, real: str, shown: str, importing: list[tuple[str, Span]]) -> None:
+        source, findings = self.text_of(real, shown)
+        in_catalogue = real.startswith(str(resources.catalogue()) + os.sep)
+        tree, syntax = parse(source) if not findings else (None, [])
+        findings += syntax
+        builder = Builder(source, [found.span for found in findings])
+        own = [part(builder, child) for child in tree.children] if tree else []
+        findings += builder.diagnostics
+        self.loaded.sources.append(source)
+        self.loaded.diagnostics.extend(findings)
+        if findings:
+            self.loaded.broken.append(source)
+        for statement in own:
+            if isinstance(statement, Import):
+                self.follow(statement, real, shown, importing)
+        blocks = self.loaded.catalogue if in_catalogue else self.loaded.blocks
+        blocks.extend(block for block in own if not isinstance(block, Import))
+        self.done.add(real)
+
+    def text_of(self, real: str, shown: str) -> tuple[Source, list[Diagnostic]]:
+        edited = self.overlay(real) if self.overlay else None
+        if edited is not None:
+            return Source(shown, edited), []
+        with open(real, "rb") as file:
+            return decode(shown, file.read())
+
+    def follow(self, statement: Import, importer: str, shown: str, importing: list[tuple[str, Span]]) -> None:
+        """Read what an import names, unless it is read already, leads outside, or leads back to itself."""
+        span = statement.span
+        if statement.module is not None:
+            real, shown_as = self.catalogue_file(statement, span)
+        else:
+            assert statement.file is not None
+            real = os.path.realpath(os.path.join(os.path.dirname(importer), statement.file))
+            shown_as = os.path.normpath(os.path.join(os.path.dirname(shown), statement.file))
+            if os.path.isabs(statement.file) or not inside(real, self.root):
+                return self.refuse_escape(statement.file, span)
+        if not real or real in self.done:
+            return None
+        cycle = [place for file, place in importing if file == real]
+        if cycle or real == importer:
+            return self.refuse_cycle(real, span, cycle)
+        self.loaded.imported.add(real)
+        try:
+            self.read(real, shown_as, [*importing, (importer, span)])
+        except OSError as problem:
+            self.refuse_unreadable(statement.file or "", real, span, problem)
+
+    def catalogue_file(self, statement: Import, span: Span) -> tuple[str, str]:
+        assert statement.module is not None
+        name = statement.module.name
+        folder, _, module = name.partition(".")
+        known = sorted(file.removesuffix(SUFFIX) for file in os.listdir(resources.catalogue()) if file.endswith(SUFFIX))
+        if folder == "std" and module in known:
+            return os.path.realpath(resources.catalogue() / f"{module}{SUFFIX}"), name
+        near = nearest(module, known) if folder == "std" else None
+        self.report(
+            "missing-import",
+            span,
+            f"the catalogue has no part `{name}`",
+            here=f"did you mean `std.{near}`?" if near else "not in the catalogue",
+            why="What is not there cannot be part of the agreement.",
+            remedy="The catalogue has " + ", ".join(f"`std.{part}`" for part in known) + "; a file of your own is imported by its path, in quotation marks.",
+        )
+        return "", ""
+
+    def refuse_escape(self, file: str, span: Span) -> None:
+        self.report(
+            "import-escapes",
+            span,
+            f"`{file}` lies outside of the folder of this agreement",
+            here="leads out of the repository",
+            why="The other party has only what is in the repository; it cannot sign what it cannot read.",
+            remedy="Copy the file into the repository and import it by its path from here.",
+        )
+
+    def refuse_cycle(self, real: str, span: Span, cycle: list[Span]) -> None:
+        self.report(
+            "import-cycle",
+            span,
+            f"`{os.path.basename(real)}` imports itself",
+            here="leads back to a file that is being read",
+            labels=tuple(Label(place, "the circle starts here") for place in cycle[:1]),
+            why="Of two files that each need the other first, neither has a fixed meaning.",
+            remedy="Move what both need into a third file, and import that.",
+        )
+
+    def refuse_unreadable(self, file: str, real: str, span: Span, problem: OSError) -> None:
+        folder = os.path.dirname(real)
+        beside = [name for name in os.listdir(folder) if name.endswith(SUFFIX)] if os.path.isdir(folder) else []
+        near = nearest(os.path.basename(real), beside)
+        what = "is a folder" if os.path.isdir(real) else "is not there" if not os.path.exists(real) else "cannot be read"
+        self.report(
+            "missing-import",
+            span,
+            f"`{file}` {what}",
+            here=f"did you mean `{near}`?" if near else (problem.strerror or "cannot be read").lower(),
+            why="Part of the agreement is missing, so nothing can be said about the whole.",
+            remedy="Write the path of an existing .xladsl file, from the folder of this one.",
+        )
+
+    def report(self, rule: str, span: Span, title: str, **words: object) -> None:
+        self.loaded.diagnostics.append(Diagnostic(rule, span, title, **words))  # type: ignore[arg-type]  # keywords of Diagnostic
+
+
+def root_of(path: str) -> str:
+    """The folder that an agreement may not leave: its repository, or else the folder of its file."""
+    folder = start = os.path.dirname(os.path.realpath(path))
+    while True:
+        if os.path.exists(os.path.join(folder, ".git")):
+            return folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return start
+        folder = above
+
+
+def inside(path: str, root: str) -> bool:
+    return path.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def shown_from(path: str) -> str:
+    """A path as people gave it, with forward slashes everywhere."""
+    return os.path.normpath(path).replace(os.sep, "/")

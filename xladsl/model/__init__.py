@@ -1,0 +1,1 @@
+"""What an agreement says, as typed values: the constructs, their quantities, and how they come from the text."""

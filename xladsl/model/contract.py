@@ -1,0 +1,44 @@
+"""A whole agreement: its blocks from all its files, and the names that join them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from . import nodes
+from .node import Node, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..source import Source
+    from .names import Names
+
+Kind = TypeVar("Kind", bound=Node)
+
+
+class Contract:
+    """What the parties agree, ready to be checked and rendered.
+
+    `blocks` are the agreement's own, in the order of the files and of the text; the catalogue's measures are found
+    through `names` only, so that a contract lists nothing its parties did not write.
+    """
+
+    def __init__(self, blocks: list[Node], catalogue: list[Node], names: Names, sources: list[Source]) -> None:
+        self.blocks = blocks
+        self.catalogue = catalogue
+        self.names = names
+        self.sources = sources
+
+    @property
+    def agreement(self) -> nodes.Agreement:
+        """The block `agreement`: the deal in its main terms."""
+        return next(block for block in self.blocks if isinstance(block, nodes.Agreement))
+
+    def every(self, kind: type[Kind]) -> list[Kind]:
+        """All blocks of a kind, in order."""
+        return [block for block in self.blocks if isinstance(block, kind)]
+
+    def walk(self) -> Iterator[Node]:
+        """Every node of the agreement, block by block, outside in."""
+        for block in self.blocks:
+            yield from walk(block)

@@ -1,0 +1,1 @@
+"""Rules about shape: which clauses a block must have, and how often."""

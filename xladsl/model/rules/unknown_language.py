@@ -1,0 +1,5 @@
+"""A translation without the code of a language."""
+
+from ...diagnostics import Rule, Severity
+
+RULE = Rule("XL204", Severity.ERROR)

@@ -1,0 +1,5 @@
+"""A name that stands for the wrong kind of thing."""
+
+from ...diagnostics import Rule, Severity
+
+RULE = Rule("XL211", Severity.ERROR)
