@@ -198,10 +198,12 @@ def test_what_the_engine_only_logs_is_a_problem(html: str, style: str, word: str
 def test_missing_fonts_are_told_and_do_not_crash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in FONT_FILES[1:]:
         (tmp_path / name).write_bytes((resources.fonts() / name).read_bytes())
+    (tmp_path / FONT_FILES[2]).write_text("version https://git-lfs.example/spec/v1")
     monkeypatch.setattr(resources, "fonts", lambda: tmp_path)
     [problem] = problems_of(page("<p>Text</p>"))
     assert FONT_FILES[0] in problem.message
     assert FONT_FILES[1] not in problem.message
+    assert FONT_FILES[2] in problem.message
 
 
 def test_a_missing_library_is_told_with_the_line_that_installs_it(

@@ -89,9 +89,9 @@ def typeset(
     The HTML must have a title and a language. Images are `data:` addresses or `asset:` and the name of a file in
     the templates folder.
     """
-    missing = [name for name in FONT_FILES if not (resources.fonts() / name).is_file()]
+    missing = [name for name in FONT_FILES if not _is_font(resources.fonts() / name)]
     if missing:
-        message = f"The fonts that come with the project are missing: {', '.join(missing)}"
+        message = f"Fonts that come with the project are missing or damaged: {', '.join(missing)}"
         return None, [TypesettingProblem(message, f"Install the project again, or put them into {resources.fonts()}.")]
     problems: list[TypesettingProblem] = []
     with _one_at_a_time, _only_our_fonts():
@@ -151,6 +151,15 @@ def _write(weasyprint: Any, document: Any, attachments: Sequence[Attachment]) ->
 
 
 # What the engine may see of the machine
+
+
+def _is_font(path: Path) -> bool:
+    """Whether there is a TrueType font. Without a single one the engine does not fail, it takes the process with it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"\0\1\0\0"
+    except OSError:
+        return False
 
 
 @contextmanager
