@@ -1,1 +1,49 @@
-"""What a finished agreement becomes: one module per output, from the model to the bytes of a file."""
+"""What an agreement becomes: one module for each output, named like what people ask for.
+
+An output takes a finished agreement and knows nothing of how it was parsed. It says in `OMITS` which constructs it
+leaves out, and why; everything else of an agreement must change it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from .typesetting import TypesettingProblem
+
+if TYPE_CHECKING:
+    from ..model.contract import Contract
+
+Problem = TypesettingProblem
+
+OUTPUTS = {"pdf": "pdf", "json": "monitoring", "html": "html", "md": "markdown"}
+"""What `build --to` offers, and the module that makes it."""
+
+
+class Edition(NamedTuple):
+    """For whom a document is made, and the digests that tie its forms together.
+
+    `source_digest` is the SHA-256 of what this audience may read of the source, in hexadecimal; `specification_digest`
+    is that of the JSON monitoring specification for the same audience.
+    """
+
+    audience: str
+    source_digest: str
+    specification_digest: str
+
+
+class Rendered(NamedTuple):
+    """A finished document, or None and what stood in its way."""
+
+    content: bytes | None
+    problems: list[Problem]
+
+
+def edition(contract: Contract, audience: str = "parties") -> Edition:
+    """The edition of an agreement already filtered for an audience."""
+    from hashlib import sha256
+
+    from .digest import source_digest
+    from .monitoring import specification
+
+    source = source_digest(contract)
+    return Edition(audience, source, sha256(specification(contract, source, audience)).hexdigest())
