@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 # A tree, a token, or the list that a spliced rule gives: which of them, the tables know and the type checker does not.
 Value = Any
 
-DEEPEST_STACK = 600
+# Every level of nesting takes a few states, and whoever walks a tree may need a few calls for each level.
+DEEPEST_STACK = 300
 
 
 def parse(source: Source) -> tuple[Tree, list[Diagnostic]]:
@@ -81,6 +82,12 @@ class Parser:
                 end = token.end
                 index += 1
                 token = tokens[index]
+                if len(states) > DEEPEST_STACK:
+                    from .recovery import leave_too_deep
+
+                    self.index = index
+                    leave_too_deep(self)
+                    token = tokens[index]
                 continue
             if action == ACCEPT:
                 tree: Tree = values[0]
@@ -105,8 +112,6 @@ class Parser:
         A word that begins a line and could begin a clause there is never a name: it shows where an unfinished clause
         ends.
         """
-        if len(self.states) > DEEPEST_STACK:
-            return None
         row = ACTIONS[self.states[-1]]
         reading = READING.get(token.kind) or other_literal(token.text, row)
         if reading is None or reading not in row or self.begins_clause(self.index):

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from xladsl.diagnostics import Diagnostic, Edit, Fix
 from xladsl.source import Span
+from xladsl.spelling import distance, nearest
 
 from ._tables import BLOCKS, WORDS
 from .automaton import ACTIONS, CLOSING, END, OPENING, READING, SPELLING, advance, expected, innermost_block, read
 from .faults import examine
 from .lexer import MOST_DIAGNOSTICS, other_literal
-from .spelling import distance, nearest
 from .tree import Token, Tree
 from .wording import FEW, any_of, described, shortened, spelt
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .parser import Parser
 
 MOST_REPAIRS = 3
+SHORTEST_SLIP = 3
 DATE_WITH_POINTS = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}")
 NAMES = WORDS["NAME"]
 
@@ -46,6 +47,22 @@ def recover(parser: Parser) -> None:
                 report(parser, found)
                 return
     report(parser, step_over(parser))
+
+
+def leave_too_deep(parser: Parser) -> None:
+    """A clause that nests without braces or parentheses, as in `not not not …`."""
+    token = parser.tokens[parser.index]
+    found = Diagnostic(
+        "nested-too-deeply",
+        Span(parser.source, token.start, token.end),
+        f"This clause goes on and on{where(parser)}",
+        why="No reader can follow so many levels.",
+        remedy="Give a part of it a name of its own and refer to it.",
+    )
+    height = parser.block_height()
+    del parser.states[height:], parser.values[height - 1 :], parser.starts[height - 1 :]
+    del parser.tokens[parser.index : resumption(parser, parser.index, height)]
+    report(parser, found)
 
 
 def report(parser: Parser, found: Diagnostic) -> None:
@@ -70,21 +87,21 @@ def misspelt_word(parser: Parser) -> Diagnostic | None:
     token = parser.tokens[parser.index]
     if not is_word(token):
         return None
-    word = nearest(token.text, spelt(expected(parser.states)))
+    word = near_word(token, parser.states)
     if word is None or follows(parser, advance(parser.states, NAMES[word]), parser.index + 1, 1) < 1:
         return None
     return replace_word(parser, parser.index, word)
 
 
 def misspelt_earlier_word(parser: Parser) -> Diagnostic | None:
-    """`averge of cost`: `averge` passed for a name, and only `of` shows that it was meant for a word of the language."""
+    """`averge of cost`: `averge` passed for a name, and only `of` shows that a word of the language was meant."""
     before = clause_so_far(parser)
     for back in range(1, min(4, len(before))):
         index = parser.index - back
         token, states = parser.tokens[index], before[-1 - back]
         if token.kind != "NAME":
             continue
-        word = nearest(token.text, spelt(expected(states)))
+        word = near_word(token, states)
         if word is not None and follows(parser, advance(states, NAMES[word]), index + 1, back) == back:
             rewind(parser)
             return replace_word(parser, index, word)
@@ -159,7 +176,9 @@ def missing_word(parser: Parser) -> Diagnostic | None:
     """`cap 30% fees`: with one word or sign more, the text goes on."""
     if parser.begins_clause(parser.index):
         return None
-    after = {kind: advance(parser.states, kind) for kind in expected(parser.states) if kind in SPELLING}
+    new_clauses = ACTIONS[parser.states[parser.block_height() - 1]] if ends_clause(parser) else {}
+    wanted = [kind for kind in expected(parser.states) if kind in SPELLING and kind not in new_clauses]
+    after = {kind: advance(parser.states, kind) for kind in wanted}
     fitting = [
         kind
         for kind, states in after.items()
@@ -349,6 +368,11 @@ def follows(parser: Parser, states: list[int] | None, index: int, most: int) -> 
     return most
 
 
+def near_word(token: Token, states: list[int]) -> str | None:
+    """The keyword that was probably meant; a word of one or two letters is near to too many."""
+    return nearest(token.text, spelt(expected(states))) if len(token.text) >= SHORTEST_SLIP else None
+
+
 def can_end(states: list[int]) -> bool:
     """Whether what stands so far is a whole clause, or a whole block."""
     return advance(states, CLOSING) is not None or advance(states, END) is not None
@@ -359,7 +383,7 @@ def ends_clause(parser: Parser) -> bool:
 
 
 def clause_so_far(parser: Parser) -> list[list[int]]:
-    """The states before each token of the clause that is being read, and after the last; none between clauses."""
+    """The states before each token of the clause under way, and after the last one; none between clauses."""
     height = parser.block_height()
     if len(parser.states) == height or parser.block_just_closed():
         return []

@@ -1,0 +1,1 @@
+"""Rules about the text of a file: what can be wrong before anything is understood."""
