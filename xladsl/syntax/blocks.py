@@ -14,6 +14,7 @@ from xladsl.source import Span
 
 from ._tables import SYMBOLS
 from .automaton import ACTIONS, CLOSING, OPENING
+from .lexer import MOST_DIAGNOSTICS
 from .tree import Token
 
 if TYPE_CHECKING:
@@ -159,7 +160,10 @@ class _Layout:
         block = self.open.pop()
         end = self.kept[-1].end
         gap = Span(self.source, end, end)
-        head = head_of(self.kept[: block.brace + 1])
+        self.kept.append(Token(CLOSING, "}", end, end))
+        if len(self.diagnostics) >= MOST_DIAGNOSTICS:
+            return
+        head = head_of(self.kept[max(block.brace - 12, 0) : block.brace + 1])
         self.diagnostics.append(
             Diagnostic(
                 "unclosed-block",
@@ -171,7 +175,6 @@ class _Layout:
                 fix=Fix("Close the block", (Edit(gap, "\n" + " " * block.indentation + "}"),)),
             )
         )
-        self.kept.append(Token(CLOSING, "}", end, end))
 
     def add_missing_open(self) -> None:
         """The last line at the left that begins a block has no brace, and a closing one is left over."""
@@ -197,6 +200,8 @@ class _Layout:
         self.unopened = None
 
     def report_stray(self, token: Token) -> None:
+        if len(self.diagnostics) >= MOST_DIAGNOSTICS:
+            return
         span = Span(self.source, token.start, token.end)
         self.diagnostics.append(
             Diagnostic(

@@ -67,7 +67,7 @@ def _open_long_text(span: Span, text: str) -> Finding:
     found = Diagnostic(
         "unclosed-text",
         span._replace(end=span.start + 3),
-        'This text is opened with `"""` and never closed',
+        "This text of several lines is never closed",
         here="opened here",
         remedy='Write `"""` where the text ends.',
     )

@@ -206,13 +206,29 @@ def missing_word(parser: Parser) -> Diagnostic | None:
     )
 
 
+def surplus_earlier_word(parser: Parser) -> Diagnostic | None:
+    """`asks of staff`: `of` passed for a name, and the name after it for one too many."""
+    before = clause_so_far(parser)
+    previous = parser.tokens[parser.index - 1]
+    if len(before) < 3 or previous.kind != "NAME" or previous.text not in NAMES:
+        return None
+    if follows(parser, before[-2], parser.index, 2) < 2:
+        return None
+    index = parser.index - 1
+    rewind(parser)
+    return take_out(parser, index)
+
+
 def surplus_word(parser: Parser) -> Diagnostic | None:
     """`the cap 30%`: with one word or sign less, the text goes on."""
-    token = parser.tokens[parser.index]
     if parser.begins_clause(parser.index) or follows(parser, parser.states, parser.index + 1, 3) < 3:
         return None
+    return take_out(parser, parser.index)
+
+
+def take_out(parser: Parser, index: int) -> Diagnostic:
+    token = parser.tokens.pop(index)
     span = Span(parser.source, token.start, token.end)
-    del parser.tokens[parser.index]
     return Diagnostic(
         "unexpected-text",
         span,
@@ -223,7 +239,15 @@ def surplus_word(parser: Parser) -> Diagnostic | None:
     )
 
 
-REPAIRS = (misspelt_word, misspelt_earlier_word, wrong_kind_of_value, wrong_choice, missing_word, surplus_word)
+REPAIRS = (
+    misspelt_word,
+    misspelt_earlier_word,
+    wrong_kind_of_value,
+    wrong_choice,
+    missing_word,
+    surplus_earlier_word,
+    surplus_word,
+)
 
 
 def replace_word(parser: Parser, index: int, word: str) -> Diagnostic:
