@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import nodes
-from .node import Node, walk
+from .node import Node, children, walk
 
 if TYPE_CHECKING:
     from .contract import Contract
@@ -26,28 +26,39 @@ def edition_for(contract: Contract, audience: str) -> Contract:
     from .contract import Contract as Whole
     from .names import Names
 
-    blocks = [without_narrower(block, WIDTHS[audience]) for block in contract.blocks if admitted(block, WIDTHS[audience])]
-    # The main block, the parties and the definitions carry every edition: without them nothing could be read.
-    return Whole(blocks, contract.catalogue, Names([*blocks, *contract.catalogue]), contract.sources)
+    wide = WIDTHS[audience]
+    admitted_blocks = [block for block in contract.blocks if admitted(block, wide)]
+    hidden = tuple(part for block in admitted_blocks for part in narrower_parts(block, wide))
+    blocks = [without(block, hidden) for block in admitted_blocks]
+    return Whole(blocks, contract.catalogue, Names([*blocks, *contract.catalogue]), contract.sources, hidden)
 
 
 CARRYING = (nodes.Agreement, nodes.Party, nodes.Definition)
+"""The main block, the parties and the definitions stand in every edition: without them nothing could be read."""
 
 
 def admitted(block: Node, wide: int) -> bool:
-    return width(block) >= wide or (wide == WIDTHS["public"] and isinstance(block, CARRYING) and width(block) == 1)
+    if wide == WIDTHS["public"] and isinstance(block, CARRYING):
+        return width(block) >= WIDTHS["parties"]
+    return width(block) >= wide
 
 
-def without_narrower(block: Node, wide: int) -> Node:
-    """The block without its narrower parts; the block itself where it has none."""
-    hidden = {id(part) for part in walk(block) if part is not block and isinstance(part, nodes.Block) and width(part) < WIDTHS["parties"]}
-    if not hidden or wide == 0:
+def narrower_parts(block: Node, wide: int) -> list[Node]:
+    """The blocks inside a block that say of themselves that they are for fewer readers."""
+    return [
+        part
+        for part in walk(block)
+        if part is not block and isinstance(part, nodes.Block) and part.audience and width(part) < wide
+    ]
+
+
+def without(block: Node, hidden: tuple[Node, ...]) -> Node:
+    """The block without its hidden parts; the block itself where it has none."""
+    if not any(part in hidden for part in children(block)):
         return block
     copy = object.__new__(type(block))
     for slot in ("source", "start", "end", "places"):
         setattr(copy, slot, getattr(block, slot))
     for name, value in block.items():
-        if type(value) is list:
-            value = [part for part in value if id(part) not in hidden]
-        setattr(copy, name, value if id(value) not in hidden else None)
+        setattr(copy, name, [part for part in value if part not in hidden] if type(value) is list else value)
     return copy

@@ -20,14 +20,23 @@ class Contract:
     """What the parties agree, ready to be checked and rendered.
 
     `blocks` are the agreement's own, in the order of the files and of the text; the catalogue's measures are found
-    through `names` only, so that a contract lists nothing its parties did not write.
+    through `names` only, so that a contract lists nothing its parties did not write. `hidden` are parts that were
+    taken out of blocks because the edition's audience may not read them.
     """
 
-    def __init__(self, blocks: list[Node], catalogue: list[Node], names: Names, sources: list[Source]) -> None:
+    def __init__(
+        self,
+        blocks: list[Node],
+        catalogue: list[Node],
+        names: Names,
+        sources: list[Source],
+        hidden: tuple[Node, ...] = (),
+    ) -> None:
         self.blocks = blocks
         self.catalogue = catalogue
         self.names = names
         self.sources = sources
+        self.hidden = hidden
 
     @property
     def agreement(self) -> nodes.Agreement:

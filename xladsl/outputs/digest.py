@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from ..syntax.lexer import tokenize
 
 if TYPE_CHECKING:
     from ..model.contract import Contract
-    from ..source import Source
 
 
 def source_digest(contract: Contract) -> str:
@@ -20,24 +20,12 @@ def source_digest(contract: Contract) -> str:
     The catalogue's blocks count too: a measure that means something else makes another agreement.
     """
     digest = sha256()
-    words = WordsOfSources()
+    tokens = {id(source): [token for token in tokenize(source) if token.kind != "COMMENT"] for source in contract.sources}
+    starts = {key: [token.start for token in found] for key, found in tokens.items()}
+    hidden = {(id(part.source), token_start) for part in contract.hidden for token_start in range(part.start, part.end)}
     for block in [*contract.blocks, *contract.catalogue]:
-        assert block.source is not None
-        for word in words.between(block.source, block.start, block.end):
-            digest.update(word.encode() + b"\n")
+        key = id(block.source)
+        for token in tokens[key][bisect_left(starts[key], block.start) : bisect_left(starts[key], block.end)]:
+            if (key, token.start) not in hidden:
+                digest.update(token.text.encode() + b"\n")
     return digest.hexdigest()
-
-
-class WordsOfSources:
-    """The tokens of each source, worked out once."""
-
-    def __init__(self) -> None:
-        self.tokens: dict[int, list[tuple[int, str]]] = {}
-
-    def between(self, source: Source, start: int, end: int) -> list[str]:
-        from bisect import bisect_left
-
-        if id(source) not in self.tokens:
-            self.tokens[id(source)] = [(token.start, token.text) for token in tokenize(source) if token.kind != "COMMENT"]
-        tokens = self.tokens[id(source)]
-        return [text for _, text in tokens[bisect_left(tokens, (start, "")) : bisect_left(tokens, (end, ""))]]

@@ -1,0 +1,94 @@
+"""`xladsl build`: the contract that is signed and the specification that is monitored."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from .agreements import compile_all
+from .check import print_findings
+from .files import sources_in, write_whole
+
+if TYPE_CHECKING:
+    from ..compiler import Compiled
+    from ..outputs import Problem
+
+FORMS = ("pdf", "json", "html", "md")
+
+
+@click.command(epilog="Example:  xladsl build agreements/digital-workplace -o build --to pdf,json")
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("-o", "--output", default="build", show_default=True, type=click.Path(), help="The folder to write into.")
+@click.option("--to", "forms", default="pdf,json", show_default=True, help=f"What to make: {', '.join(FORMS)}.")
+@click.option(
+    "--audience",
+    type=click.Choice(["internal", "parties", "public"]),
+    default="parties",
+    show_default=True,
+    help="For whom; what is for fewer readers is left out.",
+)
+def command(paths: tuple[str, ...], output: str, forms: str, audience: str) -> None:
+    """Make the contract and the monitoring specification.
+
+    PATHS are files, or folders with all the agreements in them. An agreement with errors is not built.
+    """
+    wanted = chosen(forms)
+    files = sources_in(paths)
+    made, failed = 0, False
+    for compiled in compile_all(files):
+        if compiled.diagnostics:
+            print_findings(compiled.diagnostics, "text", len(compiled.loaded.sources))
+        if compiled.contract is None:
+            failed = True
+            continue
+        failed |= not build(compiled, output, wanted, audience)
+        made += 1
+    if failed:
+        click.echo("Not everything was built; the reasons stand above.", err=True)
+    elif not made:
+        raise click.UsageError("None of these files is an agreement of its own.")
+    sys.exit(failed)
+
+
+def chosen(forms: str) -> list[str]:
+    wanted = [form.strip() for form in forms.split(",") if form.strip()]
+    unknown = [form for form in wanted if form not in FORMS]
+    if unknown or not wanted:
+        raise click.UsageError(f"--to takes {', '.join(FORMS)}, separated by commas, and not {', '.join(unknown) or 'nothing'}.")
+    return list(dict.fromkeys(wanted))
+
+
+def build(compiled: Compiled, output: str, wanted: list[str], audience: str) -> bool:
+    """Render everything first, then write; says what was made. False where something could not be."""
+    from ..model.audience import edition_for
+    from ..outputs import OUTPUTS, edition
+
+    assert compiled.contract is not None
+    contract = edition_for(compiled.contract, audience)
+    about = edition(contract, audience)
+    whole = True
+    for form in wanted:
+        module = import_module(f"xladsl.outputs.{OUTPUTS[form]}")
+        rendered = module.render(contract, about)
+        if rendered.content is None:
+            whole = False
+            explain(rendered.problems, form)
+            continue
+        path = os.path.join(output, f"{contract.agreement.name}{module.SUFFIX}")
+        try:
+            os.makedirs(output, exist_ok=True)
+            write_whole(path, rendered.content)
+        except OSError as problem:
+            raise click.UsageError(f"{path} cannot be written: {(problem.strerror or 'unknown reason').lower()}.") from problem
+        click.echo(f"{path}  ({len(rendered.content):,} bytes)")
+    return whole
+
+
+def explain(problems: list[Problem], form: str) -> None:
+    for problem in problems:
+        near = f"\n  near: {problem.near}" if problem.near else ""
+        click.echo(f"error: no {form}: {problem.message}{near}\n  write: {problem.remedy}", err=True)
