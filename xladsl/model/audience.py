@@ -57,7 +57,7 @@ def without(block: Node, hidden: tuple[Node, ...]) -> Node:
     if not any(part in hidden for part in children(block)):
         return block
     copy = object.__new__(type(block))
-    for slot in ("source", "start", "end", "places"):
+    for slot in ("source", "offsets", "places"):
         setattr(copy, slot, getattr(block, slot))
     for name, value in block.items():
         setattr(copy, name, [part for part in value if part not in hidden] if type(value) is list else value)

@@ -44,7 +44,7 @@ class Builder:
     def node(self, made: NodeType, tree: Tree) -> Any:
         """A node of that class, from all of a tree."""
         node = object.__new__(made)
-        node.source, node.start, node.end, node.places = self.source, tree.start, tree.end, {}
+        node.source, node.offsets, node.places = self.source, (tree.start, tree.end), {}
         for name, field in made.fields.items():
             setattr(node, name, False if field.flag else [] if field.many else None)
         fill(self, node, tree)
@@ -60,10 +60,11 @@ class Builder:
     def report_missing(self, node: Node, field: Field) -> None:
         kind, clause = kind_of(node), clause_words(type(node), field.name)
         name = getattr(node, "name", None)
-        head = self.source.text.find("{", node.start, node.end)
+        start, end = node.offsets
+        head = self.source.text.find("{", start, end)
         self.report(
             "missing-clause",
-            (node.start, head if head > 0 else node.end),
+            (start, head if head > 0 else end),
             f"{kind} `{name}` does not say `{clause}`" if name else f"this {kind} does not say `{clause}`",
             here=f"`{clause} …` is missing in this block",
             why="What a block does not say, nobody has agreed on.",
@@ -226,6 +227,7 @@ def day(builder: Builder, token: Token) -> date | None:
     try:
         return date.fromisoformat(token.text)
     except ValueError:
+        builder.broken.append(Span(builder.source, token.start, token.end))
         builder.report(
             "impossible-date",
             (token.start, token.end),
@@ -244,6 +246,7 @@ def clock(builder: Builder, token: Token) -> time | None:
     try:
         return time(hour, minute)
     except ValueError:
+        builder.broken.append(Span(builder.source, token.start, token.end))
         builder.report(
             "impossible-date",
             (token.start, token.end),
@@ -325,7 +328,7 @@ def text(builder: Builder, tree: Tree) -> Any:
 
 def located(builder: Builder, made: NodeType, tree: Tree) -> Any:
     node = object.__new__(made)
-    node.source, node.start, node.end, node.places = builder.source, tree.start, tree.end, {}
+    node.source, node.offsets, node.places = builder.source, (tree.start, tree.end), {}
     return node
 
 
@@ -361,7 +364,8 @@ def clause_words(made: NodeType, field: str) -> str:
     grammar = (resources.grammar() / "xladsl.lark").read_text(encoding="utf-8")
     rule = CAPITAL.sub("_", made.__name__).lower()
     for name in (f"{rule}__{field}", field):
-        found = re.search(rf"^{name}:((?: \"[a-z]+\")+)", grammar, re.MULTILINE)
+        part = re.search(rf"^{name}: ([a-z_]+)$", grammar, re.MULTILINE)
+        found = re.search(rf"^{part[1] if part else name}:((?: \"[a-z]+\")+)", grammar, re.MULTILINE)
         if found:
             return found[1].replace('"', "").strip()
     return field.replace("_", " ")

@@ -192,9 +192,8 @@ def declared_in(broken: list[Source]) -> set[str]:
 
 def repeated_names(names: Names) -> Iterator[Diagnostic]:
     for name, blocks in names.blocks.items():
-        for apart in (nodes.Measure | nodes.Ambiguous, nodes.Block):
-            same = [block for block in blocks if isinstance(block, apart) == isinstance(block, nodes.Measure | nodes.Ambiguous)]
-            same = [block for block in same if isinstance(block, apart)]
+        for of_catalogue in (True, False):  # a KPI may have the name of the measure it is made by
+            same = [block for block in blocks if isinstance(block, nodes.Measure | nodes.Ambiguous) == of_catalogue]
             for again in same[1:]:
                 yield repeated(name, same[0], again)
     for members in names.members.values():

@@ -86,11 +86,11 @@ class Node(metaclass=NodeType):
     agreement is built.
     """
 
-    __slots__ = ("end", "places", "source", "start")
+    __slots__ = ("offsets", "places", "source")
 
     def __init__(self, **values: object) -> None:
         self.source: Source | None = None
-        self.start = self.end = 0
+        self.offsets = (0, 0)
         self.places: dict[str, tuple[int, int]] = {}
         fields = type(self).fields
         for name, field in fields.items():
@@ -101,13 +101,12 @@ class Node(metaclass=NodeType):
     @property
     def span(self) -> Span:
         assert self.source is not None
-        return Span(self.source, self.start, self.end)
+        return Span(self.source, *self.offsets)
 
     def place(self, field: str) -> Span:
         """Where a field is said; the whole node where it is not."""
         assert self.source is not None
-        start, end = self.places.get(field, (self.start, self.end))
-        return Span(self.source, start, end)
+        return Span(self.source, *self.places.get(field, self.offsets))
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
