@@ -156,7 +156,7 @@ class Share(Expression):
 class ShareOfTime(Expression):
     """`share of each 5 min in which (…) > 5%`: the share of the window's small intervals that pass the test."""
 
-    slice: Duration
+    slice: Duration | Reference[Groups]
     measured: Formula
     relation: str
     limit: Formula

@@ -37,7 +37,8 @@ class Names:
                 self.blocks.setdefault(name, []).append(block)
             for part in walk(block):
                 if part is not block and isinstance(part, NAMED_PARTS) and part.name:
-                    self.parts.setdefault(part.name, []).append(part)
+                    if not isinstance(part, nodes.Input):  # an input means something within its own measure only
+                        self.parts.setdefault(part.name, []).append(part)
                     same = self.members.setdefault(id(block), {}).setdefault(part.name, [])
                     same.insert(0 if isinstance(part, nodes.Question) else len(same), part)  # before its own column
                     self.owners[id(part)] = block

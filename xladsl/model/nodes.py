@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from .expressions import (
+    AllFees,
     Amount,
     Condition,
+    FeesOf,
     Formula,
     Predicate,
 )
@@ -769,6 +771,7 @@ class Ambiguous(Block):
 class Promise(Block):
     """What one party promises the other about a measured value: how much, over which window, decided how."""
 
+    usual_force = "target"
     force: str | None
     for_whom: list[Reference[Audience]]
     timezone: str | None
@@ -793,6 +796,11 @@ class Promise(Block):
     warned: Warned | None
     verified_by: Reference[Party] | None
 
+    @property
+    def bindingness(self) -> str:
+        """How far it binds: what it says of itself, or else what is usual for its kind."""
+        return self.force or self.usual_force
+
 
 class Target(Promise):
     """target ease_2026 { kpi ease level at least 5.2 from 2026-04-01, 5.5 from 2026-10-01 each calendar quarter }"""
@@ -803,6 +811,7 @@ class Target(Promise):
 class Sla(Promise):
     """sla portal_up "Portal availability" { for portal value 100% - length of portal_down / length of the window level at least 99.9% }"""
 
+    usual_force = "binding"
     kpi_of: Reference[Measured] | None
     value: Formula | None
     better: str | None
@@ -1312,7 +1321,7 @@ class Example(Part):
 
     unnamed = ("subject",)
     subject: Text
-    given: list[Fact]
+    given: list[Fact | RowsFact | StretchFact]
     then: OneOrMore[Fact]
     audience: str | None
     because: Text | None
@@ -1325,8 +1334,8 @@ class Fact(Part):
     """`fee portal_monthly is EUR 10,000.00 in 2026-04`"""
 
     unnamed = ("subject", "value")
-    subject: Reference[Factual] | FeeFact | DowntimeFact
-    value: Amount | str
+    subject: Reference[Factual] | FeeFact | DowntimeFact | CountFact | AllFees | FeesOf
+    value: Amount | Text | PointInTime | ClaimedOn | str
     fact_window: str | date | None
 
 
@@ -1339,7 +1348,47 @@ class FeeFact(Part):
 class DowntimeFact(Part):
     """`length of portal_down`"""
 
-    of: Reference[Intervals]
+    of: Reference[Stretches]
+
+
+class CountFact(Part):
+    """`count of missed_visits`"""
+
+    of: Reference[Rows]
+
+
+class PointInTime(Part):
+    """`2026-04-07 10:50`, in the time zone that applies to what is spoken of."""
+
+    unnamed = ("day", "clock")
+    day: date
+    clock: time
+
+
+class ClaimedOn(Part):
+    """`claimed on 2026-06-30`: the day the provider receives the claim."""
+
+    day: date
+
+
+class RowsFact(Part):
+    """`70 rows of feedback where overall is 4`: so many rows, alike in what is said of them."""
+
+    opens = "of"
+    unnamed = ("number", "of")
+    number: Decimal
+    of: Reference[Rows]
+    where: Predicate | None
+    fact_window: str | date | None
+
+
+class StretchFact(Part):
+    """`instance_down lasts from 2026-04-07 10:50 to 2026-04-07 10:56`; the moment of the end no longer counts."""
+
+    unnamed = ("of", "start", "end")
+    of: Reference[Stretches]
+    start: PointInTime
+    end: PointInTime
 
 
 class Import(Part):
@@ -1356,10 +1405,10 @@ Rows = Source | Question | Column | Input | Intervals
 Values = Question | Column | Input
 Groups = Column | Site | Segment | Service | Input
 Stretches = Intervals | Outages | Probes | Tickets | Maintenance | Input
-Measurable = Source | Question | Column | Input | Intervals | Kpi
+Measurable = Source | Question | Column | Input | Intervals | Kpi | Composite
 Measured = Kpi | Composite
 Judged = Target | Sla | Kpi | Composite | Obligation | PointsScheme | Credit
-Factual = Judged | Payment | Parameter | Intervals
+Factual = Judged | Consequence | Parameter | Intervals | Column | Question
 
 GROUPS: dict[str, tuple[type[Node], ...]] = {
     "Audience": (Stakeholder, Segment, Service, Site, Source),
@@ -1367,8 +1416,8 @@ GROUPS: dict[str, tuple[type[Node], ...]] = {
     "Values": (Question, Column, Input),
     "Groups": (Column, Site, Segment, Service, Input),
     "Stretches": (Intervals, Outages, Probes, Tickets, Maintenance, Input),
-    "Measurable": (Source, Question, Column, Input, Intervals, Kpi),
+    "Measurable": (Source, Question, Column, Input, Intervals, Kpi, Composite),
     "Measured": (Kpi, Composite),
     "Judged": (Target, Sla, Kpi, Composite, Obligation, PointsScheme, Credit),
-    "Factual": (Target, Sla, Kpi, Composite, Obligation, Payment, Parameter, Intervals),
+    "Factual": (Target, Sla, Kpi, Composite, Obligation, Consequence, Parameter, Intervals, Column, Question),
 }
