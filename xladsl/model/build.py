@@ -240,18 +240,18 @@ def day(builder: Builder, token: Token) -> date | None:
 
 
 def clock(builder: Builder, token: Token) -> time | None:
-    hour, minute = int(token.text[:2]), int(token.text[3:])
-    if hour == 24 and minute == 0:
+    hour, minute, second = (*map(int, token.text.split(":")), 0)[:3]
+    if hour == 24 and minute == second == 0:
         return time.max
     try:
-        return time(hour, minute)
+        return time(hour, minute, second)
     except ValueError:
         builder.broken.append(Span(builder.source, token.start, token.end))
         builder.report(
             "impossible-date",
             (token.start, token.end),
             f"`{token.text}` is not a time of day",
-            here="hours go to 23 (24:00 is the end of the day), minutes to 59",
+            here="hours go to 23 (24:00 is the end of the day), minutes and seconds to 59",
             why="Service hours that no clock shows cannot be measured.",
             remedy="Write a time from 00:00 to 24:00.",
         )

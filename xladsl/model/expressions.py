@@ -81,6 +81,7 @@ class Aggregate(Expression):
     opens = "of"
     where: Predicate | None
     longer_than: Duration | None
+    at_least_long: Duration | None
     joined_within: Duration | None
     leaving_out_these: list[Reference[LeavesOut]]
     weighted_by: Reference[Column] | None
@@ -171,7 +172,7 @@ class Over(Expression):
 
 
 class Extreme(Expression):
-    """`lowest of (a, b)`, `highest of (a, b)`"""
+    """`lowest of (a, b)`, `highest of (a, b)`; of moments `earliest of (a, b)`, `latest of (a, b)`"""
 
     kind: str
     of: OneOrMore[Formula]

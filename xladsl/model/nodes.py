@@ -17,6 +17,7 @@ from .expressions import (
     FeesOf,
     Formula,
     Predicate,
+    WindowLength,
 )
 from .node import Node, OneOrMore, Part
 from .quantities import Duration, Money, Percent, Reference, Text
@@ -583,6 +584,7 @@ class Probes(Source):
 
     every: Sampling
     down: Down | None
+    confirmed: Confirmed | None
 
 
 class Sampling(Part):
@@ -599,6 +601,14 @@ class Down(Part):
     failing: Decimal
     of: Decimal
     down_for: Duration | None
+
+
+class Confirmed(Part):
+    """`confirmed by 5 failures in a row, over after 5 answers in a row`: an outage lasts from the first failure to the first answer."""
+
+    unnamed = ("failures", "answers")
+    failures: Decimal
+    answers: Decimal
 
 
 class Events(Source):
@@ -644,6 +654,7 @@ class Intervals(Block):
     made_from: Selection
     each_slice: Slice | None
     longer_than: Duration | None
+    at_least_long: Duration | None
     joined_within: Duration | None
     leaving_out: list[Reference[LeavesOut]]
     weighted_by: Reference[Column] | None
@@ -1217,6 +1228,7 @@ class EarnBack(Consequence):
     share: Percent | str
     when: Condition
     never_for: list[Reference[Payment]]
+    offset: bool
     lapses: Text | None
 
 
@@ -1334,7 +1346,7 @@ class Fact(Part):
     """`fee portal_monthly is EUR 10,000.00 in 2026-04`"""
 
     unnamed = ("subject", "value")
-    subject: Reference[Factual] | FeeFact | DowntimeFact | CountFact | AllFees | FeesOf
+    subject: Reference[Factual] | FeeFact | DowntimeFact | CountFact | WindowLength | AllFees | FeesOf
     value: Amount | Text | PointInTime | ClaimedOn | str
     fact_window: str | date | None
 
