@@ -36,7 +36,9 @@ def test_each_mistake_has_its_message_and_no_other(path: Path) -> None:
 def test_the_other_blocks_are_kept(path: Path) -> None:
     tree, _ = parse(Source(path.name, path.read_text(encoding="utf-8")))
     assert tree.rule == "document"
-    heads = re.findall(r"^(?:goal|service|party|credit|survey|target|kpi) \w+", path.read_text(encoding="utf-8"), re.M)
+    heads = re.findall(
+        r"^(?:goal|service|party|credit|survey|target|kpi) \w+", path.read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert len(tree.children) >= len(heads)
 
 
