@@ -259,7 +259,7 @@ def clock(builder: Builder, token: Token) -> time | None:
 
 
 def amount_of(tree: Tree) -> Decimal:
-    negative, amount = False, Decimal(0)
+    negative, amount = False, Decimal(1)  # `per started hour` is per one hour
     for child in tree.children:
         if type(child) is Tree:
             negative |= child.rule == "minus"
@@ -282,7 +282,7 @@ def money(builder: Builder, tree: Tree) -> Any:
 
 def duration(builder: Builder, tree: Tree) -> Any:
     made = quantity(builder, tree)
-    unit = " ".join(words(tree)[1:])
+    unit = " ".join(word for word in words(tree) if not word[0].isdigit())
     made.unit = quantities.UNIT_NAMES.get(unit, unit)
     return made
 
