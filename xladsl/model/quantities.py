@@ -6,7 +6,7 @@ Amounts are decimals exactly as they stand in the text; nothing here is ever a b
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .node import Node
 
@@ -82,6 +82,8 @@ class Reference(Node, Generic[Target]):
     __slots__ = ("target",)
 
     name: str
+    if TYPE_CHECKING:
+        target: Target | None
 
     @property
     def found(self) -> Target:

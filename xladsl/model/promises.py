@@ -1,0 +1,95 @@
+"""What hangs together around a promise: what it measures, in which direction it is good, and what a breach costs.
+
+A promise measures a KPI or a value of its own; what a KPI leaves unsaid, the catalogue's measure that it applies says.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import nodes
+from .expressions import Application
+from .node import Node, walk
+from .quantities import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .contract import Contract
+
+UPWARDS = {"at least": "higher", "above": "higher", "at most": "lower", "below": "lower"}
+
+
+def measured(promise: nodes.Promise) -> Node:
+    """What a promise is about: its KPI, or the promise itself where it brings its own value."""
+    kpi: Reference[Any] | None = getattr(promise, "kpi_of", None)
+    return kpi.found if kpi is not None else promise
+
+
+def formula(promise: nodes.Promise) -> Node | None:
+    """The value that a promise measures; None for a composite, which has parts instead."""
+    value: Node | None = getattr(measured(promise), "value", None)
+    return value
+
+
+def said(measuring: Node, field: str) -> Any:
+    """What a KPI or a promise says in a clause, or else the measure that it applies."""
+    own = getattr(measuring, field, None)
+    value = getattr(measuring, "value", None)
+    if own is None and isinstance(value, Application):
+        return getattr(value.measure.found, field, None)
+    return own
+
+
+def direction(promise: nodes.Promise) -> str:
+    """`higher` or `lower`, whichever keeps the promise; empty for `exactly`."""
+    return UPWARDS.get(promise.level.comparison, "")
+
+
+def paid_for(contract: Contract, payment: nodes.Payment) -> list[nodes.Promise]:
+    """The promises whose breach or success a payment follows from."""
+    named = [reference.found for reference in payment.for_whom if isinstance(reference.found, nodes.Promise)]
+    leading = [promise for promise in every_promise(contract) if leads_to(promise, payment) and promise not in named]
+    return [*named, *leading]
+
+
+def leads_to(promise: nodes.Promise, payment: nodes.Payment) -> bool:
+    return any(consequence.found is payment for consequence in promise.breach_leads_to)
+
+
+def payments_on(contract: Contract, promise: nodes.Promise) -> list[nodes.Payment]:
+    """The payments that follow from a promise."""
+    return [payment for payment in every_payment(contract) if leads_to(promise, payment) or is_for(payment, promise)]
+
+
+def is_for(payment: nodes.Payment, promise: nodes.Promise) -> bool:
+    return any(named.found is promise for named in payment.for_whom)
+
+
+def every_promise(contract: Contract) -> list[nodes.Promise]:
+    return [block for block in contract.blocks if isinstance(block, nodes.Promise)]
+
+
+def every_payment(contract: Contract) -> list[nodes.Payment]:
+    return [block for block in contract.blocks if isinstance(block, nodes.Payment)]
+
+
+def bears_money(contract: Contract, promise: nodes.Promise) -> bool:
+    """Whether a verdict on the promise costs or earns anybody anything."""
+    return bool(payments_on(contract, promise))
+
+
+def sources_of(value: Node | None) -> Iterator[nodes.Source]:
+    """The sources that a value draws on, through intervals and other KPIs; a source may come twice."""
+    waiting: list[Node] = [value] if value is not None else []
+    seen: set[int] = set()
+    while waiting:
+        for part in walk(waiting.pop()):
+            target = part.target if isinstance(part, Reference) else None
+            if target is None or id(target) in seen:
+                continue
+            seen.add(id(target))
+            if isinstance(target, nodes.Source):
+                yield target
+            elif isinstance(target, nodes.Intervals | nodes.Kpi | nodes.Measure):
+                waiting.append(target)
