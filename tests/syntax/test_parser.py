@@ -122,8 +122,8 @@ def test_no_text_takes_long(text: str) -> None:
 
 
 def test_trees_stay_shallow() -> None:
-    for text in PATHOLOGICAL.values():
-        level, depth = [parse(Source("text", text))[0]], 0
+    for name in ("nested parentheses", "nested negations", "a long sum", "dots", "a long list"):
+        level, depth = [parse(Source("text", PATHOLOGICAL[name]))[0]], 0
         while level:
             level = [child for tree in level for child in tree.children if isinstance(child, Tree)]
             depth += 1

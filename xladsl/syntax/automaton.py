@@ -21,7 +21,7 @@ OPENING, CLOSING = SYMBOLS["{"], SYMBOLS["}"]
 
 
 class _Actions(dict[int, dict[str, int]]):
-    """For a state: the action at each terminal."""
+    """For a state: the action at each terminal that is not contested there."""
 
     def __missing__(self, state: int) -> dict[str, int]:
         row: dict[str, int] = {}
@@ -29,6 +29,9 @@ class _Actions(dict[int, dict[str, int]]):
         for name, action in zip(packed[::2], packed[1::2], strict=True):
             for terminal in LOOKAHEADS[int(name[1:])].split() if name[0] == "@" else [name]:
                 row[sys.intern(terminal)] = int(action)
+        for terminal in [terminal for terminal, action in row.items() if action < 0 and terminal in READING]:
+            if row.get(READING[terminal], row[terminal]) != row[terminal]:
+                CONTESTED[state, terminal] = row.pop(terminal)
         self[state] = row
         return row
 
@@ -43,6 +46,9 @@ class _Gotos(dict[int, dict[int, int]]):
         return column
 
 
+# A word that may end what stands here as a keyword, and go on with it as a name: the tables say that it ends it in
+# *some* text that leads to this state, so whether it does in this text has to be tried.
+CONTESTED: dict[tuple[int, str], int] = {}
 ACTIONS = _Actions()
 GOTOS = _Gotos()
 
@@ -52,6 +58,8 @@ def advance(states: list[int], kind: str) -> list[int] | None:
     ahead = states[:]
     while True:
         action = ACTIONS[ahead[-1]].get(kind)
+        if action is None:
+            action = CONTESTED.get((ahead[-1], kind))
         if action is None:
             return None
         if action >= 0:
@@ -75,7 +83,9 @@ def read(states: list[int], kind: str) -> list[int] | None:
 
 def expected(states: list[int]) -> list[str]:
     """The terminals that can stand after `states`, in the order of the tables."""
-    return [kind for kind in ACTIONS[states[-1]] if advance(states, kind) is not None]
+    state = states[-1]
+    kinds = [*ACTIONS[state], *(kind for contested, kind in CONTESTED if contested == state)]
+    return [kind for kind in kinds if advance(states, kind) is not None]
 
 
 def innermost_block(states: list[int]) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xladsl.diagnostics import in_order
 
 from ._tables import COMMENTS, RULES
-from .automaton import ACCEPT, ACTIONS, CLOSING, END, GOTOS, OPENING, READING, advance, innermost_block, read
+from .automaton import ACCEPT, ACTIONS, CLOSING, CONTESTED, END, GOTOS, OPENING, READING, advance, innermost_block, read
 from .blocks import with_matched_braces
 from .lexer import MOST_DIAGNOSTICS, other_literal, tokenize
 from .tree import Token, Tree
@@ -112,7 +112,11 @@ class Parser:
         A word that begins a line and could begin a clause there is never a name: it shows where an unfinished clause
         ends.
         """
-        row = ACTIONS[self.states[-1]]
+        state = self.states[-1]
+        contested = CONTESTED.get((state, token.kind))
+        if contested is not None and advance(self.states, token.kind) is not None:
+            return contested
+        row = ACTIONS[state]
         reading = READING.get(token.kind) or other_literal(token.text, row)
         if reading is None or reading not in row or self.begins_clause(self.index):
             return None
