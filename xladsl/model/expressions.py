@@ -15,7 +15,7 @@ from .node import Node, OneOrMore, Part
 from .quantities import Duration, Money, Number, Percent, PercentagePoints, Points, Quantity, Reference, ServiceDays, Text
 
 if TYPE_CHECKING:
-    from .nodes import Column, Fee, Groups, Judged, LeavesOut, Measurable, Measure, PointsScheme, Rows, Service, Stretches, Values
+    from .nodes import Calendar, Column, Fee, Groups, Judged, LeavesOut, Measurable, Measure, PointsScheme, Rows, Service, Stretches, Values
 
 Amount = Quantity | Money | Duration | Reference[Any]
 
@@ -275,6 +275,13 @@ class Presence(Expression):
     """`resolved is not empty`"""
 
     of: Formula
+
+
+class FallsIn(Expression):
+    """`opened falls in office_hours`: a span that crosses midnight belongs to the day on which it begins."""
+
+    of: Formula
+    calendar: Reference[Calendar]
 
 
 Predicate = Expression
