@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Edit, Fix, Label
 from ..spelling import nearest
-from . import nodes
+from . import applications, nodes
 from .build import CLASSES, kind_of
+from .expressions import Application
 from .node import Field, Node, walk
 from .quantities import Reference
 
@@ -81,7 +82,12 @@ def link(blocks: list[Node], names: Names, broken: list[Source]) -> list[Diagnos
     linking = Linking(names, declared_in(broken))
     for block in blocks:
         linking.visit(block, ())
-    return [*repeated_names(names), *linking.diagnostics]
+    return [
+        *repeated_names(names),
+        *linking.diagnostics,
+        *applications.misapplied(linking.applications),
+        *applications.ill_made(blocks),
+    ]
 
 
 class Linking:
@@ -89,6 +95,7 @@ class Linking:
         self.names = names
         self.declared_in_broken = declared_in_broken
         self.diagnostics: list[Diagnostic] = []
+        self.applications: list[Application] = []
 
     def visit(self, node: Node, scope: Scope) -> None:
         """Resolve the references of a node and of all it holds, first the one that opens a scope for the others."""
@@ -107,6 +114,9 @@ class Linking:
                         scope = (self.names.owner(part.target), *scope)
                 elif isinstance(part, Node):
                     self.visit(part, scope)
+        if isinstance(node, Application):
+            applications.write_in_full(node, self.names)
+            self.applications.append(node)
 
     def resolve(self, reference: Reference[Any], field: Field, scope: Scope) -> None:
         wanted = wanted_by(field)
@@ -117,12 +127,19 @@ class Linking:
             elsewhere = [meant for meant in fitting if self.names.owner(meant) is not self.names.owner(fitting[0])]
             if elsewhere and not isinstance(fitting[0], nodes.Block) and not is_near(fitting[0], scope, self.names):
                 self.report_several(reference, [fitting[0], elsewhere[0]])
+        elif nodes.Measure in wanted and any(isinstance(meant, nodes.Ambiguous) for meant in meanings):
+            unclear = next(meant for meant in meanings if isinstance(meant, nodes.Ambiguous))
+            self.diagnostics.append(applications.ambiguous_measure(reference, unclear))
         elif meanings:
             self.report_wrong_kind(reference, meanings[0], wanted)
         elif reference.name.partition(".")[0] not in self.declared_in_broken:
             self.report_unknown(reference, wanted, scope)
 
     def report_unknown(self, reference: Reference[Any], wanted: tuple[type[Node], ...], scope: Scope) -> None:
+        known_elsewhere = applications.not_imported(reference) if nodes.Measure in wanted else None
+        if known_elsewhere is not None:
+            self.diagnostics.append(known_elsewhere)
+            return
         near = self.names.near(reference.name, scope, wanted)
         asked = kinds(wanted)
         self.diagnostics.append(

@@ -1,0 +1,295 @@
+"""Applied measures: whether each input is given, once, and by something of its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..diagnostics import Diagnostic, Edit, Fix, Label
+from ..spelling import nearest
+from . import nodes, quantities
+from .build import kind_of
+from .catalogue import shelf_of
+from .expressions import Application
+from .node import Node, walk
+from .quantities import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..source import Source
+    from .names import Names
+
+
+class Accepted(NamedTuple):
+    """What an input accepts: what to call it, an example to write, the nodes, the columns by what they hold."""
+
+    called: str
+    example: str
+    made: tuple[type[Node], ...]
+    columns: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+
+
+COLUMN = (nodes.Column, nodes.Question)
+AMOUNTS = (quantities.Quantity, quantities.Money, quantities.Duration)
+ACCEPTED: dict[str, Accepted] = {
+    "rows": Accepted("a source of rows", "desk", (nodes.Source, nodes.Intervals), inputs=("probes",)),
+    "answers": Accepted("the answers to a question", "survey.question", COLUMN, ("number",)),
+    "column": Accepted("a column", "desk.column", COLUMN, inputs=("answers", "time", "yes or no")),
+    "time": Accepted("a column of moments", "desk.opened", (nodes.Column,), ("time", "date")),
+    "yes or no": Accepted("a column of yes or no", "desk.reopened", (nodes.Column,), ("yes or no",)),
+    "duration": Accepted("a duration", "4 h", (quantities.Duration, nodes.Parameter)),
+    "number": Accepted("a number", "10", (quantities.Number, nodes.Parameter)),
+    "money": Accepted("an amount of money", "EUR 40.00", (quantities.Money, nodes.Parameter)),
+    "percent": Accepted("a percentage", "5%", (quantities.Percent, nodes.Parameter)),
+    "amount": Accepted("an amount", "5.5", (*AMOUNTS, nodes.Parameter), inputs=("duration", "number", "money", "percent")),
+    "measure": Accepted("a KPI or a composite", "ease", (nodes.Kpi, nodes.Composite)),
+    "intervals": Accepted("stretches of time", "portal_down", nodes.GROUPS["Stretches"]),
+    "probes": Accepted("probes", "portal_probe", (nodes.Probes,)),
+    "text": Accepted("words in quotation marks", '"P1"', (quantities.Text,)),
+}
+
+
+def write_in_full(application: Application, names: Names) -> None:
+    """Give the columns between the brackets the names of their sources too: the formula they go into opens no source."""
+    for reference in (application.of, *(argument.value for argument in application.arguments)):
+        if isinstance(reference, Reference) and isinstance(reference.target, COLUMN):
+            reference.name = f"{getattr(names.owner(reference.target), 'name', '')}.{reference.target.name}"
+
+
+def misapplied(applications: Iterable[Application]) -> Iterator[Diagnostic]:
+    """What is wrong with what applied measures are given."""
+    for application in applications:
+        measure = application.measure.target
+        if isinstance(measure, nodes.Measure) and measure.takes:
+            yield from wrong_inputs(application, measure)
+
+
+def wrong_inputs(application: Application, measure: nodes.Measure) -> Iterator[Diagnostic]:
+    first, *others = measure.takes
+    yield from wrong_kind(measure, first, application.of)
+    given: dict[str, Node] = {first.name: application.of}
+    inputs = {taken.name: taken for taken in measure.takes}
+    strange = []
+    for argument in application.arguments:
+        if argument.name not in inputs:
+            strange.append(argument.name)
+            yield unknown_input(argument, measure, [taken.name for taken in others if taken.name not in given])
+        elif argument.name in given:
+            yield repeated_input(argument, measure, given[argument.name])
+        else:
+            given[argument.name] = argument
+            yield from wrong_kind(measure, inputs[argument.name], argument.value)
+    missing = [taken for taken in others if taken.name not in given]
+    if missing and not strange:
+        yield missing_input(application, measure, missing)
+
+
+def missing_input(application: Application, measure: nodes.Measure, missing: list[nodes.Input]) -> Diagnostic:
+    first = missing[0]
+    listed = " and ".join(f"`{taken.name}`, {ACCEPTED[taken.kind].called}" for taken in missing)
+    return Diagnostic(
+        "missing-input",
+        application.span,
+        f"`{measure.name}` also needs {listed}",
+        here=f"`{first.name}` is not given",
+        why="A formula with a gap has no result, and nothing could be decided by it.",
+        remedy=f"Write, for example,  {example(application, measure)} .",
+        labels=(Label(first.span, f"`{measure.name}` takes it here"),),
+    )
+
+
+def example(application: Application, measure: nodes.Measure) -> str:
+    """The application as it could be, with what is given already and an example of each other input."""
+    given = {argument.name: argument.span.text for argument in application.arguments}
+    listed = [given.get(taken.name, f"{taken.name} {ACCEPTED[taken.kind].example}") for taken in measure.takes[1:]]
+    return f"{measure.name} of {application.of.span.text} ({', '.join(listed)})"
+
+
+def unknown_input(argument: Any, measure: nodes.Measure, open_inputs: list[str]) -> Diagnostic:
+    taken = ", ".join(f"`{each.name}`" for each in measure.takes[1:])
+    near = nearest(argument.name, open_inputs) or (open_inputs[0] if len(open_inputs) == 1 else None)
+    name = argument.span._replace(end=argument.span.start + len(argument.name))
+    return Diagnostic(
+        "unknown-input",
+        name,
+        f"`{measure.name}` takes no `{argument.name}`",
+        here=f"did you mean `{near}`?" if near else "no input has this name",
+        why="An amount that the formula does not use looks agreed on, and changes nothing.",
+        remedy=f"Between the brackets `{measure.name}` takes {taken}." if taken else "Leave out the brackets.",
+        fix=Fix(f"write `{near}`", (Edit(name, near),)) if near else None,
+    )
+
+
+def repeated_input(argument: Any, measure: nodes.Measure, before: Node) -> Diagnostic:
+    after_of = isinstance(before, Reference)
+    return Diagnostic(
+        "repeated-input",
+        argument.span,
+        f"`{argument.name}` of `{measure.name}` is given twice",
+        here="given again here",
+        why="The formula has one place for it, and each party would put its own amount there.",
+        remedy="Keep the one after `of`; the first input always stands there." if after_of else "Keep one of the two.",
+        labels=(Label(before.span, "given first here"),),
+    )
+
+
+def wrong_kind(measure: nodes.Measure, taken: nodes.Input, given: Any) -> Iterator[Diagnostic]:
+    """An input given by something it does not accept, or by answers on another scale."""
+    accepted = ACCEPTED.get(taken.kind)
+    meant = given.target if isinstance(given, Reference) else given
+    if accepted is None or meant is None:
+        return
+    if not accepts(taken.kind, accepted, meant):
+        inside = columns_of(meant) if accepted.made[0] is nodes.Column else []
+        yield Diagnostic(
+            "wrong-input",
+            given.span,
+            f"`{taken.name}` of `{measure.name}` is {accepted.called}, and `{given.span.text}` is {described(meant)}",
+            here=f"{accepted.called} belongs here",
+            why="The formula would be worked out of something it does not speak of.",
+            remedy=f"Write one of {', '.join(f'`{meant.name}.{name}`' for name in inside)}."
+            if inside
+            else f"Write {accepted.called}, such as  {accepted.example} .",
+            labels=(Label(taken.span, f"`{measure.name}` takes it here"),),
+        )
+    elif taken.scale is not None and isinstance(meant, nodes.Question) and ends(meant.scale) != ends(taken.scale):
+        yield Diagnostic(
+            "wrong-scale",
+            given.span,
+            f"`{measure.name}` is made for answers from {between(taken.scale)}, and `{given.span.text}` has answers from {between(meant.scale)}",
+            here="another scale",
+            why="The cuts of the formula fall elsewhere on another scale, so the figure means something else.",
+            remedy=f"Ask on a scale from {between(taken.scale)}, or take a measure that fits the question.",
+            labels=(Label(meant.scale.span, "the scale of the question is here"),),
+        )
+
+
+def accepts(kind: str, accepted: Accepted, meant: Any) -> bool:
+    if isinstance(meant, nodes.Input):
+        return meant.kind == kind or meant.kind in accepted.inputs
+    if not isinstance(meant, accepted.made):
+        return False
+    held = getattr(meant, "column_type", None)
+    return held is None or not accepted.columns or held in accepted.columns
+
+
+def columns_of(block: Any) -> list[str]:
+    """The questions of a survey, or else the columns of a source: what was probably meant instead of the whole."""
+    parts = getattr(block, "questions", None) or (block.columns if isinstance(block, nodes.Source) else [])
+    return [part.name for part in parts]
+
+
+def described(meant: Any) -> str:
+    held = getattr(meant, "column_type", None)
+    if held is not None:
+        return f"a column of {held}"
+    if isinstance(meant, nodes.Input):
+        return ACCEPTED[meant.kind].called
+    kind = kind_of(meant)
+    plural = isinstance(meant, (nodes.Tickets, nodes.Probes, nodes.Events, nodes.Outages, nodes.Intervals, quantities.Points))
+    return kind if plural else f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def ends(scale: nodes.Scale) -> tuple[Any, Any]:
+    return scale.lowest_answer.number, scale.highest_answer.number
+
+
+def between(scale: nodes.Scale) -> str:
+    low, high = ends(scale)
+    return f"{low} to {high}"
+
+
+# ------------------------------------------------------------------------------------------------ the measures themselves
+
+
+def ill_made(blocks: Iterable[Node]) -> Iterator[Diagnostic]:
+    """Measures that lead back to themselves, and inputs that no formula uses."""
+    for measure in blocks:
+        if isinstance(measure, nodes.Measure):
+            yield from unused_inputs(measure)
+            yield from circles(measure)
+
+
+def unused_inputs(measure: nodes.Measure) -> Iterator[Diagnostic]:
+    used = {id(part.target) for part in walk(measure) if isinstance(part, Reference)}
+    for taken in measure.takes:
+        if id(taken) not in used and measure.value is not None:
+            yield Diagnostic(
+                "unused-input",
+                taken.span,
+                f"`{measure.name}` takes `{taken.name}` and does not use it",
+                here="the formula never mentions it",
+                why="Whoever applies the measure has to agree on something that changes nothing.",
+                remedy=f"Use `{taken.name}` in the formula, or leave the line out.",
+            )
+
+
+def circles(measure: nodes.Measure) -> Iterator[Diagnostic]:
+    waiting, seen = [measure], {id(measure)}
+    while waiting:
+        for part in walk(waiting.pop()):
+            target = part.measure.target if isinstance(part, Application) else None
+            if target is measure:
+                yield Diagnostic(
+                    "measure-circle",
+                    measure.place("value"),
+                    f"`{measure.name}` is worked out of itself",
+                    here="leads back to this measure",
+                    why="A value that needs itself first has no result.",
+                    remedy="Write one of the formulas without the other.",
+                    labels=(Label(part.span, "the circle closes here"),),
+                )
+                return
+            if isinstance(target, nodes.Measure) and id(target) not in seen:
+                seen.add(id(target))
+                waiting.append(target)
+
+
+# ---------------------------------------------------------------------------------------------------- names of measures
+
+
+def ambiguous_measure(reference: Reference[Any], unclear: nodes.Ambiguous) -> Diagnostic:
+    listed = ", ".join(f"`{each.name}`{titled(each.target)}" for each in unclear.stands_for)
+    return Diagnostic(
+        "ambiguous-measure",
+        reference.span,
+        f"`{reference.name}` could be any of {len(unclear.stands_for)} measures",
+        here="which one is meant?",
+        why="Parties who agree on this name may each have another formula in mind, and read another figure as a breach.",
+        remedy=f"Write the one that is meant: {listed}.",
+    )
+
+
+def titled(measure: Any) -> str:
+    return f" ({measure.title.value})" if measure is not None and measure.title is not None else ""
+
+
+def not_imported(reference: Reference[Any]) -> Diagnostic | None:
+    """What to say of a name that the catalogue has and the agreement does not import."""
+    shelf = shelf_of(reference.name)
+    if shelf is None:
+        return None
+    line = f"import {shelf.module}"
+    source = reference.span.source
+    place = Edit(reference.span._replace(start=(at := after_imports(source)), end=at), f"{line}\n")
+    return Diagnostic(
+        "unknown-name",
+        reference.span,
+        f"the measure `{reference.name}` is not imported"
+        if shelf.kind == "measure"
+        else f"`{reference.name}` stands for several measures, and none of them is imported",
+        here=f"it is in `{shelf.module}`",
+        why="Only what the agreement brings in by name is part of it; the rest of the catalogue is not.",
+        remedy=f"Write  {line}  at the top of this file.",
+        fix=Fix(f"add `{line}`", (place,)),
+    )
+
+
+def after_imports(source: Source) -> int:
+    """The start of the line after the last import, or else of the text."""
+    at = 0
+    for number in range(len(source.line_starts) - 1):
+        if source.line(number + 1).startswith("import "):
+            at = source.line_starts[number + 1]
+    return at
