@@ -59,10 +59,9 @@ class Loading:
         findings += syntax
         builder = Builder(source, [found.span for found in findings])
         own = [part(builder, child) for child in tree.children] if tree else []
-        findings += builder.diagnostics
         self.loaded.sources.append(source)
-        self.loaded.diagnostics.extend(findings)
-        if findings:
+        self.loaded.diagnostics.extend([*findings, *builder.diagnostics])
+        if findings:  # a block of the wrong shape is there all the same, with its name
             self.loaded.broken.append(source)
         for statement in own:
             if isinstance(statement, Import):

@@ -1419,7 +1419,7 @@ Groups = Column | Site | Segment | Service | Input
 Stretches = Intervals | Outages | Probes | Tickets | Maintenance | Input
 Measurable = Source | Question | Column | Input | Intervals | Kpi | Composite
 Measured = Kpi | Composite
-Judged = Target | Sla | Kpi | Composite | Obligation | PointsScheme | Credit
+Judged = Target | Sla | Kpi | Composite | Obligation | Limit | PointsScheme | Credit
 Factual = Judged | Consequence | Parameter | Intervals | Column | Question
 
 GROUPS: dict[str, tuple[type[Node], ...]] = {
@@ -1430,6 +1430,6 @@ GROUPS: dict[str, tuple[type[Node], ...]] = {
     "Stretches": (Intervals, Outages, Probes, Tickets, Maintenance, Input),
     "Measurable": (Source, Question, Column, Input, Intervals, Kpi, Composite),
     "Measured": (Kpi, Composite),
-    "Judged": (Target, Sla, Kpi, Composite, Obligation, PointsScheme, Credit),
+    "Judged": (Target, Sla, Kpi, Composite, Obligation, Limit, PointsScheme, Credit),
     "Factual": (Target, Sla, Kpi, Composite, Obligation, Consequence, Parameter, Intervals, Column, Question),
 }
