@@ -31,6 +31,7 @@ class Accepted(NamedTuple):
 
 
 COLUMN = (nodes.Column, nodes.Question)
+PLURAL = (nodes.Tickets, nodes.Probes, nodes.Events, nodes.Outages, nodes.Intervals, quantities.Points)
 AMOUNTS = (quantities.Quantity, quantities.Money, quantities.Duration)
 ACCEPTED: dict[str, Accepted] = {
     "rows": Accepted("a source of rows", "desk", (nodes.Source, nodes.Intervals), inputs=("probes",)),
@@ -42,7 +43,9 @@ ACCEPTED: dict[str, Accepted] = {
     "number": Accepted("a number", "10", (quantities.Number, nodes.Parameter)),
     "money": Accepted("an amount of money", "EUR 40.00", (quantities.Money, nodes.Parameter)),
     "percent": Accepted("a percentage", "5%", (quantities.Percent, nodes.Parameter)),
-    "amount": Accepted("an amount", "5.5", (*AMOUNTS, nodes.Parameter), inputs=("duration", "number", "money", "percent")),
+    "amount": Accepted(
+        "an amount", "5.5", (*AMOUNTS, nodes.Parameter), inputs=("duration", "number", "money", "percent")
+    ),
     "measure": Accepted("a KPI or a composite", "ease", (nodes.Kpi, nodes.Composite)),
     "intervals": Accepted("stretches of time", "portal_down", nodes.GROUPS["Stretches"]),
     "probes": Accepted("probes", "portal_probe", (nodes.Probes,)),
@@ -51,7 +54,7 @@ ACCEPTED: dict[str, Accepted] = {
 
 
 def write_in_full(application: Application, names: Names) -> None:
-    """Give the columns between the brackets the names of their sources too: the formula they go into opens no source."""
+    """Give the columns between the brackets the names of their sources too: where they go, no source is open."""
     for reference in (application.of, *(argument.value for argument in application.arguments)):
         if isinstance(reference, Reference) and isinstance(reference.target, COLUMN):
             reference.name = f"{getattr(names.owner(reference.target), 'name', '')}.{reference.target.name}"
@@ -157,7 +160,8 @@ def wrong_kind(measure: nodes.Measure, taken: nodes.Input, given: Any) -> Iterat
         yield Diagnostic(
             "wrong-scale",
             given.span,
-            f"`{measure.name}` is made for answers from {between(taken.scale)}, and `{given.span.text}` has answers from {between(meant.scale)}",
+            f"`{measure.name}` is made for answers from {between(taken.scale)},"
+            f" and `{given.span.text}` has answers from {between(meant.scale)}",
             here="another scale",
             why="The cuts of the formula fall elsewhere on another scale, so the figure means something else.",
             remedy=f"Ask on a scale from {between(taken.scale)}, or take a measure that fits the question.",
@@ -187,8 +191,9 @@ def described(meant: Any) -> str:
     if isinstance(meant, nodes.Input):
         return ACCEPTED[meant.kind].called
     kind = kind_of(meant)
-    plural = isinstance(meant, (nodes.Tickets, nodes.Probes, nodes.Events, nodes.Outages, nodes.Intervals, quantities.Points))
-    return kind if plural else f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    if isinstance(meant, PLURAL):
+        return kind
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def ends(scale: nodes.Scale) -> tuple[Any, Any]:
@@ -200,7 +205,7 @@ def between(scale: nodes.Scale) -> str:
     return f"{low} to {high}"
 
 
-# ------------------------------------------------------------------------------------------------ the measures themselves
+# ------------------------------------------------------------------------------------------ the measures themselves
 
 
 def ill_made(blocks: Iterable[Node]) -> Iterator[Diagnostic]:
@@ -212,9 +217,11 @@ def ill_made(blocks: Iterable[Node]) -> Iterator[Diagnostic]:
 
 
 def unused_inputs(measure: nodes.Measure) -> Iterator[Diagnostic]:
-    used = {id(part.target) for part in walk(measure) if isinstance(part, Reference)}
+    if measure.value is None:
+        return
+    used = {id(part.target) for part in formulas_of(measure) if isinstance(part, Reference)}
     for taken in measure.takes:
-        if id(taken) not in used and measure.value is not None:
+        if id(taken) not in used:
             yield Diagnostic(
                 "unused-input",
                 taken.span,
@@ -228,7 +235,7 @@ def unused_inputs(measure: nodes.Measure) -> Iterator[Diagnostic]:
 def circles(measure: nodes.Measure) -> Iterator[Diagnostic]:
     waiting, seen = [measure], {id(measure)}
     while waiting:
-        for part in walk(waiting.pop()):
+        for part in formulas_of(waiting.pop()):
             target = part.measure.target if isinstance(part, Application) else None
             if target is measure:
                 yield Diagnostic(
@@ -246,7 +253,13 @@ def circles(measure: nodes.Measure) -> Iterator[Diagnostic]:
                 waiting.append(target)
 
 
-# ---------------------------------------------------------------------------------------------------- names of measures
+def formulas_of(measure: nodes.Measure) -> Iterator[Node]:
+    for formula in (measure.value, measure.shown_with):
+        if formula is not None:
+            yield from walk(formula)
+
+
+# ------------------------------------------------------------------------------------------------- names of measures
 
 
 def ambiguous_measure(reference: Reference[Any], unclear: nodes.Ambiguous) -> Diagnostic:
@@ -256,7 +269,7 @@ def ambiguous_measure(reference: Reference[Any], unclear: nodes.Ambiguous) -> Di
         reference.span,
         f"`{reference.name}` could be any of {len(unclear.stands_for)} measures",
         here="which one is meant?",
-        why="Parties who agree on this name may each have another formula in mind, and read another figure as a breach.",
+        why="Parties who agree on this name may each have another formula in mind, and another figure of a breach.",
         remedy=f"Write the one that is meant: {listed}.",
     )
 

@@ -24,7 +24,8 @@ def expanded(application: Application) -> Formula:
     measure = application.measure.target
     if not isinstance(measure, nodes.Measure) or measure.value is None:
         return application
-    return Writing(application, measure, ()).out(measure.value)
+    written: Formula = Writing(application, measure, ()).out(measure.value)
+    return written
 
 
 def inherited(measuring: Node, field: str) -> Any:
@@ -53,7 +54,7 @@ def sample_rule(measuring: Node) -> nodes.FixedSample | nodes.PlannedSample | No
 
 def arguments_of(application: Application, measure: nodes.Measure) -> dict[str, Any]:
     """What each input stands for: the first for what comes after `of`, the others for what the brackets give."""
-    given = {measure.takes[0].name: application.of} if measure.takes else {}
+    given: dict[str, Any] = {measure.takes[0].name: application.of} if measure.takes else {}
     for argument in application.arguments:
         given.setdefault(argument.name, argument.value)
     return given

@@ -1,8 +1,8 @@
 """A name that several measures of the catalogue go by.
 
-`ces`, `csat`, `availability`, `mttr` and their like mean different formulas to different people: one customer effort score
-rises as things get better, another falls. Parties who write only the name have not agreed on a figure. The finding lists
-what the name could mean.
+`ces`, `csat`, `availability`, `mttr` and their like mean different formulas to different people: one customer effort
+score rises as things get better, another falls. Parties who write only the name have not agreed on a figure. The
+finding lists what the name could mean.
 
 Wrong:
 

@@ -1,16 +1,19 @@
 """A measure that is applied without all of its inputs.
 
-A measure says what it needs with `takes`. What comes after `of` is its first input; the others stand between brackets, each
-after its name. A formula with a gap has no result: an Apdex without its threshold, say, is no figure at all.
+A measure says what it needs with `takes`. What comes after `of` is its first input; the others stand between
+brackets, each after its name. A formula with a gap has no result: an Apdex without its threshold, say, is no figure
+at all.
 
 Wrong:
 
 ```xladsl wrong
 import std.technology
 
+events visits { columns load as duration in milliseconds from "load_ms" }
+
 kpi page_speed "Speed of the portal" {
   serves effortless_help
-  value apdex of requests.load // error: missing-input
+  value apdex of visits.load // error: missing-input
 }
 ```
 
@@ -19,9 +22,11 @@ Right:
 ```xladsl right
 import std.technology
 
+events visits { columns load as duration in milliseconds from "load_ms" }
+
 kpi page_speed "Speed of the portal" {
   serves effortless_help
-  value apdex of requests.load (threshold 1.5 s)
+  value apdex of visits.load (threshold 1.5 s)
 }
 ```
 """

@@ -7,9 +7,11 @@ Wrong:
 ```xladsl wrong
 import std.technology
 
+events visits { columns load as duration in milliseconds from "load_ms" }
+
 kpi page_speed "Speed of the portal" {
   serves effortless_help
-  value apdex of requests.load (treshold 1.5 s) // error: unknown-input "did you mean `threshold`"
+  value apdex of visits.load (treshold 1.5 s) // error: unknown-input "did you mean `threshold`"
 }
 ```
 
@@ -18,9 +20,11 @@ Right:
 ```xladsl right
 import std.technology
 
+events visits { columns load as duration in milliseconds from "load_ms" }
+
 kpi page_speed "Speed of the portal" {
   serves effortless_help
-  value apdex of requests.load (threshold 1.5 s)
+  value apdex of visits.load (threshold 1.5 s)
 }
 ```
 """

@@ -1,7 +1,7 @@
 """Answers on another scale than the measure is made for.
 
-The formula counts certain answers: 9 and 10 of a scale to 10, 5 to 7 of a scale to 7. On another scale the same cuts give a
-figure that bears the name and means something else.
+The formula counts certain answers: 9 and 10 of a scale to 10, 5 to 7 of a scale to 7. On another scale the same cuts
+give a figure that bears the name and means something else.
 
 Wrong:
 
