@@ -1,0 +1,189 @@
+"""Formulas in words: exact enough to work a value out by hand, and readable by people who do not program.
+
+The same formula is said in two ways: with the signs of arithmetic, as the parties sign it, and in plain words, as a
+first reading beside it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from ..model import expressions, nodes, quantities
+from .outline import word
+
+if TYPE_CHECKING:
+    from ..model.node import Node
+    from .sentences import Writer
+
+NEEDS_BRACKETS: dict[type[Node], tuple[type[Node], ...]] = {
+    expressions.Both: (expressions.Either,),
+    expressions.Either: (expressions.Both,),
+    expressions.Negation: (expressions.Either, expressions.Both, expressions.Comparison),
+    expressions.AllConditions: (expressions.AnyCondition,),
+}
+"""Which parts stand in brackets, so that nobody has to know whether `and` binds before `or`."""
+
+LONGEST_WHOLE = 1000
+"""`199 of every 200` is a help to readers; `99,993 of every 100,000` is none."""
+
+DAYS_OF_A_MONTH = 30
+
+
+def said(writer: Writer, node: Any, mode: str) -> Markup:
+    """A formula in words. `mode` is how its parts are said: in a sentence, with signs, or plainly without."""
+    if mode == "plain" and isinstance(node, expressions.SumOf) and (times := between_times(node)):
+        earlier, later = (writer.say(time, mode=mode) for time in times)
+        return writer.phrase(writer.words["formulas"]["between_times"], earlier=earlier, later=later)
+    name = type(node).__name__
+    if isinstance(node, expressions.Outcome) and len(node.conditioned) > 1:
+        name = "Outcome_several"
+    words = filled(writer, node, name, mode)
+    if isinstance(node, expressions.Aggregate):
+        words += filled(writer, node, "Narrowing", mode)
+    return words
+
+
+def filled(writer: Writer, node: Node, name: str, mode: str) -> Markup:
+    brackets = NEEDS_BRACKETS.get(type(node), ())
+
+    def say(slot: Any) -> Markup | None:
+        if not writer.has(node, slot.field):
+            return None
+        value = getattr(node, slot.field)
+        many = value if type(value) is list else [value]
+        parts = [part_said(writer, part, slot.field, mode, brackets) for part in many]
+        return writer.joined(parts, slot.separator, slot.last)
+
+    words = writer.compose(writer.words["formulas"][name], say)
+    return words if words is not None else Markup()
+
+
+def part_said(writer: Writer, part: Any, field: str, mode: str, brackets: tuple[type[Node], ...]) -> Markup:
+    if field in ("sign", "operator", "relation") and isinstance(part, str):
+        return sign(writer, part, mode)
+    if isinstance(part, quantities.Text):
+        return escape(writer.language.numbers["quotation"].format(words=part.value))
+    if type(part).__name__ in writer.words["formulas"] and not isinstance(part, expressions.Expression):
+        return filled(writer, part, type(part).__name__, mode)
+    words = writer.say(part, field, mode)
+    return writer.phrase(writer.words["formulas"]["brackets"], inner=words) if isinstance(part, brackets) else words
+
+
+def sign(writer: Writer, written: str, mode: str) -> Markup:
+    """The sign of a comparison or an operation; in plain words, comparisons are read out."""
+    relations, signs = writer.words["relations"], writer.words["signs"]
+    return escape(relations.get(written) or signs.get(written, written) if mode == "plain" else signs.get(written, written))
+
+
+def between_times(node: expressions.SumOf) -> tuple[Any, Any] | None:
+    """The earlier and the later of two moments whose difference is meant, as in `resolved - opened`."""
+    if len(node.addends) != 1 or node.addends[0].sign != "-":
+        return None
+    later, earlier = node.first, node.addends[0].operand
+    return (earlier, later) if is_moment(earlier) and is_moment(later) else None
+
+
+def is_moment(operand: Any) -> bool:
+    target = getattr(operand, "target", None)
+    kind = getattr(target, "column_type", None) or getattr(target, "kind", None)
+    return kind in ("time", "date")
+
+
+# A promise in plain words
+
+
+def plainly(writer: Writer, promise: Any) -> Markup:
+    """What a promise means in one sentence that everybody understands."""
+    promised = promise.kpi_of.found if getattr(promise, "kpi_of", None) is not None else promise
+    measured = written_out(getattr(promised, "value", None))
+    level, window = promise.level, window_said(writer, promise.each)
+    if len(level.steps) == 1 and isinstance(level.steps[0].amount, quantities.Percent) and not level.steps[0].level_where:
+        percent = level.steps[0].amount.amount
+        if isinstance(measured, expressions.Share) and (parts := out_of(percent)):
+            return share_sentence(writer, measured, level.comparison, parts, window)
+        if is_share_of_time(measured):
+            return time_sentence(writer, promised, level, percent, window)
+    pattern = writer.words["plain"]["value"]
+    return writer.phrase(pattern, window=window, title=writer.title(promised), level=writer.say(level, mode="plain"))
+
+
+def window_said(writer: Writer, each: Any) -> Markup:
+    plain = writer.words["plain"]
+    pattern = plain["windows"].get(each if isinstance(each, str) else "", plain["each"])
+    return writer.phrase(pattern, each=writer.say(each, "each"))
+
+
+def share_sentence(
+    writer: Writer, measured: expressions.Share, comparison: str, parts: tuple[int, int], window: Markup
+) -> Markup:
+    count, whole = (Decimal(part) for part in parts)
+    source = writer.contract.names.owner(measured.of.found)
+    kind = "survey" if isinstance(source, nodes.Survey) else word(source)
+    return writer.phrase(
+        writer.words["plain"]["share"],
+        window=window,
+        comparison=writer.language.choice("comparison", comparison),
+        count=writer.language.number(count),
+        whole=writer.language.number(whole),
+        rows=writer.language.noun(f"rows_of_{kind}", whole),
+        source=writer.link(source, numbered=False),
+        where=writer.say(measured.where, mode="plain") if measured.where is not None else None,
+        counted=writer.say(measured.counted, mode="plain"),
+    )
+
+
+def out_of(percent: Decimal) -> tuple[int, int] | None:
+    """A percentage as so many of so many, in the smallest whole numbers: 95 % as 19 of 20."""
+    share = Fraction(percent) / 100
+    return (share.numerator, share.denominator) if 0 < share < 1 and share.denominator <= LONGEST_WHOLE else None
+
+
+def time_sentence(writer: Writer, promised: Any, level: nodes.Level, percent: Decimal, window: Markup) -> Markup:
+    plain = writer.words["plain"]
+    sentence = writer.phrase(
+        plain["time"],
+        window=window,
+        title=writer.title(promised),
+        comparison=writer.language.choice("comparison", level.comparison),
+        level=writer.language.percent(percent),
+    )
+    if level.comparison != "at least":
+        return sentence
+    return sentence + writer.phrase(plain["downtime"], most=clock_time(writer, (100 - percent) * 864 * DAYS_OF_A_MONTH))
+
+
+def clock_time(writer: Writer, seconds: Decimal) -> str:
+    """A length of time in hours, minutes and seconds, without rounding."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, rest = divmod(rest, 60)
+    parts = [(hours, "h"), (minutes, "min"), (rest.normalize(), "s")]
+    return " ".join(writer.language.counted(+amount, unit) for amount, unit in parts if amount) or "0"
+
+
+def is_share_of_time(measured: Any) -> bool:
+    """Whether a formula is all of the window less a length of time in it: `100% - length of … / length of the window`."""
+    if not isinstance(measured, expressions.SumOf) or len(measured.addends) != 1 or measured.addends[0].sign != "-":
+        return False
+    whole, part = measured.first, measured.addends[0].operand
+    return (
+        isinstance(whole, quantities.Percent)
+        and whole.amount == 100
+        and isinstance(part, expressions.ProductOf)
+        and isinstance(part.first, expressions.Length | quantities.Reference)
+        and len(part.factors) == 1
+        and part.factors[0].operator == "/"
+        and isinstance(part.factors[0].operand, expressions.WindowLength)
+    )
+
+
+def written_out(value: Any) -> Any:
+    """A formula with the catalogue's measures written out."""
+    if not isinstance(value, expressions.Application):
+        return value
+    from ..model.measures import expanded
+
+    return expanded(value)

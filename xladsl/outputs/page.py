@@ -1,0 +1,406 @@
+"""What the templates of paper ask for: the key terms, tables of a construct, and who signs.
+
+The templates say where a thing stands and how it looks, `sentences` and `formula` put it into words; what is left,
+gathering what belongs together from all over the agreement, is here.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup, escape
+
+from ..model import nodes, quantities
+from ..model.node import Node, walk
+from . import formula
+from .outline import Entry, letters, outline, word
+from .sentences import Row, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.contract import Contract
+    from . import Edition
+
+FINAL = ("final", "executed")
+SHORT_DIGEST = 12
+
+
+class Line(NamedTuple):
+    """A line of a table, and the name of its place where it can be cited."""
+
+    cells: tuple[Markup | str, ...]
+    anchor: str = ""
+
+
+class Signing(NamedTuple):
+    """A party's part of the page of signatures."""
+
+    heading: Markup
+    persons: list[dict[str, Markup | str]]
+
+
+class Page:
+    """One contract, as the templates see it."""
+
+    def __init__(self, contract: Contract, edition: Edition) -> None:
+        self.contract = contract
+        self.edition = edition
+        self.outline = outline(contract)
+        self.paper = Writer(contract, self.outline)
+        self.words = self.paper.words
+
+    # The parts of the document
+
+    def is_provision(self, entry: Entry) -> bool:
+        return entry.kind in self.words["provisions"] and isinstance(entry.node, nodes.Agreement)
+
+    def partial(self, entry: Entry) -> list[str]:
+        """The templates that may show a clause, the most special first."""
+        if self.is_provision(entry):
+            return [f"provisions/{entry.kind}.html", "provisions/provision.html"]
+        return [f"constructs/{kind}.html" for kind in self.paper.kinds(entry.node)] + ["constructs/block.html"]
+
+    def heading(self, node: Any) -> Markup:
+        if isinstance(node, nodes.Example):
+            return self.paper.sentence(self.paper.inline(node.subject)).rstrip(".")
+        return escape(node.rule.replace("-", " ").capitalize()) if isinstance(node, nodes.Waiver) else self.paper.title(node)
+
+    def marks(self, node: Any) -> list[str]:
+        """What stands beside a heading: which kind of construct it is, and the force of a promise."""
+        kind = self.words["constructs"][word(node)]
+        if isinstance(node, nodes.Right):
+            kind = f"{kind}: {self.paper.language.choice('kind', node.kind)}"
+        marks = [] if isinstance(node, nodes.Example | nodes.Waiver | nodes.Clause) else [kind]
+        force = getattr(node, "force", None) or ("target" if isinstance(node, nodes.Promise) else None)
+        return marks + ([self.paper.language.choice("force", force)] if force else [])
+
+    def says(self, node: Node, field: str) -> bool:
+        return field in type(node).fields and self.paper.has(node, field)
+
+    def anchor(self, node: Node) -> str:
+        return self.outline.anchor(node)
+
+    def letter(self, position: int) -> str:
+        return letters(position)
+
+    def labels(self, *fields: str) -> list[str]:
+        return [self.paper.language.label([], field) for field in fields]
+
+    # The cover
+
+    @cached_property
+    def cover(self) -> dict[str, Any]:
+        """The key terms, and the line at the foot of every page."""
+        agreement, paper = self.contract.agreement, self.paper
+        status = agreement.status or self.words["paper"]["unsaid_status"]
+        version = f"{self.words['paper']['version']} {agreement.version} · " if agreement.version else ""
+        return {
+            "title": paper.title(agreement),
+            "draft": status not in FINAL,
+            "schedule": paper.sentences(agreement, "schedule")[0] if agreement.schedule else None,
+            "parties": [
+                {
+                    "name": paper.title(side.party.found),
+                    "capacity": self.words["capacities"].get(side.capacity, side.capacity),
+                    "anchor": self.anchor(side.party.found),
+                }
+                for side in agreement.between
+            ],
+            "rows": list(self.key_terms()),
+            "source_digest": self.edition.source_digest,
+            "specification_digest": self.edition.specification_digest,
+            "edition_line": f"{version}{status} · {self.edition.source_digest[:SHORT_DIGEST]}",
+        }
+
+    def key_terms(self) -> Iterator[Row]:
+        agreement, paper, words = self.contract.agreement, self.paper, self.words["paper"]
+        if agreement.version:
+            yield Row(words["version"], escape(agreement.version))
+        yield Row(words["status"], escape(agreement.status or words["unsaid_status"]))
+        for field in ("term", "renewal", "settling", "signed", "law", "courts", "currency", "timezone"):
+            if paper.has(agreement, field):
+                yield Row(paper.label(agreement, field), paper.field(agreement, field))
+        services = self.contract.every(nodes.Service)
+        if services:
+            yield Row(self.labels("services")[0], paper.joined([paper.link(service) for service in services]))
+        for fee in (fee for service in services for fee in service.fees):
+            yield Row(self.labels("fees")[0], Markup("{}: {}").format(paper.title(fee), self.fee_amount(fee)))
+        yield Row(words["audience"], escape(words["audiences"][self.edition.audience]))
+        for field in ("because", "note"):
+            if paper.has(agreement, field):
+                yield Row(paper.label(agreement, field), paper.field(agreement, field))
+
+    # Services, people, journeys
+
+    def fee_amount(self, fee: nodes.Fee) -> Markup:
+        fields = [field for field in ("amounts", "as_invoiced", "each", "once") if self.paper.has(fee, field)]
+        return Markup(" ").join(self.paper.field(fee, field) for field in fields)
+
+    def fees(self, service: nodes.Service) -> list[Line]:
+        said = [
+            (fee, Markup(" ").join(self.paper.field(fee, field) for field in fields if self.paper.has(fee, field)))
+            for fee in service.fees
+            for fields in [("each", "once")]
+        ]
+        return [
+            Line((self.paper.title(fee), self.fee_lines(fee), each), self.anchor(fee)) for fee, each in said
+        ]
+
+    def fee_lines(self, fee: nodes.Fee) -> Markup:
+        if fee.as_invoiced:
+            return self.paper.field(fee, "as_invoiced")
+        return Markup("<br>").join(self.paper.say(amount) for amount in fee.amounts)
+
+    def choices(self, option: nodes.Option) -> list[Line]:
+        return [
+            Line(
+                (
+                    self.paper.title(choice),
+                    self.optional(choice, "price"),
+                    self.optional(choice, "adds"),
+                    "☑" if choice.chosen else "☐",
+                ),
+                self.anchor(choice),
+            )
+            for choice in option.choices
+        ]
+
+    def touchpoints(self, journey: nodes.Journey) -> list[Line]:
+        lines: list[Line] = []
+        for phase in journey.phases:
+            for position, touchpoint in enumerate(phase.touchpoints):
+                name = Markup("" if position else '<span id="{}">{}</span>').format(self.anchor(phase), self.paper.title(phase))
+                lines.append(self.touchpoint(name, touchpoint))
+        return lines + [self.touchpoint(Markup(), touchpoint) for touchpoint in journey.touchpoints]
+
+    def touchpoint(self, phase: Markup, touchpoint: nodes.Touchpoint) -> Line:
+        paper = self.paper
+        goals = [
+            goal
+            for goal in self.contract.every(nodes.Goal)
+            if any(reference.target is touchpoint for reference in goal.touchpoint)
+        ]
+        kpis = [
+            kpi
+            for kpi in (*self.contract.every(nodes.Kpi), *self.contract.every(nodes.Composite))
+            if any(reference.target is goal for reference in kpi.serves for goal in goals)
+        ]
+        moment = self.words["journey"]["yes"] if touchpoint.moment_of_truth else ""
+        measured_by = paper.joined([paper.link(kpi) for kpi in kpis])
+        return Line(
+            (phase, paper.title(touchpoint), moment, self.optional(touchpoint, "reached"), measured_by),
+            self.anchor(touchpoint),
+        )
+
+    def key_results(self, objective: nodes.Objective) -> list[Line]:
+        return [
+            Line(
+                (
+                    self.paper.title(result),
+                    self.optional(result, "kpi_of"),
+                    self.optional(result, "moves"),
+                    self.optional(result, "force"),
+                ),
+                self.anchor(result),
+            )
+            for result in objective.key_results
+        ]
+
+    def responsibilities(self) -> list[Line]:
+        """Who is accountable, responsible, consulted and informed, for each thing that some role names."""
+        subjects: dict[int, tuple[Node, dict[str, list[Markup]]]] = {}
+        for role in self.contract.every(nodes.Role):
+            for part in RACI:
+                for reference in getattr(role, part):
+                    if not self.paper.withheld(reference):
+                        named = subjects.setdefault(id(reference.target), (reference.target, {part: [] for part in RACI}))
+                        named[1][part].append(self.paper.link(role))
+        return [
+            Line((self.paper.link(subject), *(self.paper.joined(roles[part]) for part in RACI)))
+            for subject, roles in subjects.values()
+        ]
+
+    def optional(self, node: Node, field: str) -> Markup:
+        return self.paper.field(node, field) if self.paper.has(node, field) else Markup()
+
+    # Sources and measures
+
+    def columns(self, source: nodes.Source) -> list[Line]:
+        return [
+            Line(
+                (self.paper.title(column), column.header, column.column_type or "", column.column_words or ""),
+                self.anchor(column),
+            )
+            for column in source.columns
+        ]
+
+    def questions(self, survey: nodes.Survey) -> list[Line]:
+        """The questions in every language in which they are asked."""
+        return [
+            Line(
+                (
+                    self.paper.title(question),
+                    self.in_all_languages(question.asking),
+                    Markup("<br>").join((self.anchor_of_scale(question.scale.lowest_answer), self.anchor_of_scale(question.scale.highest_answer))),
+                ),
+                self.anchor(question),
+            )
+            for question in survey.questions
+        ]
+
+    def anchor_of_scale(self, end: nodes.Anchor) -> Markup:
+        number = escape(self.paper.language.number(end.number))
+        return Markup("{} {}").format(number, self.in_all_languages(end.words)) if end.words else number
+
+    def in_all_languages(self, text: quantities.Text) -> Markup:
+        first = Markup('<span lang="{}">{}</span>').format(text.language or self.paper.drafting, text.value)
+        others = [
+            Markup('<span lang="{}" class="translation">{}</span>').format(other.language, other.value)
+            for other in text.translations
+        ]
+        return Markup("<br>").join([first, *others])
+
+    def inputs(self, measure: nodes.Measure) -> list[Line]:
+        return [
+            Line((self.paper.title(each), each.kind, self.optional(each, "scale")), self.anchor(each))
+            for each in measure.takes
+        ]
+
+    def weighted_parts(self, composite: nodes.Composite) -> list[Line]:
+        return [
+            Line(tuple(self.optional(part, field) for field in ("kpi", "weight", "scaled", "at_least_part")))
+            for part in composite.parts
+        ]
+
+    def formula_rows(self, node: Any) -> list[Row]:
+        """The formula that decides, the catalogue's measure in it written out, and the sources it reads."""
+        measured = node.kpi_of.found if getattr(node, "kpi_of", None) is not None else node
+        value = getattr(measured, "value", None)
+        rows = [] if measured is node else [Row(self.paper.label(node, "kpi_of"), self.paper.link(measured))]
+        if value is None:
+            return rows
+        rows.append(Row(self.labels("formula")[0], self.paper.say(value, mode="formula")))
+        written_out = formula.written_out(value)
+        if written_out is not value:
+            rows.append(Row(self.labels("worked_out")[0], self.paper.say(written_out, mode="formula")))
+        sources = list(self.sources_of(value))
+        if sources:
+            rows.append(Row(self.labels("sources")[0], self.paper.joined([self.paper.link(source) for source in sources])))
+        return rows
+
+    def sources_of(self, value: Node) -> list[Node]:
+        """The sources a formula reads, through stretches of time too, in the order it names them."""
+        found: dict[int, Node] = {}
+        waiting, seen = [value], set()
+        while waiting:
+            for part in walk(waiting.pop(0)):
+                target = getattr(part, "target", None)
+                owner = self.contract.names.owner(target) if isinstance(target, Node) else None
+                if isinstance(owner, nodes.Source) and not self.paper.withheld(owner):
+                    found[id(owner)] = owner
+                elif isinstance(owner, nodes.Intervals | nodes.Kpi) and id(owner) not in seen:
+                    seen.add(id(owner))
+                    waiting.append(owner)
+        return list(found.values())
+
+    # Promises and what follows
+
+    def plainly(self, promise: nodes.Promise) -> Markup:
+        return formula.plainly(self.paper, promise)
+
+    def promise_rows(self, promise: nodes.Promise) -> list[Row]:
+        """What the promise says, in the order in which it is read."""
+        return sorted(
+            self.paper.rows(promise, "kpi_of", "value", "breach_leads_to"),
+            key=lambda row: self.reading_order.get(row.label, len(self.reading_order)),
+        )
+
+    @cached_property
+    def reading_order(self) -> dict[str, int]:
+        return {label: position for position, label in enumerate(self.labels(*PROMISE_ORDER))}
+
+    def consequence_rows(self, promise: nodes.Promise) -> list[Row]:
+        named = [reference.target for reference in promise.breach_leads_to]
+        found = {id(block): block for block in [*named, *self.consequences.get(id(promise), [])]}
+        links = [self.paper.link(block) for block in found.values() if not self.paper.withheld(block)]
+        return [Row(self.labels("consequences")[0], self.paper.joined(links))] if links else []
+
+    @cached_property
+    def consequences(self) -> dict[int, list[Node]]:
+        """For each promise, the credits, bonuses, plans and rights that name it."""
+        found: dict[int, list[Node]] = {}
+        for block in self.contract.every(nodes.Consequence):
+            for target in {id(part.target) for part in walk(block) if isinstance(part, quantities.Reference)}:
+                found.setdefault(target, []).append(block)
+        return found
+
+    def rows_first(self, node: Node, *fields: str) -> list[Row]:
+        return [
+            Row(self.paper.label(node, field), self.paper.field(node, field))
+            for field in fields
+            if field in type(node).fields and self.paper.has(node, field)
+        ]
+
+    def tier_headings(self, payment: nodes.Payment) -> list[str]:
+        if payment.header:
+            return [heading[:1].upper() + heading[1:] for heading in payment.header]
+        most = max(len(row.cells) for row in payment.rows)
+        return [self.paper.label(payment, "value")] * (most - 1) + [self.words["constructs"][word(payment)]]
+
+    def tiers(self, payment: nodes.Payment) -> list[Line]:
+        return [Line(tuple(self.paper.say(cell) for cell in row.cells)) for row in payment.rows]
+
+    def example_rows(self, example: nodes.Example) -> list[Line]:
+        given, then = ([self.paper.sentence(self.paper.say(fact)) for fact in facts] for facts in (example.given, example.then))
+        return [Line((Markup("<br>").join(given), Markup("<br>").join(then)))]
+
+    # Signatures
+
+    def signing(self) -> list[Signing]:
+        """Each party with the persons who sign for it; an empty line where the agreement names nobody."""
+        heading = self.words["signatures"]["for"]
+        signed = self.contract.agreement.signed
+        day = self.paper.language.date(signed) if signed else ""
+        nobody: dict[str, Markup | str] = {"name": "", "position": "", "date": day, "anchor": ""}
+        return [
+            Signing(
+                self.paper.phrase(heading, party=self.paper.title(side.party.found)),
+                [
+                    {
+                        "name": self.paper.title(person),
+                        "position": self.optional(person, "position"),
+                        "date": day,
+                        "anchor": self.anchor(person),
+                    }
+                    for person in side.party.found.signatories
+                ]
+                or [nobody],
+            )
+            for side in self.contract.agreement.between
+        ]
+
+
+RACI = ("accountable", "responsible", "consulted", "informed")
+PROMISE_ORDER = (
+    "for_whom",
+    "segments",
+    "level",
+    "minimum_level",
+    "stretch",
+    "baseline",
+    "each",
+    "timezone",
+    "during",
+    "answers",
+    "breached_when",
+    "decision_margin",
+    "unclear",
+    "no_data",
+    "leaving_out",
+    "provided",
+    "warned",
+    "owner",
+    "verified_by",
+)

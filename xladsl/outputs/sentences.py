@@ -1,0 +1,303 @@
+"""What the model says, in words for paper: every value, every part and every construct as a sentence or a phrase.
+
+Nothing here knows the words: they are patterns in `templates/text/`. All that comes from the agreement is escaped, so
+that it can be read and never be obeyed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup, escape
+
+from ..model import expressions, nodes, quantities
+from ..model.node import Node, Part
+from ..model.prose import Quotation, pieces, quoted
+from . import formula
+from .language import Language, Slot, language, parsed
+from .outline import Outline, word
+
+if TYPE_CHECKING:
+    from ..model.contract import Contract
+
+TEXT = "text"
+FORMULA = "formula"
+PLAIN = "plain"
+"""How a value is said: in a sentence with clause numbers, in a formula with its signs, or in a formula without signs."""
+
+UNNUMBERED = (
+    nodes.Party,
+    nodes.Signatory,
+    nodes.Role,
+    nodes.Stakeholder,
+    nodes.Segment,
+    nodes.Site,
+    nodes.Definition,
+    nodes.Choice,
+    nodes.Touchpoint,
+    nodes.Question,
+    nodes.Column,
+    nodes.Parameter,
+)
+"""What a reader knows by its name: the clause's number after it would only be in the way."""
+
+LANGUAGE_FIELDS = ("language", "prevailing", "speaks")
+COUNTRY_FIELDS = ("country", "holidays")
+HEADING_FIELDS = {"name", "title", "force", "audience", "only_when", "section"}
+MONTH = re.compile(r"\d{4}-\d{2}")
+TAG = re.compile(r"<[^>]*>")
+FIRST_LETTER = re.compile(r"^((?:<[^>]+>)*)([a-zà-ÿ])")
+TWO_STOPS = re.compile(r"([.!?])((?:[”’)]|<[^>]+>)*)\.(?=$|\s)")
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+Say = Any  # a slot's value: `Callable[[Slot], Markup | None]`, None where there is nothing to say
+
+
+class Row(NamedTuple):
+    """A line of a table of terms."""
+
+    label: str
+    value: Markup
+
+
+class Writer:
+    """Says everything of one contract, with links to where it is printed."""
+
+    def __init__(self, contract: Contract, outline: Outline) -> None:
+        languages = contract.agreement.languages
+        self.contract = contract
+        self.outline = outline
+        self.drafting = languages.language[0] if languages else "en"
+        self.language: Language = language(self.drafting)
+        self.words = self.language.words
+        self._catalogue = {id(block) for block in contract.catalogue}
+
+    # Sentences
+
+    def sentences(self, node: Node, kind: str = "") -> list[Markup]:
+        """The sentences of a construct, or of a provision of the agreement, that have something to say."""
+        return [self.sentence(said) for said, _ in self._said(node, kind or self.kind(node))]
+
+    def rows(self, node: Node, *skipped: str) -> list[Row]:
+        """Every field that no sentence speaks of, as a line with its label."""
+        spoken = {field for _, fields in self._said(node, self.kind(node)) for field in fields}
+        return [
+            Row(self.label(node, field), self.field(node, field))
+            for field in type(node).fields
+            if field not in spoken and field not in HEADING_FIELDS and field not in skipped and self.has(node, field)
+        ]
+
+    def _said(self, node: Node, kind: str) -> list[tuple[Markup, set[str]]]:
+        said = [self.fill(pattern, node) for pattern in self.words["says"].get(kind, [])]
+        return [(words, fields) for words, fields in said if words is not None]
+
+    def sentence(self, words: Markup) -> Markup:
+        """Words as a sentence: a capital at the beginning and one full stop at the end."""
+        text = FIRST_LETTER.sub(lambda found: found[1] + found[2].upper(), str(words).strip())
+        if TAG.sub("", text)[-1:] not in {".", "!", "?", "”", ":", ""}:
+            text += "."
+        return Markup(TWO_STOPS.sub(r"\1\2", text))  # noqa: S704  # only punctuation was added to what is escaped
+
+    def fill(self, pattern: str, node: Node, mode: str = TEXT) -> tuple[Markup | None, set[str]]:
+        """A pattern with a node's fields in its slots, and the fields that were said; None if one that must be is not."""
+        said: set[str] = set()
+
+        def say(slot: Slot) -> Markup | None:
+            if not self.has(node, slot.field):
+                return None
+            said.add(slot.field)
+            return self.slot(node, slot, mode)
+
+        return self.compose(pattern, say), said
+
+    def compose(self, pattern: str, say: Say) -> Markup | None:
+        """A pattern filled in by a function from slots to words."""
+        result = Markup()
+        for stretch in parsed(pattern):
+            words = [Markup(piece) if type(piece) is str else say(piece) for piece in stretch.pieces]  # noqa: S704  # our own words
+            if None not in words:
+                result += Markup().join(words)
+            elif not stretch.optional:
+                return None
+        return result
+
+    def phrase(self, pattern: str, **values: Markup | str | None) -> Markup:
+        """A pattern filled in with given words; empty when one that must be there is missing."""
+        found = self.compose(pattern, lambda slot: None if values[slot.field] is None else escape(values[slot.field]))
+        return found if found is not None else Markup()
+
+    # Values
+
+    def has(self, node: Node, field: str) -> bool:
+        """Whether a field says something that this edition may print."""
+        value = getattr(node, field)
+        if type(value) is list:
+            return any(not self.withheld(part) for part in value)
+        return value is not None and value is not False
+
+    def field(self, node: Node, field: str) -> Markup:
+        """What a field says, as it reads after its label."""
+        pattern = self.words["values"].get(field, "{it}")
+        value = getattr(node, field)
+        separator = "; " if type(value) is list and any(isinstance(part, quantities.Text | Part) for part in value) else None
+        said = self.slot(node, Slot(field, None, separator, separator), TEXT)
+        return self.phrase(pattern, it=said)
+
+    def slot(self, node: Node, slot: Slot, mode: str) -> Markup:
+        value = getattr(node, slot.field)
+        if slot.noun:
+            return escape(self.language.counted(value, slot.noun))
+        if type(value) is list:
+            parts = [self.say(part, slot.field, mode) for part in value if not self.withheld(part)]
+            return self.joined(parts, slot.separator, slot.last)
+        return self.say(value, slot.field, mode)
+
+    def joined(self, parts: list[Markup], separator: str | None = None, last: str | None = None) -> Markup:
+        """Several values one after another: `a, b and c`."""
+        between = self.words["paper"]["list_separator"] if separator is None else separator
+        before_last = last if last is not None else self.words["paper"]["list_last"] if separator is None else separator
+        if len(parts) < 2:
+            return Markup().join(parts)
+        return Markup(between).join(parts[:-1]) + Markup(before_last) + parts[-1]  # noqa: S704  # our own words
+
+    def say(self, value: Any, field: str = "", mode: str = TEXT) -> Markup:
+        """Any value of the model in words; `field` is what it is the value of."""
+        if isinstance(value, quantities.Reference):
+            return self.reference(value, mode)
+        if isinstance(value, expressions.Expression):
+            return formula.said(self, value, PLAIN if mode == PLAIN else FORMULA if mode == FORMULA else TEXT)
+        if isinstance(value, Node):
+            amount = self.amount(value)
+            if amount is not None:
+                return escape(amount)
+            return self.inline(value) if isinstance(value, quantities.Text) else self.part(value, mode)
+        return escape(self.plain(value, field))
+
+    def part(self, node: Node, mode: str = TEXT) -> Markup:
+        pattern = self.words["parts"].get(type(node).__name__)
+        words = self.fill(pattern, node, mode)[0] if pattern is not None else None
+        return words if words is not None else self.joined([row.value for row in self.rows(node)])
+
+    def amount(self, value: Node) -> str | None:
+        """A quantity with its unit; None for what is no quantity."""
+        words = self.language
+        match value:
+            case quantities.Money():
+                return words.money(value.currency, value.amount)
+            case quantities.Percent():
+                return words.percent(value.amount)
+            case quantities.Duration():
+                return words.counted(value.amount, value.unit)
+            case quantities.Number():
+                return words.number(value.amount)
+            case quantities.Quantity():
+                return words.counted(value.amount, word(value))
+        return None
+
+    def plain(self, value: Any, field: str) -> str:
+        """A value that is no node: a date, a number, a choice of words; a flag needs no words of its own."""
+        words = self.language
+        match value:
+            case bool() | None:
+                return ""
+            case date():
+                return words.date(value)
+            case time():
+                return words.time(value)
+            case Decimal():
+                return words.number(value)
+        if field in LANGUAGE_FIELDS:
+            return words.name_of_language(value)
+        if field in COUNTRY_FIELDS:
+            return words.name_of_country(value)
+        if field == "fact_window" and MONTH.fullmatch(value):
+            return words.month(value)
+        return words.choice(field, value)
+
+    # Names, which become links
+
+    def reference(self, reference: quantities.Reference[Any], mode: str = TEXT) -> Markup:
+        if reference.target is None:
+            return escape(self.language.choice("", reference.name))
+        return self.link(reference.target, numbered=mode == TEXT)
+
+    def link(self, node: Node, *, numbered: bool = True) -> Markup:
+        """The name of a construct, leading to where it is printed, with the number of its clause."""
+        if self.withheld(node):
+            return escape(self.words["paper"]["withheld"])
+        name, anchor, number = self.title(node), self.outline.anchor(node), self.outline.number(node)
+        if not anchor:
+            return name
+        shown = f" ({number})" if numbered and not isinstance(node, UNNUMBERED) else ""
+        return Markup('<a class="ref" href="#{}">{}{}</a>').format(anchor, name, shown)
+
+    def withheld(self, value: Any) -> bool:
+        """Whether a reference leads to something that this edition does not contain, and so may not even be named."""
+        target = value.target if isinstance(value, quantities.Reference) else value
+        if not isinstance(target, nodes.Named | nodes.Column | nodes.Question) or isinstance(target, nodes.Agreement):
+            return False
+        owner = self.contract.names.owner(target)
+        return not self.outline.anchor(target) and id(owner) not in self._catalogue
+
+    def title(self, node: Any) -> Markup:
+        """What people call a construct: its title, or its name in words."""
+        title = getattr(node, "title", None)
+        if title is not None:
+            return self.inline(title)
+        name = str(getattr(node, "name", "")).replace("_", " ")
+        if isinstance(node, nodes.Column | nodes.Question | nodes.Input):
+            return Markup("<i>{}</i>").format(name)
+        return escape(name[:1].upper() + name[1:])
+
+    def kind(self, node: Node) -> str:
+        return word(node)
+
+    def kinds(self, node: Node) -> list[str]:
+        """The construct and the families it belongs to, the nearest first."""
+        return [word(object.__new__(made)) for made in type(node).__mro__ if issubclass(made, Node)]
+
+    def label(self, node: Node, field: str) -> str:
+        return self.language.label(self.kinds(node), field)
+
+    # Prose of the agreement
+
+    def in_drafting_language(self, text: quantities.Text) -> tuple[str, str]:
+        """The words in the language of the contract where there are any, and the language they are in."""
+        for translation in text.translations:
+            if text.language is not None and translation.language == self.drafting:
+                return translation.value, translation.language
+        return text.value, text.language or self.drafting
+
+    def inline(self, text: quantities.Text) -> Markup:
+        """Prose inside a sentence, with its quotations filled in."""
+        words, code = self.in_drafting_language(text)
+        return self.in_language(self.prose(" ".join(words.split())), code)
+
+    def paragraphs(self, text: quantities.Text) -> list[Markup]:
+        """Prose as paragraphs, which blank lines divide in the source."""
+        words, code = self.in_drafting_language(text)
+        return [self.in_language(self.prose(" ".join(part.split())), code) for part in BLANK_LINE.split(words)]
+
+    def in_language(self, words: Markup, code: str) -> Markup:
+        return words if code == self.drafting else Markup('<span lang="{}">{}</span>').format(code, words)
+
+    def prose(self, words: str) -> Markup:
+        """Words with what they quote of the model, as a value or as a link."""
+        return Markup().join(
+            escape(piece) if isinstance(piece, str) else self.quotation(piece, words) for piece in pieces(words)
+        )
+
+    def quotation(self, quotation: Quotation, words: str) -> Markup:
+        found = quoted(self.contract, quotation)
+        if found is None or found == []:
+            return escape(words[quotation.start : quotation.end])
+        if quotation.kind == "clause":
+            number = self.outline.number(found) or self.words["paper"]["withheld"]
+            return Markup('<a class="ref" href="#{}">{}</a>').format(self.outline.anchor(found), number)
+        if isinstance(found, nodes.Named | nodes.Column | nodes.Question):
+            return self.link(found, numbered=False)
+        parts = found if isinstance(found, list) else [found]
+        return self.joined([self.say(part, quotation.path.rpartition(".")[2]) for part in parts])
