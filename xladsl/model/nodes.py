@@ -1369,7 +1369,7 @@ class CountFact(Part):
     of: Reference[Rows]
 
 
-class PointInTime(Part):
+class PointInTime(Expression):
     """`2026-04-07 10:50`, in the time zone that applies to what is spoken of."""
 
     unnamed = ("day", "clock")

@@ -99,7 +99,7 @@ class Projection:
         return data
 
     def node(self, node: Node) -> dict[str, Any]:
-        data: dict[str, Any] = {"kind": kind_of(node)}
+        data: dict[str, Any] = {"type": kind_of(node)}
         if isinstance(node, nodes.Block) or isinstance(node, nodes.Example):
             data["clause"] = self.outline.number(node)
         for name, value in node.items():
@@ -113,7 +113,7 @@ class Projection:
         if type(value) is list:
             return [self.value(part) for part in value]
         if isinstance(value, quantities.Reference):
-            return {"ref": value.name, "kind": kind_of(value.target) if value.target is not None else "unknown"}
+            return {"ref": value.name, "type": kind_of(value.target) if value.target is not None else "unknown"}
         if isinstance(value, quantities.Text):
             return self.text(value)
         if isinstance(value, quantities.Money):
@@ -148,7 +148,7 @@ class Projection:
                 "fiscal_year_starts": agreement.fiscal_year and self.value(agreement.fiscal_year),
                 "billing_month_starts": agreement.billing_month and exact(agreement.billing_month),
             },
-            "measured_during": {"ref": promised.during.name, "kind": "calendar"} if promised.during else "all hours",
+            "measured_during": {"ref": promised.during.name, "type": "calendar"} if promised.during else "all hours",
             "leaving_out": [reference.name for reference in promised.leaving_out],
             "settling_until": agreement.settling and agreement.settling.isoformat(),
             "consequences": [block.name for block in self.consequences_of(promise)],
@@ -167,7 +167,7 @@ class Projection:
         }
         if formula is not None:
             written_out = expanded(formula) if isinstance(formula, expressions.Application) else formula
-            effective |= {"value": self.value(written_out), "unit": str(unit_of(written_out))}
+            effective |= {"value": self.value(written_out), "unit": unit_of(written_out).removeprefix("a ")}
             effective["sources"] = self.sources_of(written_out)
         return effective
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 
-from typing import Any
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
 from ..model import expressions, nodes, quantities
 from ..model.build import CLASSES, kind_of
 from ..model.meanings import meaning
 from ..model.node import Field, Node, NodeType
-from ..model.units import UNITS
 from .monitoring import SCHEMA, VERSION, plural
 
 AMOUNT = r"^-?[0-9]+(\.[0-9]+)?$"
@@ -69,14 +69,14 @@ def is_written(made: NodeType) -> bool:
 VALUES = (quantities.Quantity, quantities.Money, quantities.Duration, quantities.Text, quantities.Translation, quantities.Reference)
 
 
-def kind(made: NodeType) -> str:
+def kind(made: type[Node]) -> str:
     return kind_of(object.__new__(made))
 
 
 def definition(made: NodeType) -> dict[str, Any]:
     """One class: its fields, and what the specification adds to it."""
-    properties: dict[str, Any] = {"kind": {"const": kind(made)}}
-    required = ["kind"]
+    properties: dict[str, Any] = {"type": {"const": kind(made)}}
+    required = ["type"]
     if is_block(made) and made is not nodes.Waiver:
         properties["clause"] = {"type": "string", "title": "Clause", "description": "Where it stands in the contract."}
         required.append("clause")
@@ -102,6 +102,9 @@ def definition(made: NodeType) -> dict[str, Any]:
 EFFECTIVE = (nodes.Promise, nodes.InternalTarget, nodes.Kpi, nodes.Composite, nodes.Calendar)
 
 
+EXPRESSIONS = ("Expression", "Predicate")
+
+
 def property_of(made: NodeType, field: Field) -> dict[str, Any]:
     said = {"title": field.name.replace("_", " ").capitalize(), "description": meaning(made, field.name)}
     if field.flag:
@@ -125,8 +128,12 @@ def type_of(made: NodeType, field: Field) -> dict[str, Any]:
 def shapes_of(name: str, field: Field) -> list[dict[str, Any]]:
     if name in PLAIN:
         return [PLAIN[name]]
-    if name in SHORTHANDS:
-        return SHORTHANDS[name]
+    if name in UNIONS:
+        # In a formula yes, no, a day and what is named by one word are plain words.
+        words = [PLAIN["str"]] if name == "Formula" else []
+        return [shape for member in UNIONS[name] for shape in shapes_of(member, field)] + words
+    if name in EXPRESSIONS:
+        return [{"$ref": "#/$defs/expression"}]
     made = CLASSES.get(name)
     if made is None or (field.refers and issubclass(made, nodes.Named | nodes.Column)) or name in nodes.GROUPS:
         return []
@@ -143,25 +150,13 @@ VALUE_SHAPES = {
     "Text": "text",
     "Reference": "reference",
 }
-AMOUNTS = [{"$ref": f"#/$defs/{shape}"} for shape in ("quantity", "money", "duration", "reference")]
-FORMULA = [{"$ref": "#/$defs/expression"}, *AMOUNTS, {"$ref": "#/$defs/text"}, {"type": "string"}]
-SHORTHANDS: dict[str, list[dict[str, Any]]] = {
-    "Amount": AMOUNTS,
-    "Formula": FORMULA,
-    "Predicate": FORMULA,
-    "Condition": FORMULA,
-    "Cell": [{"$ref": "#/$defs/Band"}, {"$ref": "#/$defs/NamedAmount"}, *FORMULA],
-    "Window": [{"type": "string"}, {"$ref": "#/$defs/RollingWindow"}, {"$ref": "#/$defs/TrailingWindow"}],
-    "History": [
-        {"$ref": f"#/$defs/{name}"} for name in ("TimesOfLast", "TimesInARow", "PreviousWindow", "SingleWindow", "WithinAny")
-    ],
-    "Decision": [
-        {"$ref": f"#/$defs/{name}"} for name in ("SimpleDecision", "ProvenDecision", "UnprovenDecision", "GuardedDecision")
-    ],
-    "DoubtEffect": [{"$ref": f"#/$defs/{name}"} for name in ("LeadsTo", "CountsAs", "Extends")],
-    "ClaimRule": [{"$ref": f"#/$defs/{name}"} for name in ("AutomaticClaim", "ClaimWithin", "ClaimByCycle")],
-    "Any": [],
+UNIONS = {
+    name: tuple(getattr(get_origin(member) or member, "__name__", "str") for member in get_args(union))
+    for module in (expressions, nodes)
+    for name, union in vars(module).items()
+    if get_origin(union) in (Union, UnionType) and name not in nodes.GROUPS
 }
+"""What the names of alternatives stand for: `Window` for `str`, `RollingWindow` and `TrailingWindow`."""
 
 HEAD: dict[str, Any] = {
     "schema": {"const": SCHEMA, "title": "Schema", "description": "The version of this schema that the document follows."},
@@ -229,13 +224,13 @@ SHARED: dict[str, Any] = {
         "type": "object",
         "title": "Reference",
         "description": "The id of something defined elsewhere in this document.",
-        "required": ["ref", "kind"],
+        "required": ["ref", "type"],
         "additionalProperties": False,
-        "properties": {"ref": {"type": "string"}, "kind": {"type": "string"}},
+        "properties": {"ref": {"type": "string"}, "type": {"type": "string"}},
     },
     "expression": {
         "title": "Expression",
-        "description": "A formula as a tree; `kind` is its operation.",
+        "description": "A formula as a tree; `type` is its operation.",
         "anyOf": [
             {"$ref": f"#/$defs/{made.__name__}"}
             for made in CLASSES.values()
@@ -249,7 +244,7 @@ SHARED: dict[str, Any] = {
         "properties": {
             "force": {"enum": ["binding", "target", "aspirational", "informative"]},
             "value": {"$ref": "#/$defs/expression"},
-            "unit": {"enum": list(UNITS), "description": "The unit of the measured value."},
+            "unit": {"type": "string", "description": "The unit of the measured value, such as percentage or clock time."},
             "sources": {"type": "array", "items": {"type": "string"}, "description": "The ids of the sources the formula reads."},
             "timezone": {"type": "string", "description": "An IANA time zone."},
         },
