@@ -14,6 +14,7 @@ from .expressions import (
     AllFees,
     Amount,
     Condition,
+    Expression,
     FeesOf,
     Formula,
     Predicate,
