@@ -7,6 +7,7 @@ and nothing is held against it.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import expressions, nodes, quantities
@@ -92,6 +93,8 @@ def unit_of(formula: Any, given: Given = NOTHING_GIVEN) -> str:
     """The unit of a formula; `UNKNOWN` where it, or what it refers to, does not say."""
     if isinstance(formula, str):
         return TRUTH if formula in ("yes", "no") else given.units.get(formula, UNKNOWN)
+    if isinstance(formula, date):
+        return DATE
     kind = type(formula)
     if kind in ALWAYS:
         return ALWAYS[kind]
@@ -232,6 +235,7 @@ ALWAYS: dict[type, str] = {
     quantities.Points: POINTS,
     quantities.ServiceDays: SERVICE_DAYS,
     quantities.Text: TEXT,
+    nodes.PointInTime: MOMENT,
     expressions.Count: NUMBER,
     expressions.NetScore: POINTS,
     expressions.Distribution: DISTRIBUTION,
@@ -278,5 +282,13 @@ COLUMNS = {
     "percent": PERCENT,
 }
 
-INPUTS = {"answers": NUMBER, "number": NUMBER, "money": MONEY, "percent": PERCENT, "time": MOMENT, "text": TEXT}
+INPUTS = {
+    "answers": NUMBER,
+    "number": NUMBER,
+    "money": MONEY,
+    "percent": PERCENT,
+    "time": MOMENT,
+    "text": TEXT,
+    "yes or no": TRUTH,
+}
 """What an input of a measure is when nothing was put in for it; a column or a duration may be of several kinds."""

@@ -1,0 +1,205 @@
+"""Which amounts of an agreement meet: in sums, comparisons, levels, tables and payments, each with its unit."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..model import expressions, nodes
+from ..model.quantities import Text
+from ..model.units import (
+    NOTHING_GIVEN,
+    Given,
+    added,
+    difference_of,
+    given_in,
+    measured_unit,
+    together,
+    unit_of,
+)
+from ..source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ..model.node import Node
+
+
+class Pair(NamedTuple):
+    """Two amounts that meet; `sign` is what joins them in a sum, and empty where they are compared."""
+
+    left: Span
+    left_unit: str
+    right: Span
+    right_unit: str
+    sign: str = ""
+
+    @property
+    def mixes(self) -> bool:
+        if self.sign:
+            return added(self.left_unit, self.sign, self.right_unit) is not None
+        return together(self.left_unit, self.right_unit) is not None
+
+
+def given_by(block: Node) -> Given:
+    """What a block gives to the formulas in it."""
+    if isinstance(block, nodes.Payment):
+        return given_in(block)
+    if isinstance(block, nodes.Promise):
+        return Given({"baseline": measured_unit(block)})
+    return NOTHING_GIVEN
+
+
+def pairs_in(node: Node, given: Given) -> Iterator[Pair]:
+    """The amounts that meet in a node itself, those inside its parts not included."""
+    for kind in type(node).__mro__:
+        if kind in PAIRS:
+            yield from PAIRS[kind](node, given)
+
+
+def against(node: Any, unit: str, amounts: Iterable[Any], given: Given = NOTHING_GIVEN) -> Iterator[Pair]:
+    """Amounts that must have the unit of something said at a node."""
+    for amount in amounts:
+        if hasattr(amount, "span"):
+            yield Pair(node if isinstance(node, Span) else node.span, unit, amount.span, unit_of(amount, given))
+
+
+def in_sum(node: expressions.SumOf, given: Given) -> Iterator[Pair]:
+    unit, span = unit_of(node.first, given), node.first.span
+    for addend in node.addends:
+        if not hasattr(addend.operand, "span"):
+            return
+        pair = Pair(span, unit, addend.operand.span, unit_of(addend.operand, given), addend.sign)
+        yield pair
+        unit = added(pair.left_unit, pair.sign, pair.right_unit) or ""
+        span = Span(span.source, span.start, pair.right.end)
+
+
+def in_comparison(node: expressions.Comparison, given: Given) -> Iterator[Pair]:
+    if hasattr(node.left, "span"):
+        yield from against(node.left, unit_of(node.left, given), [node.right], given)
+
+
+def in_slice(node: nodes.Slice | expressions.ShareOfTime, given: Given) -> Iterator[Pair]:
+    return against(node.measured, unit_of(node.measured, given), [node.limit], given)
+
+
+def in_group(node: expressions.Group, given: Given) -> Iterator[Pair]:
+    return against(node.value, unit_of(node.value, given), [node.group_empty], given)
+
+
+def in_value_test(node: expressions.ValueTest, given: Given) -> Iterator[Pair]:
+    return against(node.value, unit_of(node.value, given), [node.amount], given)
+
+
+def in_level_test(node: expressions.LevelTest, given: Given) -> Iterator[Pair]:
+    for promise in node.conditioned:
+        yield from against(promise, measured_unit(promise.found), [node.amount], given)
+
+
+def in_membership(node: expressions.Membership, given: Given) -> Iterator[Pair]:
+    return against(node.value, unit_of(node.value, given), node.options, given)
+
+
+def in_extreme(node: expressions.Extreme, given: Given) -> Iterator[Pair]:
+    for left, right in pairwise(node.of):
+        yield from against(left, unit_of(left, given), [right], given)
+
+
+def in_per(node: expressions.Per, given: Given) -> Iterator[Pair]:
+    return against(node.quantity, unit_of(node.quantity, given), [node.per_step, node.per_beyond], given)
+
+
+def in_promise(node: nodes.Promise, given: Given) -> Iterator[Pair]:
+    """The level and everything like it has the unit of what is measured; margins that of a difference."""
+    unit, about = measured_unit(node), getattr(node, "kpi_of", None) or getattr(node, "value", None) or node
+    like_levels = [step.amount for step in node.level.steps if not isinstance(step.amount, nodes.LevelSum)]
+    baseline = node.baseline.amount if node.baseline else None
+    warned = node.warned.amount if node.warned else None
+    amounts = [*like_levels, node.stretch, node.minimum_level, baseline, warned]
+    yield from against(about, unit, amounts, given)
+    margin = node.breached_when.margin if isinstance(node.breached_when, nodes.GuardedDecision) else None
+    yield from against(about, difference_of(unit), [node.decision_margin, margin], given)
+
+
+def in_internal_target(node: nodes.InternalTarget, given: Given) -> Iterator[Pair]:
+    amounts = [step.amount for step in node.level.steps if not isinstance(step.amount, nodes.LevelSum)]
+    return against(node.stricter_than, measured_unit(node), amounts, given)
+
+
+def in_level_sum(node: nodes.LevelSum, given: Given) -> Iterator[Pair]:
+    """A baseline of 51 % plus 5 percentage points; 5 % of what would be left open."""
+    left = unit_of(node.left, given)
+    place = node.left.span if not isinstance(node.left, str) else node.span
+    if not isinstance(node.right, str):
+        yield Pair(place, difference_of(left), node.right.span, unit_of(node.right, given))
+
+
+def in_measuring(node: nodes.Measuring, given: Given) -> Iterator[Pair]:
+    if isinstance(node, nodes.Kpi) and node.value is not None:
+        unit = unit_of(node.value)
+        ends = [node.range.low, node.range.high] if node.range else []
+        yield from against(node.value, unit, [node.empty, *ends], given)
+
+
+def in_sla(node: nodes.Sla, given: Given) -> Iterator[Pair]:
+    if node.value is not None:
+        yield from against(node.value, unit_of(node.value), [node.empty], given)
+
+
+def in_key_result(node: nodes.KeyResult, given: Given) -> Iterator[Pair]:
+    return against(node.kpi_of, unit_of(node.kpi_of), [node.moves.start, node.moves.end], given)
+
+
+def in_weighted_part(node: nodes.WeightedPart, given: Given) -> Iterator[Pair]:
+    if node.scaled is not None:
+        yield from against(node.kpi, unit_of(node.kpi), [node.scaled.low, node.scaled.high], given)
+
+
+def in_payment(node: nodes.Payment, given: Given) -> Iterator[Pair]:
+    """Bounds have the unit of the promise they are about; what follows is of one unit in all rows."""
+    promises = [promise for promise in node.for_whom if not isinstance(promise.found, nodes.Payment)]
+    for row in node.rows:
+        bands = [cell for cell in row.cells[:-1] if isinstance(cell, nodes.Band)]
+        for promise, band in zip(promises * len(bands) if len(promises) == 1 else promises, bands, strict=False):
+            amounts = [bound.amount for bound in band.bounds]
+            if len(bands) == len(promises) or len(promises) == 1 == len(bands):
+                yield from against(promise, measured_unit(promise.found), amounts, given)
+    results = [row.cells[-1] for row in node.rows if not isinstance(row.cells[-1], str | Text)]
+    for left, right in pairwise(results):
+        yield from against(left, unit_of(left, given), [right], given)
+
+
+def in_fact(node: nodes.Fact, given: Given) -> Iterator[Pair]:
+    target = getattr(node.subject, "target", None)
+    if isinstance(target, nodes.Promise | nodes.Kpi):
+        yield from against(node.subject, measured_unit(target), [node.value], given)
+
+
+def in_dated(node: nodes.Parameter, given: Given) -> Iterator[Pair]:
+    for earlier, later in pairwise(step.amount for step in node.value):
+        yield from against(earlier, unit_of(earlier), [later], given)
+
+
+PAIRS: dict[type, Callable[[Any, Given], Iterable[Pair]]] = {
+    expressions.SumOf: in_sum,
+    expressions.Comparison: in_comparison,
+    expressions.ShareOfTime: in_slice,
+    nodes.Slice: in_slice,
+    expressions.Group: in_group,
+    expressions.ValueTest: in_value_test,
+    expressions.LevelTest: in_level_test,
+    expressions.Membership: in_membership,
+    expressions.Extreme: in_extreme,
+    expressions.Per: in_per,
+    nodes.Promise: in_promise,
+    nodes.InternalTarget: in_internal_target,
+    nodes.LevelSum: in_level_sum,
+    nodes.Measuring: in_measuring,
+    nodes.Sla: in_sla,
+    nodes.KeyResult: in_key_result,
+    nodes.WeightedPart: in_weighted_part,
+    nodes.Payment: in_payment,
+    nodes.Fact: in_fact,
+    nodes.Parameter: in_dated,
+}

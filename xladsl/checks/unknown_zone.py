@@ -1,0 +1,74 @@
+"""A time zone that does not exist.
+
+Windows, service hours and holidays begin and end at midnight somewhere. A zone that no clock knows leaves open where.
+
+Wrong:
+
+```xladsl wrong
+calendar office_hours {
+  timezone Europe/Kopenhagen // error: unknown-zone
+  open monday to friday 08:00 to 17:00
+}
+```
+
+Right:
+
+```xladsl
+calendar office_hours {
+  timezone Europe/Copenhagen
+  open monday to friday 08:00 to 17:00
+}
+```
+
+Source: the IANA time zone database.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Diagnostic, Edit, Fix, Rule, Severity
+from ..source import Span
+from ..spelling import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.contract import Contract
+    from ..model.node import Node
+
+RULE = Rule("XL305", Severity.ERROR)
+
+
+def check(contract: Contract) -> Iterator[Diagnostic]:
+    for node in contract.walk():
+        zone = getattr(node, "timezone", None)
+        if zone and not exists(zone):
+            yield unknown(node, zone)
+
+
+def exists(zone: str) -> bool:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def unknown(node: Node, zone: str) -> Diagnostic:
+    from zoneinfo import available_timezones
+
+    near = nearest(zone, available_timezones())
+    clause = node.place("timezone")
+    place = Span(clause.source, clause.end - len(zone), clause.end)
+    return Diagnostic(
+        "unknown-zone",
+        place,
+        f"`{zone}` is not a time zone",
+        here=f"did you mean `{near}`?" if near else "no clock knows this zone",
+        why="A month begins at midnight somewhere; without a zone nobody can say where.",
+        remedy="Write the name of a zone as computers have it: a continent and a city, such as Europe/Copenhagen, or UTC.",
+        fix=Fix(f"write `{near}`", (Edit(place, near),)) if near else None,
+    )
