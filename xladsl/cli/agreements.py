@@ -31,7 +31,9 @@ def compile_all(files: list[str]) -> Iterator[Compiled]:
             try:
                 compiled[file] = compile_agreement(file)
             except OSError as problem:
-                raise click.UsageError(f"{file} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from problem
+                raise click.UsageError(
+                    f"{file} cannot be read: {(problem.strerror or 'unknown reason').lower()}."
+                ) from problem
     imported = {real for one in compiled.values() for real in one.loaded.imported}
     said: set[tuple[str, str, int, int]] = set()
     for file, one in compiled.items():
@@ -49,4 +51,4 @@ def compile_all(files: list[str]) -> Iterator[Compiled]:
 def progress(files: list[str]):  # type: ignore[no-untyped-def]  # click's progress bar has no public type
     """A bar for long work, on a terminal only."""
     hidden = len(files) < MANY or not sys.stderr.isatty()
-    return click.progressbar(files, label="Checking", file=open(os.devnull, "w") if hidden else sys.stderr)  # noqa: SIM115
+    return click.progressbar(files, label="Checking", file=open(os.devnull, "w") if hidden else sys.stderr)

@@ -58,7 +58,9 @@ def chosen(forms: str) -> list[str]:
     wanted = [form.strip() for form in forms.split(",") if form.strip()]
     unknown = [form for form in wanted if form not in FORMS]
     if unknown or not wanted:
-        raise click.UsageError(f"--to takes {', '.join(FORMS)}, separated by commas, and not {', '.join(unknown) or 'nothing'}.")
+        raise click.UsageError(
+            f"--to takes {', '.join(FORMS)}, separated by commas, and not {', '.join(unknown) or 'nothing'}."
+        )
     return list(dict.fromkeys(wanted))
 
 
@@ -83,7 +85,9 @@ def build(compiled: Compiled, output: str, wanted: list[str], audience: str) -> 
             os.makedirs(output, exist_ok=True)
             write_whole(path, rendered.content)
         except OSError as problem:
-            raise click.UsageError(f"{path} cannot be written: {(problem.strerror or 'unknown reason').lower()}.") from problem
+            raise click.UsageError(
+                f"{path} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
+            ) from problem
         click.echo(f"{path}  ({len(rendered.content):,} bytes)")
     return whole
 

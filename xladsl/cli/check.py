@@ -13,7 +13,9 @@ from .files import sources_in
 
 @click.command(epilog="Example:  xladsl check agreements/digital-workplace")
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for machines.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for machines."
+)
 def command(paths: tuple[str, ...], form: str) -> None:
     """Check agreements and say what is wrong with them.
 

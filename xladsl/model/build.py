@@ -16,16 +16,16 @@ from ..diagnostics import Diagnostic, Label
 from ..source import Source, Span
 from ..syntax.tree import Token, Tree
 from . import expressions, nodes, quantities
-from .node import Field, Node, NodeType, Part
+from .node import Field, Node, Part
 
-CLASSES: dict[str, NodeType] = {
+CLASSES: dict[str, type[Node]] = {
     name: value
     for module in (quantities, expressions, nodes)
     for name, value in vars(module).items()
-    if isinstance(value, NodeType)
+    if isinstance(value, type) and issubclass(value, Node)
 }
 CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
-CLASS_OF_RULE: dict[str, NodeType] = {CAPITAL.sub("_", name).lower(): made for name, made in CLASSES.items()}
+CLASS_OF_RULE: dict[str, type[Node]] = {CAPITAL.sub("_", name).lower(): made for name, made in CLASSES.items()}
 ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|(.))", re.DOTALL)
 ESCAPED = {"n": "\n", "t": "\t"}
 
@@ -41,7 +41,7 @@ class Builder:
     def report(self, rule: str, span: tuple[int, int], title: str, **words: Any) -> None:
         self.diagnostics.append(Diagnostic(rule, Span(self.source, *span), title, **words))
 
-    def node(self, made: NodeType, tree: Tree) -> Any:
+    def node(self, made: type[Node], tree: Tree) -> Any:
         """A node of that class, from all of a tree."""
         node = object.__new__(made)
         node.source, node.offsets, node.places = self.source, (tree.start, tree.end), {}
@@ -53,9 +53,9 @@ class Builder:
 
     def require(self, node: Node, tree: Tree) -> None:
         for field in type(node).fields.values():
-            if field.required and getattr(node, field.name) in (None, []):
-                if not any(span.start <= tree.end and tree.start <= span.end for span in self.broken):
-                    self.report_missing(node, field)
+            unsaid = field.required and getattr(node, field.name) in (None, [])
+            if unsaid and not any(span.start <= tree.end and tree.start <= span.end for span in self.broken):
+                self.report_missing(node, field)
 
     def report_missing(self, node: Node, field: Field) -> None:
         kind, clause = kind_of(node), clause_words(type(node), field.name)
@@ -68,7 +68,7 @@ class Builder:
             f"{kind} `{name}` does not say `{clause}`" if name else f"this {kind} does not say `{clause}`",
             here=f"`{clause} …` is missing in this block",
             why="What a block does not say, nobody has agreed on.",
-            remedy=f"A {kind} is written like this:  {(type(node).__doc__ or '').strip().splitlines()[0]}",
+            remedy=f"A {kind} is written like this:  {' '.join((type(node).__doc__ or '').split())}",
         )
 
 
@@ -160,12 +160,12 @@ def words(tree: Tree) -> list[str]:
     return found
 
 
-STRUCTS: dict[Field, NodeType | None] = {}
-UNNAMED: dict[NodeType, list[Field]] = {}
-FIELD_OF_RULE: dict[tuple[NodeType, str], Field | None] = {}
+STRUCTS: dict[Field, type[Node] | None] = {}
+UNNAMED: dict[type[Node], list[Field]] = {}
+FIELD_OF_RULE: dict[tuple[type[Node], str], Field | None] = {}
 
 
-def struct_of(field: Field) -> NodeType | None:
+def struct_of(field: Field) -> type[Node] | None:
     """The class a clause fills as a whole: the one part its field may hold, unless that is a plain value."""
     if field not in STRUCTS:
         candidates = [CLASSES[name] for name in field.types if name in CLASSES and not field.refers]
@@ -174,14 +174,14 @@ def struct_of(field: Field) -> NodeType | None:
     return STRUCTS[field]
 
 
-def unnamed_fields(made: NodeType) -> list[Field]:
+def unnamed_fields(made: type[Node]) -> list[Field]:
     if made not in UNNAMED:
         names = getattr(made, "unnamed", None)
         UNNAMED[made] = [made.fields[name] for name in (made.fields if names is None else names)]
     return UNNAMED[made]
 
 
-def field_of_rule(made: NodeType, rule: str) -> Field | None:
+def field_of_rule(made: type[Node], rule: str) -> Field | None:
     key = (made, rule)
     if key not in FIELD_OF_RULE:
         FIELD_OF_RULE[key] = made.fields.get(rule.rpartition("__")[2])
@@ -209,7 +209,9 @@ def unquoted(text: str) -> str:
     if text.startswith('"""'):
         lines = text[3:-3].expandtabs(8).splitlines()
         margin = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
-        text = "\n".join([*(line.strip() for line in lines[:1]), *(line[margin:].rstrip() for line in lines[1:])]).strip()
+        text = "\n".join(
+            [*(line.strip() for line in lines[:1]), *(line[margin:].rstrip() for line in lines[1:])]
+        ).strip()
     else:
         text = text[1:-1]
     return ESCAPE.sub(lambda found: unescaped(found[1], found[2]), text) if "\\" in text else text
@@ -308,7 +310,8 @@ def text(builder: Builder, tree: Tree) -> Any:
         assert type(child) is Tree
         translated = located(builder, quantities.Translation, child)
         code, quoted = child.children
-        assert type(code) is Token and type(quoted) is Token
+        assert type(code) is Token
+        assert type(quoted) is Token
         translated.language, translated.value = code.text, unquoted(quoted.text)
         if len(code.text) != 2:
             builder.report(
@@ -326,14 +329,14 @@ def text(builder: Builder, tree: Tree) -> Any:
     return made
 
 
-def located(builder: Builder, made: NodeType, tree: Tree) -> Any:
+def located(builder: Builder, made: type[Node], tree: Tree) -> Any:
     node = object.__new__(made)
     node.source, node.offsets, node.places = builder.source, (tree.start, tree.end), {}
     return node
 
 
 def joined(separator: str) -> Any:
-    return lambda builder, tree: separator.join(words(tree))
+    return lambda _builder, tree: separator.join(words(tree))
 
 
 VALUES: dict[str, Any] = {
@@ -357,7 +360,7 @@ def kind_of(node: Node) -> str:
     return CAPITAL.sub(" ", type(node).__name__).lower()
 
 
-def clause_words(made: NodeType, field: str) -> str:
+def clause_words(made: type[Node], field: str) -> str:
     """The words a clause starts with, as the grammar has them."""
     from .. import resources
 

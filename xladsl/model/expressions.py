@@ -12,10 +12,31 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from .node import Node, OneOrMore, Part
-from .quantities import Duration, Money, Number, Percent, PercentagePoints, Points, Quantity, Reference, ServiceDays, Text
+from .quantities import (
+    Duration,
+    Money,
+    Percent,
+    Quantity,
+    Reference,
+    Text,
+)
 
 if TYPE_CHECKING:
-    from .nodes import Calendar, Column, Fee, Groups, Judged, LeavesOut, Measurable, Measure, PointsScheme, Rows, Service, Stretches, Values
+    from .nodes import (
+        Calendar,
+        Column,
+        Fee,
+        Groups,
+        Judged,
+        LeavesOut,
+        Measurable,
+        Measure,
+        PointsScheme,
+        Rows,
+        Service,
+        Stretches,
+        Values,
+    )
 
 Amount = Quantity | Money | Duration | Reference[Any]
 
@@ -103,7 +124,8 @@ class Statistic(Aggregate):
 
 
 class Percentile(Aggregate):
-    """`percentile 95 of page.load`: the smallest value that at least 95 % of the values do not exceed (nearest rank)."""
+    """`percentile 95 of page.load`: the smallest value that at least 95 % of the values do not exceed (nearest
+    rank)."""
 
     unnamed = ("rank", "of")
     rank: Decimal
@@ -164,7 +186,8 @@ class ShareOfTime(Expression):
 
 
 class Over(Expression):
-    """`mean over each 5 min of (…)`, `lowest over each copenhagen.site of (…)`: one number per group, then one of them all."""
+    """`mean over each 5 min of (…)`, `lowest over each copenhagen.site of (…)`: one number per group, then one of
+    them all."""
 
     kind: str
     each_group: Duration | Reference[Groups]
@@ -179,7 +202,8 @@ class Extreme(Expression):
 
 
 class WindowLength(Expression):
-    """`length of the window`, or `of the open window`: the window less what lies outside service hours and what is left out."""
+    """`length of the window`, or `of the open window`: the window less what lies outside service hours and what is
+    left out."""
 
     which: str
 
@@ -287,7 +311,7 @@ class FallsIn(Expression):
 Predicate = Expression
 
 
-# ------------------------------------------------------------------------- conditions: promises, now and in other windows
+# ---------------------------------------------------------------------- conditions: promises, now and in other windows
 
 
 class AnyCondition(Expression):
@@ -367,7 +391,7 @@ Condition = Outcome | LevelTest | ValueTest | AnyCondition | AllConditions
 History = TimesOfLast | TimesInARow | PreviousWindow | SingleWindow | WithinAny
 
 
-# ------------------------------------------------------------------------------------------ payments: what a breach is worth
+# ------------------------------------------------------------------------------------ payments: what a breach is worth
 
 
 class PerUnit(Expression):

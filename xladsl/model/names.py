@@ -204,7 +204,11 @@ def fits(meanings: list[Node], wanted: tuple[type[Node], ...]) -> bool:
 
 def declared_in(broken: list[Source]) -> set[str]:
     """The names a file with errors seems to define: to say they are missing would repeat the first message."""
-    head = re.compile(r"\b([a-z][a-z0-9_]*)[ \t]+(?:\"[^\"\n]*\"[ \t]*)?(?:of[ \t]+[a-z0-9_.]+[ \t]*)?\{|^\s*[a-z]+\s+([a-z][a-z0-9_]*)", re.M)
+    head = re.compile(
+        r"\b([a-z][a-z0-9_]*)[ \t]+(?:\"[^\"\n]*\"[ \t]*)?(?:of[ \t]+[a-z0-9_.]+[ \t]*)?\{"
+        r"|^\s*[a-z]+\s+([a-z][a-z0-9_]*)",
+        re.MULTILINE,
+    )
     return {name for source in broken for found in head.finditer(source.text) for name in found.groups() if name}
 
 

@@ -303,7 +303,8 @@ class EscalationStep(Part):
 
 
 class Service(Block):
-    """service portal "Self-service portal" { by northwind for office_staff fee portal_monthly EUR 10,000.00 each calendar month }"""
+    """service portal "Self-service portal" { by northwind for office_staff fee portal_monthly EUR 10,000.00 each
+    calendar month }"""
 
     by_party: Reference[Party] | None
     for_whom: list[Reference[Audience]]
@@ -332,7 +333,8 @@ class DatedMoney(Part):
 
 
 class Dependency(Block):
-    """dependency leased_lines "Leased lines" { supplied by "Nordlink ApS" promises at least 99.95% each calendar month }"""
+    """dependency leased_lines "Leased lines" { supplied by "Nordlink ApS" promises at least 99.95% each calendar
+    month }"""
 
     supplied_by: Text
     for_services: list[Reference[Service]]
@@ -468,7 +470,7 @@ class Move(Part):
     by: date
 
 
-# ---------------------------------------------------------------------------------------------------- how it is measured
+# -------------------------------------------------------------------------------------------------- how it is measured
 
 
 class Source(Block):
@@ -605,7 +607,8 @@ class Down(Part):
 
 
 class Confirmed(Part):
-    """`confirmed by 5 failures in a row, over after 5 answers in a row`: an outage lasts from the first failure to the first answer."""
+    """`confirmed by 5 failures in a row, over after 5 answers in a row`: an outage lasts from the first failure to
+    the first answer."""
 
     unnamed = ("failures", "answers")
     failures: Decimal
@@ -705,7 +708,8 @@ class ValueRange(Part):
 
 
 class Kpi(Measuring):
-    """kpi ease "Ease of getting help" { serves effortless_help value ces2_mean of after_incident.ease better when higher }"""
+    """kpi ease "Ease of getting help" { serves effortless_help value ces2_mean of after_incident.ease better when
+    higher }"""
 
     serves: list[Reference[Goal]]
     meant: list[Text]
@@ -821,7 +825,8 @@ class Target(Promise):
 
 
 class Sla(Promise):
-    """sla portal_up "Portal availability" { for portal value 100% - length of portal_down / length of the window level at least 99.9% }"""
+    """sla portal_up "Portal availability" { for portal value 100% - length of portal_down / length of the window
+    level at least 99.9% }"""
 
     usual_force = "binding"
     kpi_of: Reference[Measured] | None
@@ -959,7 +964,8 @@ class InternalTarget(Block):
 
 
 class Obligation(Block):
-    """obligation roadmap "Product roadmap" { of northwind recurring each calendar year first on 2026-01-31 proof in milestones }"""
+    """obligation roadmap "Product roadmap" { of northwind recurring each calendar year first on 2026-01-31 proof in
+    milestones }"""
 
     of_party: Reference[Party]
     owner: Reference[Role] | None
@@ -984,7 +990,8 @@ class QuickWin(Block):
 
 
 class Limit(Block):
-    """limit ticket_volume "Tickets a month" { of contoso for desk_service at most 1,200 tickets each calendar month }"""
+    """limit ticket_volume "Tickets a month" { of contoso for desk_service at most 1,200 tickets each calendar month
+    }"""
 
     of_party: Reference[Party]
     for_whom: list[Reference[Audience]]
@@ -1001,7 +1008,7 @@ class UsageLimit(Part):
     what: str
 
 
-# ---------------------------------------------------------------------------------------------------- what does not count
+# ------------------------------------------------------------------------------------------------- what does not count
 
 
 class LeavesOut(Block):
@@ -1023,13 +1030,15 @@ class TimeBudget(Part):
 
 
 class Exclusion(LeavesOut):
-    """exclusion customer_equipment { recorded in incidents_log where cause is "customer" at most 8 h each calendar month }"""
+    """exclusion customer_equipment { recorded in incidents_log where cause is "customer" at most 8 h each calendar
+    month }"""
 
     claimed_by: Reference[Party] | None
 
 
 class Maintenance(LeavesOut):
-    """maintenance planned_maintenance { window sunday 02:00 to 06:00 at most 4 h each calendar month announced 5 business days before }"""
+    """maintenance planned_maintenance { window sunday 02:00 to 06:00 at most 4 h each calendar month announced 5
+    business days before }"""
 
     windows: list[MaintenanceWindow]
     unannounced: bool
@@ -1054,7 +1063,8 @@ class ForceMajeure(LeavesOut):
 
 
 class Relief(LeavesOut):
-    """relief late_approval { for northwind describes "Approval by the customer later than agreed." notified within 10 business days }"""
+    """relief late_approval { for northwind describes "Approval by the customer later than agreed." notified within
+    10 business days }"""
 
     for_party: Reference[Party] | None
     notified_within: Duration | None
@@ -1068,7 +1078,8 @@ class Consequence(Block):
 
 
 class Payment(Consequence):
-    """A consequence that is worth something: base, table or value, and then, in this order: history, caps, smallest, rounding."""
+    """A consequence that is worth something: base, table or value, and then, in this order: history, caps,
+    smallest, rounding."""
 
     for_whom: list[Reference[Judged]]
     base: CreditBase | None
@@ -1095,13 +1106,15 @@ class Credit(Payment):
 
 
 class Bonus(Payment):
-    """bonus happy_people { for happiness_2026 gate portal_up base all fees of the quarter measured | at least 80 points | 2% | }"""
+    """bonus happy_people { for happiness_2026 gate portal_up base all fees of the quarter measured | at least 80
+    points | 2% | }"""
 
     gate: list[Reference[Judged]]
 
 
 class PointsScheme(Payment):
-    """points response_points { for first_response | below 97.0% | 3 points | doubled when first_response is breached in the previous month }"""
+    """points response_points { for first_response | below 97.0% | 3 points | doubled when first_response is
+    breached in the previous month }"""
 
 
 class CreditBase(Part):
@@ -1205,7 +1218,8 @@ class CombinesWith(Part):
 
 
 class Reward(Consequence):
-    """reward team_day "Team day" { when ease_2026 is met 2 quarters in a row gives "A day out for the service desk." }"""
+    """reward team_day "Team day" { when ease_2026 is met 2 quarters in a row gives "A day out for the service
+    desk." }"""
 
     for_whom: list[Reference[Block]]
     when: Condition
@@ -1234,7 +1248,8 @@ class EarnBack(Consequence):
 
 
 class CreditNote(Consequence):
-    """credit note monthly_note { issued by northwind issued within 30 days of the report shows "VAT at the rate of the fee." }"""
+    """credit note monthly_note { issued by northwind issued within 30 days of the report shows "VAT at the rate of
+    the fee." }"""
 
     issued_by: Reference[Party]
     issued_within: Deadline
@@ -1242,7 +1257,8 @@ class CreditNote(Consequence):
 
 
 class Combination(Consequence):
-    """combination all_credits { combines portal_credit, desk_credit rule add up cap 15% of all fees of the month measured each calendar month }"""
+    """combination all_credits { combines portal_credit, desk_credit rule add up cap 15% of all fees of the month
+    measured each calendar month }"""
 
     combines: OneOrMore[Reference[Payment]]
     rule: str
@@ -1278,7 +1294,8 @@ class Right(Consequence):
 
 
 class Report(Block):
-    """report monthly_report { covers all promises due within 10 business days of the end of the month to contoso_cio }"""
+    """report monthly_report { covers all promises due within 10 business days of the end of the month to
+    contoso_cio }"""
 
     covers_promises: list[Reference[Judged]]
     covers_all: bool

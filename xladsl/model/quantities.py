@@ -47,7 +47,8 @@ class Money(Node):
 
 
 class Duration(Node):
-    """A length of time on the clock, on a business calendar, or in calendar units. `60 s`, `4 business hours`, `3 months`
+    """A length of time on the clock, on a business calendar, or in calendar units. `60 s`, `4 business hours`, `3
+    months`
 
     Days, weeks, months, quarters and years are units of the calendar: a day is from midnight to midnight in the
     time zone that applies, which is 23 or 25 hours on two days of most years.

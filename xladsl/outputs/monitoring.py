@@ -19,6 +19,7 @@ from ..model.build import kind_of
 from ..model.measures import expanded, inherited
 from ..model.node import Node, walk
 from ..model.units import unit_of
+from .language import Language
 from .outline import Outline, outline
 
 if TYPE_CHECKING:
@@ -29,19 +30,6 @@ SUFFIX = ".json"
 OMITS: dict[str, str] = {}
 VERSION = "1.0"
 SCHEMA = f"urn:xladsl:schema:monitoring:{VERSION}"
-
-ORDER_OF_WORK = (
-    "Take the rows or samples of the source, one for each declared key; rows later than the declared date do not count; "
-    "times are read in the declared zone.",
-    "Mark what counts by the predicate; join what is closer together than the declared gap, then drop what is shorter "
-    "than the declared minimum.",
-    "Subtract exclusions as stretches of time, each with its label and within its budget; time excluded twice is "
-    "subtracted once.",
-    "Work out the aggregate in exact arithmetic, with the declared rules for an empty denominator and for a part of a period.",
-    "Compare it, unrounded, with the level by the declared decision rule: met, breached or inconclusive.",
-    "A breach leads to its consequence; consequences combine as declared, then the caps apply in their order, then the "
-    "smallest payment, then one rounding.",
-)
 
 
 def render(contract: Contract, edition: Edition) -> Rendered:
@@ -59,7 +47,7 @@ def specification(contract: Contract, source_digest: str, audience: str) -> byte
         "compiler": {"name": "xladsl", "version": __version__},
         "audience": audience,
         "source": {"algorithm": "sha256", "digest": source_digest},
-        "order_of_work": list(ORDER_OF_WORK),
+        "order_of_work": Language("en").words["working_out"]["steps"],
         "agreement": projection.node(contract.agreement),
     }
     for block in contract.blocks:
@@ -93,14 +81,15 @@ class Projection:
             data["effective"] = {
                 "timezone": block.timezone or self.contract.agreement.timezone,
                 "closed_days": [
-                    {"day": day.isoformat(), "name": name} for day, name in calendars.closed_days(block, self.contract.agreement)
+                    {"day": day.isoformat(), "name": name}
+                    for day, name in calendars.closed_days(block, self.contract.agreement)
                 ],
             }
         return data
 
     def node(self, node: Node) -> dict[str, Any]:
         data: dict[str, Any] = {"type": kind_of(node)}
-        if isinstance(node, nodes.Block) or isinstance(node, nodes.Example):
+        if isinstance(node, (nodes.Block, nodes.Example)):
             data["clause"] = self.outline.number(node)
         for name, value in node.items():
             if value is None or value is False or value == []:
@@ -137,25 +126,25 @@ class Projection:
         """What holds for a promise once everything said elsewhere is taken into account."""
         promised = promise.stricter_than.found if isinstance(promise, nodes.InternalTarget) else promise
         agreement = self.contract.agreement
-        measured = promised.kpi_of.found if getattr(promised, "kpi_of", None) is not None else promised
-        effective = {
+        kpi: quantities.Reference[Any] | None = getattr(promised, "kpi_of", None)
+        measured = kpi.found if kpi is not None else promised
+        window = {
+            "each": self.value(promised.each),
+            "timezone": promised.timezone or agreement.timezone,
+            "fiscal_year_starts": agreement.fiscal_year and self.value(agreement.fiscal_year),
+            "billing_month_starts": agreement.billing_month and exact(agreement.billing_month),
+        }
+        effective: dict[str, Any] = {
             "force": promise.bindingness if isinstance(promise, nodes.Promise) else "informative",
             "measurement": self.effective_measurement(measured),
             "levels": self.steps(promise.level),
-            "window": {
-                "each": self.value(promised.each),
-                "timezone": promised.timezone or agreement.timezone,
-                "fiscal_year_starts": agreement.fiscal_year and self.value(agreement.fiscal_year),
-                "billing_month_starts": agreement.billing_month and exact(agreement.billing_month),
-            },
+            "window": {name: value for name, value in window.items() if value is not None},
             "measured_during": {"ref": promised.during.name, "type": "calendar"} if promised.during else "all hours",
             "leaving_out": [reference.name for reference in promised.leaving_out],
             "settling_until": agreement.settling and agreement.settling.isoformat(),
             "consequences": [block.name for block in self.consequences_of(promise)],
         }
-        return {name: value for name, value in effective.items() if value is not None} | {
-            "window": {name: value for name, value in effective["window"].items() if value is not None}
-        }
+        return {name: value for name, value in effective.items() if value is not None}
 
     def effective_measurement(self, measured: Any) -> dict[str, Any]:
         """The formula with measures written out, its unit and direction, and the sources it reads."""
@@ -168,7 +157,8 @@ class Projection:
         if formula is not None:
             written_out = expanded(formula) if isinstance(formula, expressions.Application) else formula
             effective |= {"value": self.value(written_out), "unit": unit_of(written_out).removeprefix("a ")}
-            effective["sources"] = self.sources_of(written_out)
+            if isinstance(written_out, Node):
+                effective["sources"] = self.sources_of(written_out)
         return effective
 
     def sources_of(self, formula: Node) -> list[str]:
@@ -192,7 +182,9 @@ class Projection:
         steps = []
         for position, step in enumerate(level.steps):
             following = level.steps[position + 1 :]
-            until = next((later.since for later in following if later.since and later.level_where == step.level_where), None)
+            until = next(
+                (later.since for later in following if later.since and later.level_where == step.level_where), None
+            )
             steps.append(
                 {
                     "comparison": level.comparison,
@@ -230,5 +222,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return exact(value)
     if isinstance(value, (date, time)):
-        return "24:00" if value == time.max else value.isoformat("minutes") if isinstance(value, time) else value.isoformat()
+        return (
+            "24:00"
+            if value == time.max
+            else value.isoformat("minutes")
+            if isinstance(value, time)
+            else value.isoformat()
+        )
     return value

@@ -7,14 +7,13 @@ the schema without a line here, and no document can hold what the schema does no
 from __future__ import annotations
 
 import json
-
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from ..model import expressions, nodes, quantities
 from ..model.build import CLASSES, kind_of
 from ..model.meanings import meaning
-from ..model.node import Field, Node, NodeType
+from ..model.node import Field, Node
 from .monitoring import SCHEMA, VERSION, plural
 
 AMOUNT = r"^-?[0-9]+(\.[0-9]+)?$"
@@ -57,23 +56,30 @@ def schema() -> dict[str, Any]:
     }
 
 
-def is_block(made: NodeType) -> bool:
+def is_block(made: type[Node]) -> bool:
     return issubclass(made, (nodes.Block, nodes.Example, nodes.Waiver)) and is_written(made)
 
 
-def is_written(made: NodeType) -> bool:
-    """Whether the class appears in documents: those with subclasses are families, plain values have shapes of their own."""
+def is_written(made: type[Node]) -> bool:
+    """Whether documents hold the class: one with subclasses is a family, plain values have shapes of their own."""
     return issubclass(made, Node) and not made.__subclasses__() and not issubclass(made, VALUES)
 
 
-VALUES = (quantities.Quantity, quantities.Money, quantities.Duration, quantities.Text, quantities.Translation, quantities.Reference)
+VALUES = (
+    quantities.Quantity,
+    quantities.Money,
+    quantities.Duration,
+    quantities.Text,
+    quantities.Translation,
+    quantities.Reference,
+)
 
 
 def kind(made: type[Node]) -> str:
     return kind_of(object.__new__(made))
 
 
-def definition(made: NodeType) -> dict[str, Any]:
+def definition(made: type[Node]) -> dict[str, Any]:
     """One class: its fields, and what the specification adds to it."""
     properties: dict[str, Any] = {"type": {"const": kind(made)}}
     required = ["type"]
@@ -88,7 +94,10 @@ def definition(made: NodeType) -> dict[str, Any]:
     if issubclass(made, EFFECTIVE):
         properties["effective"] = {"$ref": "#/$defs/effective"}
     if issubclass(made, expressions.Expression):
-        properties["measure"] = {"type": "string", "description": "The measure of the catalogue that this formula writes out."}
+        properties["measure"] = {
+            "type": "string",
+            "description": "The measure of the catalogue that this formula writes out.",
+        }
     return {
         "type": "object",
         "title": kind(made).capitalize(),
@@ -105,15 +114,15 @@ EFFECTIVE = (nodes.Promise, nodes.InternalTarget, nodes.Kpi, nodes.Composite, no
 EXPRESSIONS = ("Expression", "Predicate")
 
 
-def property_of(made: NodeType, field: Field) -> dict[str, Any]:
+def property_of(made: type[Node], field: Field) -> dict[str, Any]:
     said = {"title": field.name.replace("_", " ").capitalize(), "description": meaning(made, field.name)}
     if field.flag:
         return said | PLAIN["bool"]
-    value = type_of(made, field)
+    value = type_of(field)
     return said | ({"type": "array", "minItems": 1, "items": value} if field.many else value)
 
 
-def type_of(made: NodeType, field: Field) -> dict[str, Any]:
+def type_of(field: Field) -> dict[str, Any]:
     """What one value of a field may be: one of the shapes that its annotation names."""
     shapes: dict[str, dict[str, Any]] = {}
     if field.refers:
@@ -159,7 +168,11 @@ UNIONS = {
 """What the names of alternatives stand for: `Window` for `str`, `RollingWindow` and `TrailingWindow`."""
 
 HEAD: dict[str, Any] = {
-    "schema": {"const": SCHEMA, "title": "Schema", "description": "The version of this schema that the document follows."},
+    "schema": {
+        "const": SCHEMA,
+        "title": "Schema",
+        "description": "The version of this schema that the document follows.",
+    },
     "compiler": {
         "type": "object",
         "title": "Compiler",
@@ -167,11 +180,15 @@ HEAD: dict[str, Any] = {
         "additionalProperties": False,
         "properties": {"name": {"type": "string"}, "version": {"type": "string"}},
     },
-    "audience": {"enum": ["internal", "parties", "public"], "title": "Audience", "description": "For whom this edition is made."},
+    "audience": {
+        "enum": ["internal", "parties", "public"],
+        "title": "Audience",
+        "description": "For whom this edition is made.",
+    },
     "source": {
         "type": "object",
         "title": "Source",
-        "description": "The digest of the agreement's words, without white space and comments, as far as this audience may read them.",
+        "description": "The digest of the agreement's words as far as this audience may read them, without comments.",
         "required": ["algorithm", "digest"],
         "additionalProperties": False,
         "properties": {"algorithm": {"const": "sha256"}, "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"}},
@@ -240,15 +257,20 @@ SHARED: dict[str, Any] = {
     "effective": {
         "type": "object",
         "title": "Effective",
-        "description": "What holds once everything said elsewhere in the agreement and the catalogue is taken into account.",
+        "description": "What holds once everything said elsewhere, in the catalogue too, is taken into account.",
         "properties": {
             "force": {"enum": ["binding", "target", "aspirational", "informative"]},
             "value": {"$ref": "#/$defs/expression"},
-            "unit": {"type": "string", "description": "The unit of the measured value, such as percentage or clock time."},
-            "sources": {"type": "array", "items": {"type": "string"}, "description": "The ids of the sources the formula reads."},
+            "unit": {
+                "type": "string",
+                "description": "The unit of the measured value, such as percentage or clock time.",
+            },
+            "sources": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "The ids of the sources the formula reads.",
+            },
             "timezone": {"type": "string", "description": "An IANA time zone."},
         },
     },
 }
-
-

@@ -24,7 +24,8 @@ def finding(found: Diagnostic, *, colour: bool = False) -> str:
     paint = painter(COLOURS[found.severity] if colour else "")
     strong = painter("1" if colour else "")
     lines = [f"{paint(f'{found.severity}[{found.code}]')} {strong(visible(found.title))}  ({found.rule})"]
-    width = max(len(str(label.span.source.position(label.span.start)[0])) for label in (found, *found.labels))
+    spans = [found.span, *(label.span for label in found.labels)]
+    width = max(len(str(span.source.position(span.start)[0])) for span in spans)
     lines += place(found.span, found.here, "^", width, paint)
     for label in found.labels:
         lines += place(label.span, label.text, "-", width, strong)
@@ -90,13 +91,18 @@ def cells(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
     )
 
 
 def summary(diagnostics: list[Diagnostic], files: int) -> str:
     """`2 errors and 1 warning in 3 files`"""
     counts = [(severity, sum(found.severity == severity for found in diagnostics)) for severity in reversed(Severity)]
-    parts = [f"{count} {severity}{'s' if count > 1 and severity != Severity.INFO else ''}" for severity, count in counts if count]
+    parts = [
+        f"{count} {severity}{'s' if count > 1 and severity != Severity.INFO else ''}"
+        for severity, count in counts
+        if count
+    ]
     where = f"{files} file{'s' if files != 1 else ''}"
     return f"{' and '.join(parts)} in {where}" if parts else f"no findings in {where}"
