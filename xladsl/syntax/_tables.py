@@ -4,7 +4,7 @@
 # ruff: noqa
 from __future__ import annotations
 
-GRAMMAR_SHA256: str = '3406be0c5b8181fee9e551682fc50b27936b1293bb4d5a4fe37f17e0efbc3a2c'
+GRAMMAR_SHA256: str = 'd944a23de1392822caea9cb7ba242b9d9a98b3a2d608a7819eaf2230ce6a241c'
 
 # Terminals with their patterns, in the order in which the lexer tries them; white space and comments apart.
 TERMINALS: tuple[tuple[str, str], ...] = (
@@ -1031,8 +1031,8 @@ RULES: tuple[tuple[int, int, str | None, tuple[int, ...], bool], ...] = (
     (8, 185, 'at_most', (2, 7), False),
     (8, 186, 'expects', (1, 4, 7), False),
     (2, 187, 'asked_of', (1,), False),
-    (1, 188, 'sampling', (0,), False),
-    (3, 188, 'sampling', (0, 1, 2), False),
+    (1, 188, 'asked_group', (0,), False),
+    (3, 188, 'asked_group', (0, 1, 2), False),
     (1, 189, 'anonymous', (), False),
     (1, 190, 'questions', (0,), False),
     (4, 191, 'question', (1, 2, 3), False),
