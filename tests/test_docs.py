@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.expectations import differences, fenced, with_prelude
+from tests.expectations import Fenced, differences, fenced, with_prelude
 from xladsl import resources
 from xladsl.diagnostics import Severity, rule_modules
 from xladsl.model.build import CLASS_OF_RULE, field_of_rule
 from xladsl.model.node import Field
+from xladsl.source import Source
+from xladsl.syntax.parser import parse
+from xladsl.syntax.tree import Tree
 
 MANUAL = Path(__file__).parent.parent / "docs" / "language.md"
 EXAMPLES = [text for text in fenced(MANUAL) if text.language == "xladsl"]
@@ -36,7 +39,7 @@ HEADING_OF_GROUP = {
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: f"line {text.line}: {text.heading}")
-def test_every_example_compiles_to_what_it_says(example) -> None:
+def test_every_example_compiles_to_what_it_says(example: Fenced) -> None:
     if example.words == "wrong":
         assert "// error:" in example.text, "an example of a mistake says which rule finds it"
     files = with_prelude(example.text) | {"shared/parties.xladsl": "// a file beside the others\n"}
@@ -45,11 +48,11 @@ def test_every_example_compiles_to_what_it_says(example) -> None:
 
 def test_every_cell_of_the_tables_of_forms_compiles() -> None:
     """Under a comment `<!-- compiled in: … -->`, the code in the first column stands where the comment has `…`."""
-    problems = []
-    for template, number, form in forms():
-        for difference in differences(with_prelude(template.replace("…", form)), at_least=Severity.ERROR):
-            problems.append(f"line {number}, `{form}`: {difference}")
-    assert problems == []
+    assert [
+        f"line {number}, `{form}`: {difference}"
+        for template, number, form in forms()
+        for difference in differences(with_prelude(template.replace("…", form)), at_least=Severity.ERROR)
+    ] == []
 
 
 def forms() -> list[tuple[str, int, str]]:
@@ -180,6 +183,35 @@ def test_every_clause_of_every_construct_is_in_the_manual(construct: str) -> Non
 )
 def test_every_shared_clause_is_in_the_manual(group: str, holder: str) -> None:
     assert undocumented(group, HEADING_OF_GROUP[group], holder) == []
+
+
+def test_every_form_of_the_language_is_shown_in_the_manual() -> None:
+    """Whatever the grammar can say is said in an example or in a table of forms, whichever words it begins with."""
+    texts = [example.text for example in EXAMPLES] + [template.replace("…", form) for template, _, form in forms()]
+    shown: set[str] = set()
+    for text in texts:
+        tree, _ = parse(Source("manual", text))
+        shown |= rules_in(tree)
+    named = {rule for rule in grammar() if not rule.startswith("_")} - inlined_rules()
+    aliases = {alias for body in grammar().values() for alias in re.findall(r"-> ([a-z_]+)", body)}
+    assert sorted((named | aliases) - shown) == []
+
+
+def rules_in(tree: Tree) -> set[str]:
+    found, waiting = set(), [tree]
+    while waiting:
+        part = waiting.pop()
+        found.add(part.rule)
+        waiting.extend(child for child in part.children if isinstance(child, Tree))
+    return found
+
+
+def inlined_rules() -> set[str]:
+    """Rules that leave no trace in a tree: those marked so, and those whose every alternative has another name."""
+    text = (resources.grammar() / "xladsl.lark").read_text(encoding="utf-8")
+    marked = set(re.findall(r"^\?([a-z_]+):", text, re.MULTILINE))
+    renamed = {rule for rule, body in grammar().items() if body.count("->") == body.count(" | ") + 1}
+    return marked | renamed
 
 
 def test_every_word_of_the_language_is_in_the_manual() -> None:
