@@ -262,8 +262,8 @@ def formulas_of(measure: nodes.Measure) -> Iterator[Node]:
 # ------------------------------------------------------------------------------------------------- names of measures
 
 
-def ambiguous_measure(reference: Reference[Any], unclear: nodes.Ambiguous) -> Diagnostic:
-    listed = ", ".join(f"`{each.name}`{titled(each.target)}" for each in unclear.stands_for)
+def ambiguous_measure(reference: Reference[Any], unclear: nodes.Ambiguous, names: Names) -> Diagnostic:
+    listed = ", ".join(f"`{each.name}`{titled(each.name, names)}" for each in unclear.stands_for)
     return Diagnostic(
         "ambiguous-measure",
         reference.span,
@@ -274,8 +274,9 @@ def ambiguous_measure(reference: Reference[Any], unclear: nodes.Ambiguous) -> Di
     )
 
 
-def titled(measure: Any) -> str:
-    return f" ({measure.title.value})" if measure is not None and measure.title is not None else ""
+def titled(name: str, names: Names) -> str:
+    measures = [block for block in names.blocks.get(name, []) if isinstance(block, nodes.Measure)]
+    return f" ({measures[0].title.value})" if measures and measures[0].title is not None else ""
 
 
 def not_imported(reference: Reference[Any]) -> Diagnostic | None:

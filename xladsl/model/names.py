@@ -129,7 +129,7 @@ class Linking:
                 self.report_several(reference, [fitting[0], elsewhere[0]])
         elif nodes.Measure in wanted and any(isinstance(meant, nodes.Ambiguous) for meant in meanings):
             unclear = next(meant for meant in meanings if isinstance(meant, nodes.Ambiguous))
-            self.diagnostics.append(applications.ambiguous_measure(reference, unclear))
+            self.diagnostics.append(applications.ambiguous_measure(reference, unclear, self.names))
         elif meanings:
             self.report_wrong_kind(reference, meanings[0], wanted)
         elif reference.name.partition(".")[0] not in self.declared_in_broken:
