@@ -13,8 +13,8 @@ from xladsl.diagnostics import Diagnostic, Edit, Fix, Label
 from xladsl.source import Span
 
 from ._tables import SYMBOLS
-from .automaton import ACTIONS, CLOSING, OPENING
-from .lexer import MOST_DIAGNOSTICS
+from .automaton import ACTIONS, CLOSING, OPENING, READING, advance, read
+from .lexer import MOST_DIAGNOSTICS, RUNNING_ON
 from .tree import Token
 
 if TYPE_CHECKING:
@@ -83,11 +83,18 @@ def _cut_too_deep(source: Source, tokens: list[Token]) -> tuple[list[Token], lis
 
 
 class _Open(NamedTuple):
-    """A block that is open: its brace among the tokens kept, its first token, and the indentation of that line."""
+    """A block that is open: where among the tokens kept its line and its brace are, and that line's indentation."""
 
+    first: int
     brace: int
-    first: Token
     indentation: int
+
+
+class _Start(NamedTuple):
+    """Where among the tokens kept a line or a clause begins, and in which column."""
+
+    position: int
+    column: int
 
 
 class _Layout:
@@ -98,24 +105,27 @@ class _Layout:
         self.tokens = tokens
         self.kept: list[Token] = []
         self.open: list[_Open] = []
-        self.line_start = tokens[0] if tokens else None
+        self.line = self.clause = _Start(0, 0)
+        self.clause_ended = True
         self.unopened: int | None = None
+        self.surplus = sum((token.kind == OPENING) - (token.kind == CLOSING) for token in tokens)
         self.diagnostics: list[Diagnostic] = []
 
     def matched(self) -> list[Token]:
         for index, token in enumerate(self.tokens):
-            begins_line = index == 0 or "\n" in self.source.text[self.tokens[index - 1].end : token.start]
-            if begins_line:
-                self.line_start = token
+            if self.begins_line(index):
                 self.at_line_start(index)
-            if token.kind == CLOSING:
-                self.close(token, begins_line)
-                continue
-            self.kept.append(token)
-            if token.kind == OPENING:
-                assert self.line_start is not None
-                self.open.append(_Open(len(self.kept) - 1, self.line_start, self.column(self.line_start)))
-                self.unopened = None
+            if self.is_stray(index):
+                self.report_stray(token)
+            elif token.kind == CLOSING:
+                self.close(index)
+            else:
+                self.kept.append(token)
+                if token.kind == OPENING:
+                    self.open.append(_Open(self.clause.position, len(self.kept) - 1, self.clause.column))
+                    self.clause_ended = True
+                    if self.clause.column == 0:
+                        self.unopened = None
         while self.open:
             self.add_missing_close()
         return self.kept
@@ -128,19 +138,64 @@ class _Layout:
                 self.add_missing_close()
         if begins_block and not self.open and not self.opens_brace(index):
             self.unopened = len(self.kept)
+        self.line = _Start(len(self.kept), self.column(token))
+        # The further lines of a clause, or of a block's head, stand to the right of its first.
+        if self.clause_ended or self.line.column <= self.clause.column:
+            self.clause = self.line
+            self.clause_ended = False
 
-    def close(self, token: Token, begins_line: bool) -> None:
+    def is_stray(self, index: int) -> bool:
+        """Whether there are too many braces of this kind, and this one is where no block begins or ends."""
+        kind = self.tokens[index].kind
+        if kind == CLOSING and self.surplus < 0 and not self.begins_line(index):
+            opened_here = bool(self.open) and self.open[-1].brace >= self.line.position
+            stray = not opened_here or self.goes_on_indented(index)
+        elif kind == OPENING and self.surplus > 0 and index + 1 < len(self.tokens):
+            stray = not (self.goes_on_indented(index) or self.closes_below(index) or self.closes_on_this_line(index))
+        else:
+            return False
+        self.surplus += (stray and kind == CLOSING) - (stray and kind == OPENING)
+        return stray
+
+    def goes_on_indented(self, index: int) -> bool:
+        """Whether the next line stands further to the right, as the clauses of a block do."""
+        if index + 1 >= len(self.tokens) or not self.begins_line(index + 1):
+            return False
+        return self.column(self.tokens[index + 1]) > self.clause.column
+
+    def closes_below(self, index: int) -> bool:
+        """Whether the next line is the closing brace of a block that has no clauses."""
+        closing = self.tokens[index + 1]
+        below = closing.kind == CLOSING and self.begins_line(index + 1)
+        return below and self.column(closing) == self.clause.column
+
+    def closes_on_this_line(self, index: int) -> bool:
+        for position in range(index + 1, len(self.tokens)):
+            if self.begins_line(position):
+                return False
+            if self.tokens[position].kind == CLOSING:
+                return True
+        return False
+
+    def close(self, index: int) -> None:
+        token = self.tokens[index]
         column = self.column(token)
-        if begins_line and any(block.indentation == column for block in self.open):
+        if self.begins_line(index) and any(block.indentation == column for block in self.open):
             while self.open[-1].indentation > column:
                 self.add_missing_close()
         if not self.open and self.unopened is not None:
-            self.add_missing_open()
+            self.add_missing_open(self.unopened, self.head_end(self.unopened))
+        elif self.begins_line(index) and self.surplus < 0 and self.open and self.open[-1].indentation < column:
+            self.open_inner_block(column)
         if self.open:
             self.open.pop()
             self.kept.append(token)
+            self.clause_ended = True
         else:
             self.report_stray(token)
+
+    def begins_line(self, index: int) -> bool:
+        return index == 0 or "\n" in self.source.text[self.tokens[index - 1].end : self.tokens[index].start]
 
     def opens_brace(self, index: int) -> bool:
         """Whether a brace opens on the line that begins with this token."""
@@ -161,66 +216,90 @@ class _Layout:
         end = self.kept[-1].end
         gap = Span(self.source, end, end)
         self.kept.append(Token(CLOSING, "}", end, end))
-        if len(self.diagnostics) >= MOST_DIAGNOSTICS:
-            return
-        head = head_of(self.kept[max(block.brace - 12, 0) : block.brace + 1])
-        self.diagnostics.append(
+        head = self.kept[block.first : block.brace + 1]
+        self.report(
             Diagnostic(
                 "unclosed-block",
                 gap,
-                f"{head} is not closed",
+                f"{_in_words(head)} is not closed",
                 here="`}` is missing here",
                 remedy="Write `}` below the last clause of the block.",
-                labels=(Label(Span(self.source, block.first.start, self.kept[block.brace].end), "it is opened here"),),
+                labels=(Label(Span(self.source, head[0].start, head[-1].end), "it is opened here"),),
                 fix=Fix("Close the block", (Edit(gap, "\n" + " " * block.indentation + "}"),)),
             )
         )
 
-    def add_missing_open(self) -> None:
-        """The last line at the left that begins a block has no brace, and a closing one is left over."""
-        assert self.unopened is not None
-        last = self.unopened
-        line_end = self.source.text.find("\n", self.kept[last].start)
-        while last + 1 < len(self.kept) and (line_end < 0 or self.kept[last + 1].start < line_end):
-            last += 1
-        end = self.kept[last].end
+    def open_inner_block(self, column: int) -> None:
+        """A brace closes no block of its indentation: the last line that stands there should have opened one."""
+        for first in range(len(self.kept) - 1, self.open[-1].brace, -1):
+            if self.column(self.kept[first]) == column and self.kept_on_new_line(first):
+                brace = first + 1
+                while brace < len(self.kept) and not self.kept_on_new_line(brace):
+                    brace += 1
+                self.add_missing_open(first, brace)
+                return
+
+    def kept_on_new_line(self, index: int) -> bool:
+        return index == 0 or "\n" in self.source.text[self.kept[index - 1].end : self.kept[index].start]
+
+    def add_missing_open(self, first: int, brace: int) -> None:
+        """The head of a block is there, and so is its closing brace: put the opening one between."""
+        self.surplus += 1
+        self.unopened = None
+        end = self.kept[brace - 1].end
         gap = Span(self.source, end, end)
-        self.diagnostics.append(
+        self.report(
             Diagnostic(
                 "unopened-block",
                 gap,
-                f"{head_of(self.kept[: last + 1])} has no `{{`",
+                f"{_in_words(self.kept[first:brace])} has no `{{`",
                 here="`{` is missing here",
                 remedy="Write `{` after the name of the block.",
                 fix=Fix("Open the block", (Edit(gap, " {"),)),
             )
         )
-        self.kept.insert(last + 1, Token(OPENING, "{", end, end))
-        self.open.append(_Open(last + 1, self.kept[self.unopened], self.column(self.kept[self.unopened])))
-        self.unopened = None
+        self.kept.insert(brace, Token(OPENING, "{", end, end))
+        self.open.append(_Open(first, brace, self.column(self.kept[first])))
+
+    def head_end(self, first: int) -> int:
+        """The last place after the words of a block's head where its brace can stand."""
+        states = [0]
+        end = first + 1
+        for index in range(first, len(self.kept)):
+            ahead = read(states, self.kept[index].kind)
+            if ahead is None or (index > first and self.kept[index].kind in READING and self.kept_on_new_line(index)):
+                break
+            states = ahead
+            if advance(states, OPENING) is not None:
+                end = index + 1
+        return end
+
+    def report(self, found: Diagnostic) -> None:
+        if len(self.diagnostics) < MOST_DIAGNOSTICS:
+            self.diagnostics.append(found)
 
     def report_stray(self, token: Token) -> None:
-        if len(self.diagnostics) >= MOST_DIAGNOSTICS:
-            return
         span = Span(self.source, token.start, token.end)
-        self.diagnostics.append(
+        closes = token.kind == CLOSING
+        self.report(
             Diagnostic(
                 "stray-brace",
                 span,
-                "This `}` closes nothing",
-                here="every block above is closed already",
-                remedy="Take it out, or look above for a block that is closed too early.",
+                "This `}` closes nothing" if closes else "This `{` opens nothing",
+                here="every block above is closed already" if closes and not self.open else "",
+                remedy="Take it out, or look above for a block that is closed too early." if closes else "Take it out.",
                 fix=Fix("Take it out", (Edit(span, ""),)),
             )
         )
 
 
-def head_of(tokens: list[Token]) -> str:
-    """The words and the name of the block that the last token opens, as in "`target ease_2026`"."""
-    first = len(tokens) - 1
-    while first > 0 and tokens[first - 1].kind not in (OPENING, CLOSING) and len(tokens) - first < 12:
-        first -= 1
-        if tokens[first].kind in ACTIONS[0]:
+def _in_words(head: list[Token]) -> str:
+    """The words and the name of a block, as in "`target ease_2026`"."""
+    words: list[str] = []
+    for token in head[:4]:
+        if token.kind == OPENING or token.kind in RUNNING_ON:
             break
-    words = [token.text for token in tokens[first:] if token.kind != OPENING and not token.text.startswith('"')]
-    return f"`{' '.join(words[:3])}`"
+        words.append(token.text)
+        if token.kind == "NAME":
+            break
+    return f"`{' '.join(words)}`"

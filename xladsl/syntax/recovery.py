@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_REPAIRS = 3
 SHORTEST_SLIP = 3
+FAR_ENOUGH = 5
 DATE_WITH_POINTS = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}")
 NAMES = WORDS["NAME"]
 
@@ -117,7 +118,11 @@ def wrong_kind_of_value(parser: Parser) -> Diagnostic | None:
     meant = meant_value(token, wanted)
     if meant is None or follows(parser, advance(parser.states, meant[0]), parser.index + 1, 1) < 1:
         return None
-    kind, text = meant
+    return put_instead(parser, *meant)
+
+
+def put_instead(parser: Parser, kind: str, text: str) -> Diagnostic:
+    token = parser.tokens[parser.index]
     span = Span(parser.source, token.start, token.end)
     parser.tokens[parser.index] = Token(kind, text, token.start, token.end)
     return Diagnostic(
@@ -145,9 +150,17 @@ def meant_value(token: Token, wanted: list[str]) -> tuple[str, str] | None:
         return kind, token.text[1:-1]
     if is_word(token) and (kind := other_literal(token.text.upper(), set(wanted) & {"CURRENCY", "COUNTRY"})):
         return kind, token.text.upper()
-    if is_word(token) and "STRING" in wanted and "NAME" not in wanted:
-        return "STRING", f'"{token.text}"'
     return None
+
+
+def unquoted_text(parser: Parser) -> Diagnostic | None:
+    """`note urgent`, where a text is wanted."""
+    token = parser.tokens[parser.index]
+    if not is_word(token) or parser.begins_line(parser.index):
+        return None
+    if follows(parser, advance(parser.states, "STRING"), parser.index + 1, 1) < 1:
+        return None
+    return put_instead(parser, "STRING", f'"{token.text}"')
 
 
 def wrong_choice(parser: Parser) -> Diagnostic | None:
@@ -176,21 +189,20 @@ def missing_word(parser: Parser) -> Diagnostic | None:
     """`cap 30% fees`: with one word or sign more, the text goes on."""
     if parser.begins_clause(parser.index):
         return None
-    new_clauses = ACTIONS[parser.states[parser.block_height() - 1]] if ends_clause(parser) else {}
-    wanted = [kind for kind in expected(parser.states) if kind in SPELLING and kind not in new_clauses]
-    after = {kind: advance(parser.states, kind) for kind in wanted}
-    fitting = [
-        kind
-        for kind, states in after.items()
-        if kind not in (OPENING, CLOSING) and follows(parser, states, parser.index, 2) == 2
-    ]
-    if len(fitting) > 1:
-        fitting = [kind for kind in fitting if follows(parser, after[kind], parser.index, 5) == 5]
+    between_clauses = ends_clause(parser) and parser.begins_line(parser.index)
+    # A point is part of a name and no word; braces are matched elsewhere.
+    wanted = [kind for kind in expected(parser.states) if SPELLING.get(kind) not in (None, "{", "}", ".")]
+    fits = {kind: follows(parser, advance(parser.states, kind), parser.index, FAR_ENOUGH) for kind in wanted}
+    fitting = [kind for kind, count in fits.items() if count >= 2]
+    if len(fitting) != 1 or between_clauses:
+        fitting = [kind for kind, count in fits.items() if count == FAR_ENOUGH]
+    if between_clauses and parser.tokens[parser.index].kind not in READING:
+        return None
     if len(fitting) != 1:
         return None
     word = SPELLING[fitting[0]]
     token, previous = parser.tokens[parser.index], parser.tokens[parser.index - 1]
-    at_line_end = parser.begins_line(parser.index)
+    at_line_end = parser.begins_line(parser.index) and not between_clauses
     place = previous.end if at_line_end else token.start
     span = Span(parser.source, place, place) if at_line_end else Span(parser.source, token.start, token.end)
     parser.tokens.insert(parser.index, Token(fitting[0], word, place, place))
@@ -243,10 +255,11 @@ REPAIRS = (
     misspelt_word,
     misspelt_earlier_word,
     wrong_kind_of_value,
-    wrong_choice,
-    missing_word,
     surplus_earlier_word,
+    missing_word,
     surplus_word,
+    wrong_choice,
+    unquoted_text,
 )
 
 
