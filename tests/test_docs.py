@@ -222,6 +222,13 @@ def test_every_word_of_the_language_is_in_the_manual() -> None:
     assert sorted(words - shown) == []
 
 
+def test_every_link_inside_the_manual_leads_to_a_heading() -> None:
+    manual = MANUAL.read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.+)$", manual, re.MULTILINE)
+    anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert sorted(set(re.findall(r"\]\(#([^)]+)\)", manual)) - anchors) == []
+
+
 def test_every_rule_that_the_manual_names_exists() -> None:
     named = re.findall(r"// error: ([a-z-]+)", MANUAL.read_text(encoding="utf-8"))
     assert sorted(set(named) - set(rule_modules())) == []
