@@ -27,7 +27,8 @@ credit portal_credit {
 
 Where a first stretch is meant to be free, say so in a row of its own: `| at least 99.5% but below 99.9% | 0% |`.
 
-Source: published agreements that promise "at least 99.9 %" and credit "99.9 % or less", or whose table is one row short.
+Source: published agreements that promise "at least 99.9 %" and credit "99.9 % or less", or whose table is one row
+short.
 """
 
 from __future__ import annotations

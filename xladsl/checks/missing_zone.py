@@ -1,7 +1,8 @@
 """Windows or hours without a time zone.
 
-A month that begins at midnight begins at another moment in Copenhagen than in London. An outage from 23:55 to 00:05 on
-the last day belongs to one month, to the other, or to both; and on two days of the year an hour is missing or comes twice.
+A month that begins at midnight begins at another moment in Copenhagen than in London. An outage from 23:55 to 00:05
+on the last day belongs to one month, to the other, or to both; and on two days of the year an hour is missing or
+comes twice.
 
 Wrong:
 

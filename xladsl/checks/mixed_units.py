@@ -23,11 +23,12 @@ sla quick_answer "Incidents fixed in time" {
 }
 ```
 
-A difference between two percentages is written in percentage points (`0.5 pp`), a length of time on a business calendar
-in business hours or days. Times and dates may be subtracted from each other; the result is compared with a duration.
+A difference between two percentages is written in percentage points (`0.5 pp`), a length of time on a business
+calendar in business hours or days. Times and dates may be subtracted from each other; the result is compared with a
+duration.
 
-Source: published formulas in which three days became three percent, and in which "each full 1 %" may mean a percentage
-or a percentage point.
+Source: published formulas in which three days became three percent, and in which "each full 1 %" may mean a
+percentage or a percentage point.
 """
 
 from __future__ import annotations

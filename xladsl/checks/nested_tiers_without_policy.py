@@ -1,7 +1,7 @@
 """Tiers that contain each other, without a word about which one counts.
 
-A month at 94 % is below 99.9 %, below 99 % and below 95 %: all three rows fit. Everybody means the most severe one, but
-software that takes the first row that fits pays the smallest credit, and has done so.
+A month at 94 % is below 99.9 %, below 99 % and below 95 %: all three rows fit. Everybody means the most severe one,
+but software that takes the first row that fits pays the smallest credit, and has done so.
 
 Wrong:
 

@@ -67,6 +67,10 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
 
 def share_of_base(cap: CapRule) -> Percent | None:
     """The percentage of the base at which a cap lies, if it is one."""
-    if isinstance(cap.amount, Portion) and isinstance(cap.amount.share, Percent) and isinstance(cap.amount.of, GivenValue):
+    if (
+        isinstance(cap.amount, Portion)
+        and isinstance(cap.amount.share, Percent)
+        and isinstance(cap.amount.of, GivenValue)
+    ):
         return cap.amount.share
     return cap.amount if isinstance(cap.amount, Percent) else None

@@ -30,6 +30,7 @@ Source: the usual requirement that credits grow with the shortfall.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
@@ -62,7 +63,7 @@ def from_mild_to_severe(tiers: list[Tier], better: str) -> list[Tier]:
 
 
 def out_of_order(payment: Payment, tiers: list[Tier]) -> Iterator[Diagnostic]:
-    for milder, worse in zip(tiers, tiers[1:], strict=False):
+    for milder, worse in pairwise(tiers):
         if milder.worth is not None and worse.worth is not None and worse.worth < milder.worth:
             yield Diagnostic(
                 "tier-order",

@@ -39,7 +39,30 @@ if TYPE_CHECKING:
 
 RULE = Rule("XL304", Severity.ERROR)
 
-USUAL = frozenset("AT AU BE CA CH CZ DE DK ES FI FR GB IE IN IT LU NL NO PL PT SE US".split())
+USUAL = (
+    "AT",
+    "AU",
+    "BE",
+    "CA",
+    "CH",
+    "CZ",
+    "DE",
+    "DK",
+    "ES",
+    "FI",
+    "FR",
+    "GB",
+    "IE",
+    "IN",
+    "IT",
+    "LU",
+    "NL",
+    "NO",
+    "PL",
+    "PT",
+    "SE",
+    "US",
+)
 """Known without opening the library of all countries, which would take longer than all the rules together."""
 
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 RULE = Rule("XL303", Severity.ERROR)
 
-USUAL = frozenset("EUR USD GBP DKK SEK NOK CHF JPY CAD AUD PLN CZK HUF INR CNY".split())
+USUAL = ("EUR", "USD", "GBP", "DKK", "SEK", "NOK", "CHF", "JPY", "CAD", "AUD", "PLN", "CZK", "HUF", "INR", "CNY")
 """Known without opening the library of all currencies, which would take longer than all the rules together."""
 
 

@@ -69,6 +69,6 @@ def unknown(node: Node, zone: str) -> Diagnostic:
         f"`{zone}` is not a time zone",
         here=f"did you mean `{near}`?" if near else "no clock knows this zone",
         why="A month begins at midnight somewhere; without a zone nobody can say where.",
-        remedy="Write the name of a zone as computers have it: a continent and a city, such as Europe/Copenhagen, or UTC.",
+        remedy="Write a continent and a city of the zone, such as Europe/Copenhagen, or UTC.",
         fix=Fix(f"write `{near}`", (Edit(place, near),)) if near else None,
     )

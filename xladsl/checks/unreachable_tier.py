@@ -1,7 +1,7 @@
 """A row of a table that can never be used.
 
-Either no value fits its two bounds, or every value that fits is taken by a row above it. What it promises is never paid,
-although it stands in the contract and was perhaps the reason to sign it.
+Either no value fits its two bounds, or every value that fits is taken by a row above it. What it promises is never
+paid, although it stands in the contract and was perhaps the reason to sign it.
 
 Wrong:
 

@@ -1,0 +1,76 @@
+"""A level that the measured value can never have, or can never miss.
+
+A mean of answers from 1 to 7 is never 8; a share is never 120 %. Such a promise is broken, or kept, on the day it is
+signed.
+
+Wrong:
+
+```xladsl wrong
+target quick_help "Ease of getting help" {
+  kpi ease
+  level at least 7.5 // error: level-outside-range
+  each calendar quarter
+}
+```
+
+Right:
+
+```xladsl
+target quick_help "Ease of getting help" {
+  kpi ease
+  level at least 5.2
+  each calendar quarter
+}
+```
+
+The range is the one that the KPI or its measure states; otherwise that of the question's scale, 0 % to 100 % for a
+share, and -100 to 100 points for a net score.
+
+Source: the requirement that a target lies within the range of its KPI.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..diagnostics import Diagnostic, Rule, Severity
+from ..model import nodes
+from ..model.promises import every_promise
+from ..model.ranges import range_of
+from ..model.tiers import EVERYTHING, Interval, size
+from ._tier_words import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.contract import Contract
+
+RULE = Rule("XL321", Severity.ERROR)
+
+
+def check(contract: Contract) -> Iterator[Diagnostic]:
+    for promise in every_promise(contract):
+        possible = range_of(promise)
+        if possible != EVERYTHING:
+            for amount in amounts_of(promise):
+                value = size(amount)
+                if value is not None and not possible.has(value):
+                    yield outside(promise, amount, possible)
+
+
+def amounts_of(promise: nodes.Promise) -> list[Any]:
+    baseline = promise.baseline.amount if promise.baseline else None
+    warned = promise.warned.amount if promise.warned else None
+    return [*(step.amount for step in promise.level.steps), promise.stretch, promise.minimum_level, baseline, warned]
+
+
+def outside(promise: nodes.Promise, amount: Any, possible: Interval) -> Diagnostic:
+    words = in_words(possible, amount)
+    return Diagnostic(
+        "level-outside-range",
+        amount.span,
+        f"`{promise.name}` speaks of `{amount.span.text}`, and the measured value is always {words}",
+        here="never measured",
+        why="The promise would be decided before anything is measured.",
+        remedy="Choose a level that can be measured, or correct the range of the KPI.",
+    )
