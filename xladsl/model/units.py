@@ -278,6 +278,7 @@ COLUMNS = {
     "money": MONEY,
     "duration in seconds": CLOCK,
     "duration in milliseconds": CLOCK,
+    "duration in minutes": CLOCK,
     "duration in hours": CLOCK,
     "percent": PERCENT,
 }
