@@ -660,9 +660,22 @@ class Intervals(Block):
     longer_than: Duration | None
     at_least_long: Duration | None
     joined_within: Duration | None
+    counted_after: GracePeriod | None
     leaving_out: list[Reference[LeavesOut]]
     weighted_by: Reference[Column] | None
     partial_units: str | None
+
+
+class GracePeriod(Part):
+    """`counted after 2 working days of office_hours, whole days only`: each stretch begins that much later, or not at all.
+
+    Where whole days only count, the day on which a stretch begins is none of them.
+    """
+
+    unnamed = ("length", "calendar")
+    length: Duration
+    calendar: Reference[Calendar] | None
+    whole_days: bool
 
 
 class Selection(Part):
