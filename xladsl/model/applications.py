@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class Accepted(NamedTuple):
-    """What an input accepts: what to call it, an example to write, the nodes, the columns by what they hold."""
+    """What an input accepts: what to call it, an example, the nodes, the columns by what they hold, other inputs.
+
+    Where the example is left open, a column is meant.
+    """
 
     called: str
     example: str
@@ -31,20 +34,22 @@ class Accepted(NamedTuple):
 
 
 COLUMN = (nodes.Column, nodes.Question)
-PLURAL = (nodes.Tickets, nodes.Probes, nodes.Events, nodes.Outages, nodes.Intervals, quantities.Points)
+COLUMNS_OF = {"time": "moments", "date": "days", "number": "numbers", "duration in hours": "hours"}
+SEVERAL = 3
+"""With more missing inputs than these, what they are is left out of the sentence."""
 AMOUNTS = (quantities.Quantity, quantities.Money, quantities.Duration)
 ACCEPTED: dict[str, Accepted] = {
     "rows": Accepted("a source of rows", "desk", (nodes.Source, nodes.Intervals), inputs=("probes",)),
-    "answers": Accepted("the answers to a question", "survey.question", COLUMN, ("number",)),
-    "column": Accepted("a column", "desk.column", COLUMN, inputs=("answers", "time", "yes or no")),
-    "time": Accepted("a column of moments", "desk.opened", (nodes.Column,), ("time", "date")),
-    "yes or no": Accepted("a column of yes or no", "desk.reopened", (nodes.Column,), ("yes or no",)),
+    "answers": Accepted("the answers to a question", "", COLUMN, ("number",)),
+    "column": Accepted("a column", "", COLUMN, inputs=("answers", "time", "yes or no")),
+    "time": Accepted("a column of moments", "", (nodes.Column,), ("time", "date")),
+    "yes or no": Accepted("a column of yes or no", "", (nodes.Column,), ("yes or no",)),
     "duration": Accepted("a duration", "4 h", (quantities.Duration, nodes.Parameter)),
-    "number": Accepted("a number", "10", (quantities.Number, nodes.Parameter)),
+    "number": Accepted("a number", "10", (quantities.Number, nodes.Parameter, nodes.Kpi)),
     "money": Accepted("an amount of money", "EUR 40.00", (quantities.Money, nodes.Parameter)),
     "percent": Accepted("a percentage", "5%", (quantities.Percent, nodes.Parameter)),
     "amount": Accepted(
-        "an amount", "5.5", (*AMOUNTS, nodes.Parameter), inputs=("duration", "number", "money", "percent")
+        "an amount", "5.5", (*AMOUNTS, nodes.Parameter, nodes.Kpi), inputs=("duration", "number", "money", "percent")
     ),
     "measure": Accepted("a KPI or a composite", "ease", (nodes.Kpi, nodes.Composite)),
     "intervals": Accepted("stretches of time", "portal_down", nodes.GROUPS["Stretches"]),
@@ -73,11 +78,12 @@ def wrong_inputs(application: Application, measure: nodes.Measure) -> Iterator[D
     yield from wrong_kind(measure, first, application.of)
     given: dict[str, Node] = {first.name: application.of}
     inputs = {taken.name: taken for taken in measure.takes}
-    strange = []
+    strange = False
     for argument in application.arguments:
         if argument.name not in inputs:
-            strange.append(argument.name)
-            yield unknown_input(argument, measure, [taken.name for taken in others if taken.name not in given])
+            named = {other.name for other in application.arguments}
+            yield unknown_input(argument, measure, [taken.name for taken in others if taken.name not in named])
+            strange = True
         elif argument.name in given:
             yield repeated_input(argument, measure, given[argument.name])
         else:
@@ -90,11 +96,13 @@ def wrong_inputs(application: Application, measure: nodes.Measure) -> Iterator[D
 
 def missing_input(application: Application, measure: nodes.Measure, missing: list[nodes.Input]) -> Diagnostic:
     first = missing[0]
-    listed = " and ".join(f"`{taken.name}`, {ACCEPTED[taken.kind].called}" for taken in missing)
+    listed = [f"`{taken.name}` ({ACCEPTED[taken.kind].called})" for taken in missing]
+    if len(missing) > SEVERAL:
+        listed = [f"`{taken.name}`" for taken in missing]
     return Diagnostic(
         "missing-input",
         application.span,
-        f"`{measure.name}` also needs {listed}",
+        f"`{measure.name}` also needs {' and '.join(filter(None, (', '.join(listed[:-1]), listed[-1])))}",
         here=f"`{first.name}` is not given",
         why="A formula with a gap has no result, and nothing could be decided by it.",
         remedy=f"Write, for example,  {example(application, measure)} .",
@@ -105,13 +113,18 @@ def missing_input(application: Application, measure: nodes.Measure, missing: lis
 def example(application: Application, measure: nodes.Measure) -> str:
     """The application as it could be, with what is given already and an example of each other input."""
     given = {argument.name: argument.span.text for argument in application.arguments}
-    listed = [given.get(taken.name, f"{taken.name} {ACCEPTED[taken.kind].example}") for taken in measure.takes[1:]]
+    source = application.of.name.partition(".")[0]
+    listed = [given.get(taken.name, f"{taken.name} {example_of(taken, source)}") for taken in measure.takes[1:]]
     return f"{measure.name} of {application.of.span.text} ({', '.join(listed)})"
+
+
+def example_of(taken: nodes.Input, source: str) -> str:
+    return ACCEPTED[taken.kind].example or f"{source}.{taken.name}"
 
 
 def unknown_input(argument: Any, measure: nodes.Measure, open_inputs: list[str]) -> Diagnostic:
     taken = ", ".join(f"`{each.name}`" for each in measure.takes[1:])
-    near = nearest(argument.name, open_inputs) or (open_inputs[0] if len(open_inputs) == 1 else None)
+    near = nearest(argument.name, open_inputs)
     name = argument.span._replace(end=argument.span.start + len(argument.name))
     return Diagnostic(
         "unknown-input",
@@ -144,16 +157,17 @@ def wrong_kind(measure: nodes.Measure, taken: nodes.Input, given: Any) -> Iterat
     if accepted is None or meant is None:
         return
     if not accepts(taken.kind, accepted, meant):
-        inside = columns_of(meant) if accepted.made[0] is nodes.Column else []
+        inside = [part.name for part in parts_of(meant) if accepts(taken.kind, accepted, part)]
         yield Diagnostic(
             "wrong-input",
             given.span,
-            f"`{taken.name}` of `{measure.name}` is {accepted.called}, and `{given.span.text}` is {described(meant)}",
-            here=f"{accepted.called} belongs here",
+            f"`{measure.name}` takes {accepted.called} as `{taken.name}`,"
+            f" and `{given.span.text}` is {described(meant)}",
+            here=f"needs {accepted.called}",
             why="The formula would be worked out of something it does not speak of.",
             remedy=f"Write one of {', '.join(f'`{meant.name}.{name}`' for name in inside)}."
             if inside
-            else f"Write {accepted.called}, such as  {accepted.example} .",
+            else f"Write {accepted.called}{f', such as  {accepted.example} ' if accepted.example else ''}.",
             labels=(Label(taken.span, f"`{measure.name}` takes it here"),),
         )
     elif taken.scale is not None and isinstance(meant, nodes.Question) and ends(meant.scale) != ends(taken.scale):
@@ -174,25 +188,27 @@ def accepts(kind: str, accepted: Accepted, meant: Any) -> bool:
         return meant.kind == kind or meant.kind in accepted.inputs
     if not isinstance(meant, accepted.made):
         return False
+    if isinstance(meant, nodes.Parameter):
+        return all(isinstance(step.amount, accepted.made) for step in meant.value)
     held = getattr(meant, "column_type", None)
     return held is None or not accepted.columns or held in accepted.columns
 
 
-def columns_of(block: Any) -> list[str]:
-    """The questions of a survey, or else the columns of a source: what was probably meant instead of the whole."""
-    parts = getattr(block, "questions", None) or (block.columns if isinstance(block, nodes.Source) else [])
-    return [part.name for part in parts]
+def parts_of(block: Any) -> list[Any]:
+    """The questions of a survey, or else the columns of a source: one of them was probably meant, not the whole."""
+    return getattr(block, "questions", None) or getattr(block, "columns", [])
 
 
 def described(meant: Any) -> str:
-    held = getattr(meant, "column_type", None)
-    if held is not None:
-        return f"a column of {held}"
+    if getattr(meant, "column_type", None) is not None:
+        return f"a column of {COLUMNS_OF.get(meant.column_type, meant.column_type)}"
     if isinstance(meant, nodes.Input):
         return ACCEPTED[meant.kind].called
+    if isinstance(meant, nodes.Source) and not isinstance(meant, nodes.Survey):
+        return f"a source of {kind_of(meant)}"
+    if isinstance(meant, nodes.Intervals):
+        return ACCEPTED["intervals"].called
     kind = kind_of(meant)
-    if isinstance(meant, PLURAL):
-        return kind
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
