@@ -108,6 +108,7 @@ PATHOLOGICAL = {
     "lines of junk": "foo\n" * 100_000,
     "a long list": "goal g { for " + "a, " * 100_000 + "a }",
     "thousands": "1,200," * 100_000,
+    "mistakes on one line": "goal g { " + "owner a b " * 100_000 + "}",
     "digits and points": "1." * 500_000,
 }
 
@@ -175,3 +176,27 @@ def test_starting_loads_no_generator_of_parsers() -> None:
     program = "import sys, xladsl.syntax.parser; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert not {"lark", "dataclasses", "inspect", "unicodedata"} & set(loaded.stdout.split())
+
+
+OTHER_PYTHONS = [
+    path for path in ("/usr/bin/python3.11", "/usr/bin/python3.12", "/usr/bin/python3.13") if Path(path).exists()
+]
+READ_ALL = """
+import sys
+from xladsl.source import Source
+from xladsl.syntax.parser import parse
+for name in sys.argv[1:]:
+    tree, diagnostics = parse(Source(name, open(name, encoding="utf-8").read()))
+    print(len(tree.children), tree.end, [(found.rule, found.title, found.span[1:]) for found in diagnostics])
+"""
+
+
+@pytest.mark.parametrize("python", OTHER_PYTHONS)
+def test_another_python_reads_the_same(python: str) -> None:
+    """Some releases of Python's regular expressions misread possessive groups; ours must not need them."""
+    files = [str(path) for path in sorted(ROOT.glob("**/*.xladsl")) if "build" not in path.parts]
+    ours, theirs = (
+        subprocess.run([program, "-B", "-c", READ_ALL, *files], cwd=ROOT, capture_output=True, text=True, check=True)
+        for program in (sys.executable, python)
+    )
+    assert theirs.stdout == ours.stdout

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from .parser import Parser
 
 MOST_REPAIRS = 3
+# Mistakes that are not reported, because their line has a message, take time too.
+MOST_RECOVERIES = 4 * MOST_DIAGNOSTICS
 SHORTEST_SLIP = 3
 FAR_ENOUGH = 5
 DATE_WITH_POINTS = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}")
@@ -36,7 +38,7 @@ NAMES = WORDS["NAME"]
 def recover(parser: Parser) -> None:
     """Mend the mistake before the next token or step over it, and report it."""
     token = parser.tokens[parser.index]
-    if len(parser.diagnostics) >= MOST_DIAGNOSTICS:
+    if len(parser.diagnostics) >= MOST_DIAGNOSTICS or len(parser.repairs) >= MOST_RECOVERIES:
         give_up(parser)
         return
     tries = parser.repairs[token.start] = parser.repairs.get(token.start, 0) + 1
@@ -169,6 +171,7 @@ def wrong_choice(parser: Parser) -> Diagnostic | None:
     wanted = expected(parser.states)
     if not is_word(token) or ends_clause(parser) or parser.begins_clause(parser.index):
         return None
+    previous = parser.tokens[parser.index - 1]
     choices = spelt(wanted)
     if len(choices) < 2 or len(choices) < len(wanted):
         return None
@@ -178,7 +181,7 @@ def wrong_choice(parser: Parser) -> Diagnostic | None:
             return Diagnostic(
                 "unknown-choice",
                 Span(parser.source, token.start, token.end),
-                f"`{shortened(token.text)}` is none of the words that can stand here{where(parser)}",
+                f"`{shortened(token.text)}` does not fit after `{shortened(previous.text)}`{where(parser)}",
                 here=f"expected {any_of(wanted)}",
                 remedy=f"Write {any_of(wanted, most=16)}.",
             )
@@ -380,7 +383,7 @@ def misplaced(parser: Parser, token: Token) -> Diagnostic:
         "unknown-word",
         span,
         f"`{text}` does not begin a clause of {block}" if block else f"`{text}` does not begin a block",
-        remedy=f"Begin with {any_of([NAMES[word] for word in near])}, or another of the {len(words)} words for it.",
+        remedy=f"{len(words)} words can stand here, among them {', '.join(f'`{word}`' for word in near)}.",
     )
 
 
