@@ -22,6 +22,7 @@ EXAMPLES = [text for text in fenced(MANUAL) if text.language == "xladsl"]
 
 CODE = re.compile(r"`([^`]+)`")
 RULE_HEAD = re.compile(r"^([?!]*)([a-z_]+):(.*)$")
+WORD = re.compile(r'"([a-z0-9]+)"')
 LITERAL = re.compile(r'"([a-z]+)"')
 OPENING_WORDS = re.compile(r'(?:"[a-z|]+"\s*)+')
 COMPILED_IN = re.compile(r"^<!-- compiled in: (.+) -->$", re.DOTALL)
@@ -214,12 +215,17 @@ def inlined_rules() -> set[str]:
     return marked | renamed
 
 
-def test_every_word_of_the_language_is_in_the_manual() -> None:
-    manual = MANUAL.read_text(encoding="utf-8")
-    in_code = " ".join(CODE.findall(re.sub(r"^```.*$", "", manual, flags=re.MULTILINE)))
-    shown = set(re.findall(r"[a-z]+", in_code + " ".join(text.text for text in EXAMPLES)))
+def test_every_word_and_every_choice_of_the_language_is_in_the_manual() -> None:
+    prose = re.sub(r"^```.*$", "", MANUAL.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    shown = re.sub(r"\s+", " ", " | ".join([*CODE.findall(prose), *(text.text for text in EXAMPLES)]))
     words = {word for body in grammar().values() for word in LITERAL.findall(body)}
-    assert sorted(words - shown) == []
+    choices = {" ".join(WORD.findall(choice)) for rule in choice_rules() for choice in grammar()[rule].split(" | ")}
+    assert sorted(said for said in words | choices if not re.search(rf"(?<![a-z]){said}(?![a-z])", shown)) == []
+
+
+def choice_rules() -> list[str]:
+    text = (resources.grammar() / "xladsl.lark").read_text(encoding="utf-8")
+    return re.findall(r"^!([a-z_]+):", text, re.MULTILINE)
 
 
 def test_every_link_inside_the_manual_leads_to_a_heading() -> None:
