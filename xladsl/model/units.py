@@ -198,8 +198,9 @@ def of_statistic(formula: Any, given: Given) -> str:
 
 
 def of_length(formula: expressions.Length) -> str:
+    """Stretches have a beginning and an end, so their length can be told on the clock or on a business calendar."""
     weighted = formula.weighted_by or getattr(formula.of.target, "weighted_by", None)
-    return UNKNOWN if weighted is not None else CLOCK
+    return UNKNOWN if weighted is not None else ELAPSED
 
 
 def of_application(formula: expressions.Application, given: Given) -> str:

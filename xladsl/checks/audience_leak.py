@@ -1,0 +1,97 @@
+"""A block that speaks of something its readers may not see.
+
+The edition for the public, or for the parties, would carry the name of an internal block, or a hole where it was.
+
+Wrong:
+
+```xladsl wrong
+kpi inside_view "Margin per ticket" {
+  audience internal
+  serves effortless_help
+  value count of desk
+  better when lower
+}
+target cheap_help "Margin per ticket" {
+  kpi inside_view // error: audience-leak
+  level at most 100
+  each calendar month
+}
+```
+
+Right:
+
+```xladsl
+kpi inside_view "Margin per ticket" {
+  audience internal
+  serves effortless_help
+  value count of desk
+  better when lower
+}
+target cheap_help "Margin per ticket" {
+  audience internal
+  kpi inside_view
+  level at most 100
+  each calendar month
+}
+```
+
+A block without an `audience` is for the parties.
+
+Source: the rule that a document for one audience never contains, names or counts what is for a narrower one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Diagnostic, Label, Rule, Severity
+from ..model import nodes
+from ..model.audience import CARRYING, WIDTHS, width
+from ..model.node import children
+from ..model.quantities import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.contract import Contract
+    from ..model.node import Node
+
+RULE = Rule("XL347", Severity.ERROR)
+
+
+def check(contract: Contract) -> Iterator[Diagnostic]:
+    narrow = {
+        id(node): width_of for block in contract.blocks for node, width_of in with_widths(block, WIDTHS["public"])
+    }
+    if len(set(narrow.values())) < 2:
+        return
+    for block in contract.blocks:
+        for node, wide in with_widths(block, WIDTHS["public"]):
+            if isinstance(node, Reference) and node.target is not None:
+                target = contract.names.owner(node.target) if id(node.target) not in narrow else node.target
+                if narrow.get(id(target), wide) < wide and not isinstance(target, CARRYING):
+                    yield leak(node, target, narrow[id(target)], wide)
+
+
+def with_widths(node: Node, around: int) -> Iterator[tuple[Node, int]]:
+    """A node and all it holds, each with how wide its audience is: never wider than what it stands in."""
+    if isinstance(node, nodes.Block | nodes.Example):
+        around = min(around, width(node))
+    yield node, around
+    for child in children(node):
+        yield from with_widths(child, around)
+
+
+def leak(reference: Reference[object], target: Node, narrow: int, wide: int) -> Diagnostic:
+    words = {number: word for word, number in WIDTHS.items()}
+    return Diagnostic(
+        "audience-leak",
+        reference.span,
+        f"this is for the {words[wide]}, and `{reference.name}` is for `{words[narrow]}` readers only"
+        if wide
+        else f"`{reference.name}` is not for these readers",
+        here=f"`audience {words[narrow]}`",
+        labels=(Label(target.place("audience"), "its readers are chosen here"),) if "audience" in target.places else (),
+        why="The name alone tells the other party that there is something it may not see.",
+        remedy=f"Give both the same `audience`, or do not name `{reference.name}` here.",
+    )
