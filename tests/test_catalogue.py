@@ -171,6 +171,8 @@ def test_a_measure_says_all_there_is_to_know(measure: nodes.Measure) -> None:
         assert getattr(measure, field) is not None, field
     assert measure.pitfalls
     assert measure.cited
+    used = {id(part.target) for part in walk(measure) if isinstance(part, Reference)}
+    assert all(id(taken) in used for taken in measure.takes), "every input counts"
 
 
 @pytest.mark.parametrize("unclear", AMBIGUOUS.values(), ids=AMBIGUOUS)

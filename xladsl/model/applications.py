@@ -8,15 +8,13 @@ from ..diagnostics import Diagnostic, Edit, Fix, Label
 from ..spelling import nearest
 from . import nodes, quantities
 from .build import kind_of
-from .catalogue import shelf_of
 from .expressions import Application
-from .node import Node, walk
+from .node import Node
 from .quantities import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..source import Source
     from .names import Names
 
 
@@ -219,107 +217,3 @@ def ends(scale: nodes.Scale) -> tuple[Any, Any]:
 def between(scale: nodes.Scale) -> str:
     low, high = ends(scale)
     return f"{low} to {high}"
-
-
-# ------------------------------------------------------------------------------------------ the measures themselves
-
-
-def ill_made(blocks: Iterable[Node]) -> Iterator[Diagnostic]:
-    """Measures that lead back to themselves, and inputs that no formula uses."""
-    for measure in blocks:
-        if isinstance(measure, nodes.Measure):
-            yield from unused_inputs(measure)
-            yield from circles(measure)
-
-
-def unused_inputs(measure: nodes.Measure) -> Iterator[Diagnostic]:
-    if measure.value is None:
-        return
-    used = {id(part.target) for part in formulas_of(measure) if isinstance(part, Reference)}
-    for taken in measure.takes:
-        if id(taken) not in used:
-            yield Diagnostic(
-                "unused-input",
-                taken.span,
-                f"`{measure.name}` takes `{taken.name}` and does not use it",
-                here="the formula never mentions it",
-                why="Whoever applies the measure has to agree on something that changes nothing.",
-                remedy=f"Use `{taken.name}` in the formula, or leave the line out.",
-            )
-
-
-def circles(measure: nodes.Measure) -> Iterator[Diagnostic]:
-    waiting, seen = [measure], {id(measure)}
-    while waiting:
-        for part in formulas_of(waiting.pop()):
-            target = part.measure.target if isinstance(part, Application) else None
-            if target is measure:
-                yield Diagnostic(
-                    "measure-circle",
-                    measure.place("value"),
-                    f"`{measure.name}` is worked out of itself",
-                    here="leads back to this measure",
-                    why="A value that needs itself first has no result.",
-                    remedy="Write one of the formulas without the other.",
-                    labels=(Label(part.span, "the circle closes here"),),
-                )
-                return
-            if isinstance(target, nodes.Measure) and id(target) not in seen:
-                seen.add(id(target))
-                waiting.append(target)
-
-
-def formulas_of(measure: nodes.Measure) -> Iterator[Node]:
-    for formula in (measure.value, measure.shown_with):
-        if formula is not None:
-            yield from walk(formula)
-
-
-# ------------------------------------------------------------------------------------------------- names of measures
-
-
-def ambiguous_measure(reference: Reference[Any], unclear: nodes.Ambiguous, names: Names) -> Diagnostic:
-    listed = ", ".join(f"`{each.name}`{titled(each.name, names)}" for each in unclear.stands_for)
-    return Diagnostic(
-        "ambiguous-measure",
-        reference.span,
-        f"`{reference.name}` could be any of {len(unclear.stands_for)} measures",
-        here="which one is meant?",
-        why="Parties who agree on this name may each have another formula in mind, and another figure of a breach.",
-        remedy=f"Write the one that is meant: {listed}.",
-    )
-
-
-def titled(name: str, names: Names) -> str:
-    measures = [block for block in names.blocks.get(name, []) if isinstance(block, nodes.Measure)]
-    return f" ({measures[0].title.value})" if measures and measures[0].title is not None else ""
-
-
-def not_imported(reference: Reference[Any]) -> Diagnostic | None:
-    """What to say of a name that the catalogue has and the agreement does not import."""
-    shelf = shelf_of(reference.name)
-    if shelf is None:
-        return None
-    line = f"import {shelf.module}"
-    source = reference.span.source
-    place = Edit(reference.span._replace(start=(at := after_imports(source)), end=at), f"{line}\n")
-    return Diagnostic(
-        "unknown-name",
-        reference.span,
-        f"the measure `{reference.name}` is not imported"
-        if shelf.kind == "measure"
-        else f"`{reference.name}` stands for several measures, and none of them is imported",
-        here=f"it is in `{shelf.module}`",
-        why="Only what the agreement brings in by name is part of it; the rest of the catalogue is not.",
-        remedy=f"Write  {line}  at the top of this file.",
-        fix=Fix(f"add `{line}`", (place,)),
-    )
-
-
-def after_imports(source: Source) -> int:
-    """The start of the line after the last import, or else of the text."""
-    at = 0
-    for number in range(len(source.line_starts) - 1):
-        if source.line(number + 1).startswith("import "):
-            at = source.line_starts[number + 1]
-    return at
