@@ -92,6 +92,11 @@ MEASURES = {block.name: block for block in BLOCKS if isinstance(block, nodes.Mea
 AMBIGUOUS = {block.name: block for block in BLOCKS if isinstance(block, nodes.Ambiguous)}
 
 
+def imports_of(block: Any) -> str:
+    """The one import that brings a block of the catalogue in: no part of it needs another."""
+    return f"import {block.source.name}"
+
+
 def applied(measure: nodes.Measure) -> tuple[str, str]:
     """A measure applied to what its inputs ask for, and the source that it is worked out of."""
     given = [argument(taken) for taken in measure.takes]
@@ -137,7 +142,8 @@ def test_the_catalogue_has(name: str) -> None:
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
 def test_a_measure_can_be_applied(measure: nodes.Measure, tmp_path: Path) -> None:
     application, source = applied(measure)
-    result = compiled(tmp_path, f'{source}\n{DOWN}\nkpi tested "Tested" {{ serves help value {application} }}')
+    body = f'{source}\n{DOWN}\nkpi tested "Tested" {{ serves help value {application} }}'
+    result = compiled(tmp_path, body, imports_of(measure))
     assert [str(found) for found in result.diagnostics if found.severity == Severity.ERROR] == []
     assert result.contract is not None
     tested = named(result, "tested")
@@ -178,7 +184,8 @@ def test_a_measure_says_all_there_is_to_know(measure: nodes.Measure) -> None:
 @pytest.mark.parametrize("unclear", AMBIGUOUS.values(), ids=AMBIGUOUS)
 def test_an_unclear_name_is_refused(unclear: nodes.Ambiguous, tmp_path: Path) -> None:
     assert UNCLEAR.get(unclear.name, set()) <= {each.name for each in unclear.stands_for}
-    result = compiled(tmp_path, f"kpi tested {{ serves help value {unclear.name} of pulse.of_seven }}")
+    body = f"kpi tested {{ serves help value {unclear.name} of pulse.of_seven }}"
+    result = compiled(tmp_path, body, imports_of(unclear))
     [found] = [found for found in result.diagnostics if found.severity == Severity.ERROR]
     assert found.rule == "ambiguous-measure"
     assert found.fix is None
@@ -292,6 +299,15 @@ def test_a_measure_that_is_not_imported_says_where_it_is(tmp_path: Path) -> None
     (tmp_path / "main.xladsl").write_text(text[: edit.span.start] + edit.text + text[edit.span.end :], encoding="utf-8")
     mended = compile_agreement(str(tmp_path / "main.xladsl"))
     assert [str(each) for each in mended.diagnostics if each.severity == Severity.ERROR] == []
+
+
+def test_a_kpi_named_like_its_question_is_told_apart(tmp_path: Path) -> None:
+    result = compiled(tmp_path, "kpi of_seven { serves help value ces2_mean of of_seven }")
+    [found] = [found for found in result.diagnostics if found.severity == Severity.ERROR]
+    assert found.rule == "wrong-input"
+    assert found.remedy == "Write `pulse.of_seven`."
+    assert found.fix is not None
+    assert found.fix.edits[0].text == "pulse.of_seven"
 
 
 def test_the_import_stands_after_the_others(tmp_path: Path) -> None:

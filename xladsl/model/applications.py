@@ -63,17 +63,17 @@ def write_in_full(application: Application, names: Names) -> None:
             reference.name = f"{getattr(names.owner(reference.target), 'name', '')}.{reference.target.name}"
 
 
-def misapplied(applications: Iterable[Application]) -> Iterator[Diagnostic]:
+def misapplied(applications: Iterable[Application], names: Names) -> Iterator[Diagnostic]:
     """What is wrong with what applied measures are given."""
     for application in applications:
         measure = application.measure.target
         if isinstance(measure, nodes.Measure) and measure.takes:
-            yield from wrong_inputs(application, measure)
+            yield from wrong_inputs(application, measure, names)
 
 
-def wrong_inputs(application: Application, measure: nodes.Measure) -> Iterator[Diagnostic]:
+def wrong_inputs(application: Application, measure: nodes.Measure, names: Names) -> Iterator[Diagnostic]:
     first, *others = measure.takes
-    yield from wrong_kind(measure, first, application.of)
+    yield from misfits(measure, first, application.of, names)
     given: dict[str, Node] = {first.name: application.of}
     inputs = {taken.name: taken for taken in measure.takes}
     strange = False
@@ -86,7 +86,7 @@ def wrong_inputs(application: Application, measure: nodes.Measure) -> Iterator[D
             yield repeated_input(argument, measure, given[argument.name])
         else:
             given[argument.name] = argument
-            yield from wrong_kind(measure, inputs[argument.name], argument.value)
+            yield from misfits(measure, inputs[argument.name], argument.value, names)
     missing = [taken for taken in others if taken.name not in given]
     if missing and not strange:
         yield missing_input(application, measure, missing)
@@ -148,37 +148,56 @@ def repeated_input(argument: Any, measure: nodes.Measure, before: Node) -> Diagn
     )
 
 
-def wrong_kind(measure: nodes.Measure, taken: nodes.Input, given: Any) -> Iterator[Diagnostic]:
+def misfits(measure: nodes.Measure, taken: nodes.Input, given: Any, names: Names) -> Iterator[Diagnostic]:
     """An input given by something it does not accept, or by answers on another scale."""
     accepted = ACCEPTED.get(taken.kind)
     meant = given.target if isinstance(given, Reference) else given
     if accepted is None or meant is None:
         return
     if not accepts(taken.kind, accepted, meant):
-        inside = [part.name for part in parts_of(meant) if accepts(taken.kind, accepted, part)]
-        yield Diagnostic(
-            "wrong-input",
-            given.span,
-            f"`{measure.name}` takes {accepted.called} as `{taken.name}`,"
-            f" and `{given.span.text}` is {described(meant)}",
-            here=f"needs {accepted.called}",
-            why="The formula would be worked out of something it does not speak of.",
-            remedy=f"Write one of {', '.join(f'`{meant.name}.{name}`' for name in inside)}."
-            if inside
-            else f"Write {accepted.called}{f', such as  {accepted.example} ' if accepted.example else ''}.",
-            labels=(Label(taken.span, f"`{measure.name}` takes it here"),),
-        )
+        yield wrong_input(measure, taken, given, meant_instead(taken, given, names))
     elif taken.scale is not None and isinstance(meant, nodes.Question) and ends(meant.scale) != ends(taken.scale):
-        yield Diagnostic(
-            "wrong-scale",
-            given.span,
-            f"`{measure.name}` is made for answers from {between(taken.scale)},"
-            f" and `{given.span.text}` has answers from {between(meant.scale)}",
-            here="another scale",
-            why="The cuts of the formula fall elsewhere on another scale, so the figure means something else.",
-            remedy=f"Ask on a scale from {between(taken.scale)}, or take a measure that fits the question.",
-            labels=(Label(meant.scale.span, "the scale of the question is here"),),
-        )
+        yield wrong_scale(measure, taken.scale, given, meant.scale)
+
+
+def wrong_input(measure: nodes.Measure, taken: nodes.Input, given: Any, instead: list[str]) -> Diagnostic:
+    accepted = ACCEPTED[taken.kind]
+    meant = given.target if isinstance(given, Reference) else given
+    listed = " or ".join(f"`{name}`" for name in instead)
+    such_as = f", such as  {accepted.example} " if accepted.example and not listed else ""
+    return Diagnostic(
+        "wrong-input",
+        given.span,
+        f"`{measure.name}` takes {accepted.called} as `{taken.name}`, and `{given.span.text}` is {described(meant)}",
+        here=f"needs {accepted.called}",
+        why="The formula would be worked out of something it does not speak of.",
+        remedy=f"Write {listed or accepted.called}{such_as}.",
+        labels=(Label(taken.span, f"`{measure.name}` takes it here"),),
+        fix=Fix(f"write {listed}", (Edit(given.span, instead[0]),)) if len(instead) == 1 else None,
+    )
+
+
+def meant_instead(taken: nodes.Input, given: Any, names: Names) -> list[str]:
+    """What was probably meant: a part of the source that was named as a whole, or a part that has the same name."""
+    if not isinstance(given, Reference):
+        return []
+    inside = getattr(given.target, "questions", None) or getattr(given.target, "columns", [])
+    parts = [*inside, *names.parts.get(given.name, [])]
+    fitting = [part for part in parts if accepts(taken.kind, ACCEPTED[taken.kind], part)]
+    return list(dict.fromkeys(f"{getattr(names.owner(part), 'name', '')}.{part.name}" for part in fitting))
+
+
+def wrong_scale(measure: nodes.Measure, made_for: nodes.Scale, given: Any, asked: nodes.Scale) -> Diagnostic:
+    return Diagnostic(
+        "wrong-scale",
+        given.span,
+        f"`{measure.name}` is made for answers from {between(made_for)},"
+        f" and `{given.span.text}` has answers from {between(asked)}",
+        here="another scale",
+        why="The cuts of the formula fall elsewhere on another scale, so the figure means something else.",
+        remedy=f"Ask on a scale from {between(made_for)}, or take a measure that fits the question.",
+        labels=(Label(asked.span, "the scale of the question is here"),),
+    )
 
 
 def accepts(kind: str, accepted: Accepted, meant: Any) -> bool:
@@ -192,11 +211,6 @@ def accepts(kind: str, accepted: Accepted, meant: Any) -> bool:
     return held is None or not accepted.columns or held in accepted.columns
 
 
-def parts_of(block: Any) -> list[Any]:
-    """The questions of a survey, or else the columns of a source: one of them was probably meant, not the whole."""
-    return getattr(block, "questions", None) or getattr(block, "columns", [])
-
-
 def described(meant: Any) -> str:
     if getattr(meant, "column_type", None) is not None:
         return f"a column of {COLUMNS_OF.get(meant.column_type, meant.column_type)}"
@@ -206,7 +220,7 @@ def described(meant: Any) -> str:
         return f"a source of {kind_of(meant)}"
     if isinstance(meant, nodes.Intervals):
         return ACCEPTED["intervals"].called
-    kind = kind_of(meant)
+    kind = "KPI" if isinstance(meant, nodes.Kpi) else kind_of(meant)
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 

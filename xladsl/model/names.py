@@ -85,7 +85,7 @@ def link(blocks: list[Node], names: Names, broken: list[Source]) -> list[Diagnos
     return [
         *repeated_names(names),
         *linking.diagnostics,
-        *applications.misapplied(linking.applications),
+        *applications.misapplied(linking.applications, names),
     ]
 
 

@@ -16,7 +16,7 @@ survey pulse {
 
 kpi loyalty "Recommendation of the service desk" {
   serves effortless_help
-  value nps of pulse // error: wrong-input "Write one of `pulse.recommend`"
+  value nps of pulse // error: wrong-input "Write `pulse.recommend`"
 }
 ```
 
