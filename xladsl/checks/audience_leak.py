@@ -61,12 +61,12 @@ RULE = Rule("XL347", Severity.ERROR)
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     narrow = {
-        id(node): width_of for block in contract.blocks for node, width_of in with_widths(block, WIDTHS["public"])
+        id(node): width_of for block in contract.blocks for node, width_of in with_widths(block, width(block))
     }
     if len(set(narrow.values())) < 2:
         return
     for block in contract.blocks:
-        for node, wide in with_widths(block, WIDTHS["public"]):
+        for node, wide in with_widths(block, width(block)):
             if isinstance(node, Reference) and node.target is not None:
                 target = contract.names.owner(node.target) if id(node.target) not in narrow else node.target
                 if narrow.get(id(target), wide) < wide and not isinstance(target, CARRYING):
