@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Edit, Fix, Label
 from ..spelling import nearest
-from . import applications, catalogue, nodes
+from . import applications, nodes
 from .build import CLASSES, kind_of
 from .expressions import Application
 from .node import Field, Node, walk
@@ -127,15 +127,19 @@ class Linking:
             if elsewhere and not isinstance(fitting[0], nodes.Block) and not is_near(fitting[0], scope, self.names):
                 self.report_several(reference, [fitting[0], elsewhere[0]])
         elif nodes.Measure in wanted and any(isinstance(meant, nodes.Ambiguous) for meant in meanings):
+            from .catalogue import ambiguous_measure
+
             unclear = next(meant for meant in meanings if isinstance(meant, nodes.Ambiguous))
-            self.diagnostics.append(catalogue.ambiguous_measure(reference, unclear, self.names))
+            self.diagnostics.append(ambiguous_measure(reference, unclear, self.names))
         elif meanings:
             self.report_wrong_kind(reference, meanings[0], wanted)
         elif reference.name.partition(".")[0] not in self.declared_in_broken:
             self.report_unknown(reference, wanted, scope)
 
     def report_unknown(self, reference: Reference[Any], wanted: tuple[type[Node], ...], scope: Scope) -> None:
-        known_elsewhere = catalogue.not_imported(reference) if nodes.Measure in wanted else None
+        from .catalogue import not_imported
+
+        known_elsewhere = not_imported(reference) if nodes.Measure in wanted else None
         if known_elsewhere is not None:
             self.diagnostics.append(known_elsewhere)
             return
