@@ -123,6 +123,10 @@ class Parser:
         token.kind = reading
         return row[reading]
 
+    def go_back_to(self, height: int) -> None:
+        """Forget what was read since the stack had so many states."""
+        del self.states[height:], self.values[height - 1 :], self.starts[height - 1 :]
+
     def begins_clause(self, index: int) -> bool:
         """Whether this token begins a line and could begin a clause of the block around it.
 
