@@ -310,6 +310,12 @@ def test_a_kpi_named_like_its_question_is_told_apart(tmp_path: Path) -> None:
     assert found.fix.edits[0].text == "pulse.of_seven"
 
 
+def test_a_kpi_named_like_a_measure_does_not_hide_it(tmp_path: Path) -> None:
+    body = "kpi nps { serves help value nps of pulse.of_ten }"
+    assert [found.rule for found in compiled(tmp_path, body, "// no import").diagnostics] == ["unknown-name"]
+    assert [str(found) for found in compiled(tmp_path, body).diagnostics if found.severity == Severity.ERROR] == []
+
+
 def test_the_import_stands_after_the_others(tmp_path: Path) -> None:
     result = compiled(
         tmp_path, "kpi tested { serves help value nps of pulse.of_ten }", "// first\nimport std.business\n"

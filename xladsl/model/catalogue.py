@@ -13,9 +13,16 @@ from . import nodes
 if TYPE_CHECKING:
     from ..source import Source
     from .names import Names
+    from .node import Node
     from .quantities import Reference
 
 HEAD = re.compile(r"^(measure|ambiguous) ([a-z][a-z0-9_]*)\b", re.MULTILINE)
+
+
+def refusal(reference: Reference[Any], meanings: list[Node], names: Names) -> Diagnostic | None:
+    """What the catalogue has to say of a name that stands where a measure belongs, and means none."""
+    unclear = next((meant for meant in meanings if isinstance(meant, nodes.Ambiguous)), None)
+    return ambiguous_measure(reference, unclear, names) if unclear is not None else not_imported(reference)
 
 
 def ambiguous_measure(reference: Reference[Any], unclear: nodes.Ambiguous, names: Names) -> Diagnostic:

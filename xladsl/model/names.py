@@ -126,23 +126,19 @@ class Linking:
             elsewhere = [meant for meant in fitting if self.names.owner(meant) is not self.names.owner(fitting[0])]
             if elsewhere and not isinstance(fitting[0], nodes.Block) and not is_near(fitting[0], scope, self.names):
                 self.report_several(reference, [fitting[0], elsewhere[0]])
-        elif nodes.Measure in wanted and any(isinstance(meant, nodes.Ambiguous) for meant in meanings):
-            from .catalogue import ambiguous_measure
-
-            unclear = next(meant for meant in meanings if isinstance(meant, nodes.Ambiguous))
-            self.diagnostics.append(ambiguous_measure(reference, unclear, self.names))
+        elif nodes.Measure in wanted and (refusal := self.refused_by_catalogue(reference, meanings)) is not None:
+            self.diagnostics.append(refusal)
         elif meanings:
             self.report_wrong_kind(reference, meanings[0], wanted)
         elif reference.name.partition(".")[0] not in self.declared_in_broken:
             self.report_unknown(reference, wanted, scope)
 
-    def report_unknown(self, reference: Reference[Any], wanted: tuple[type[Node], ...], scope: Scope) -> None:
-        from .catalogue import not_imported
+    def refused_by_catalogue(self, reference: Reference[Any], meanings: list[Node]) -> Diagnostic | None:
+        from .catalogue import refusal  # only now: it reads the catalogue
 
-        known_elsewhere = not_imported(reference) if nodes.Measure in wanted else None
-        if known_elsewhere is not None:
-            self.diagnostics.append(known_elsewhere)
-            return
+        return refusal(reference, meanings, self.names)
+
+    def report_unknown(self, reference: Reference[Any], wanted: tuple[type[Node], ...], scope: Scope) -> None:
         near = self.names.near(reference.name, scope, wanted)
         asked = kinds(wanted)
         self.diagnostics.append(
