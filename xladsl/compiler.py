@@ -28,7 +28,11 @@ def compile_agreement(path: str, overlay: Callable[[str], str | None] | None = N
     """Compile the agreement whose main file is at `path`. Raises OSError if that file cannot be read."""
     loaded = load(path, overlay)
     names = Names([*loaded.blocks, *loaded.catalogue])
-    findings = [*loaded.diagnostics, *link([*loaded.blocks, *loaded.catalogue], names, loaded.broken), *one_agreement(loaded)]
+    findings = [
+        *loaded.diagnostics,
+        *link([*loaded.blocks, *loaded.catalogue], names, loaded.broken, loaded.incomplete),
+        *one_agreement(loaded),
+    ]
     contract = Contract(loaded.blocks, loaded.catalogue, names, loaded.sources)
     if not any_error(findings):
         findings += check(contract)
@@ -36,10 +40,11 @@ def compile_agreement(path: str, overlay: Callable[[str], str | None] | None = N
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    """What the rules find in an agreement whose text, shape and names are in order."""
-    for module in rule_modules().values():
-        if module.startswith("xladsl.checks."):
-            yield from import_module(module).check(contract)
+    """What the rules find in an agreement whose text, shape and names are in order, and no waiver accepts."""
+    from .checks.useless_waiver import without_waived
+
+    rules = [import_module(module) for module in rule_modules().values() if module.startswith("xladsl.checks.")]
+    return without_waived(contract, [found for rule in rules for found in rule.check(contract)])
 
 
 def any_error(findings: list[Diagnostic]) -> bool:

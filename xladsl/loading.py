@@ -32,6 +32,11 @@ class Loaded(NamedTuple):
     diagnostics: list[Diagnostic]
     imported: set[str]
 
+    @property
+    def incomplete(self) -> bool:
+        """Whether an import led nowhere."""
+        return any(found.rule in ("missing-import", "import-escapes") for found in self.diagnostics)
+
 
 def load(path: str, overlay: Callable[[str], str | None] | None = None) -> Loaded:
     """An agreement's files, from the one at `path`: those it imports come before it.
@@ -113,7 +118,9 @@ class Loading:
             f"the catalogue has no part `{name}`",
             here=f"did you mean `std.{near}`?" if near else "not in the catalogue",
             why="What is not there cannot be part of the agreement.",
-            remedy="The catalogue has " + ", ".join(f"`std.{part}`" for part in known) + "; a file of your own is imported by its path, in quotation marks.",
+            remedy="The catalogue has "
+            + ", ".join(f"`std.{part}`" for part in known)
+            + "; a file of your own is imported by its path, in quotation marks.",
         )
         return "", ""
 
@@ -142,7 +149,9 @@ class Loading:
         folder = os.path.dirname(real)
         beside = [name for name in os.listdir(folder) if name.endswith(SUFFIX)] if os.path.isdir(folder) else []
         near = nearest(os.path.basename(real), beside)
-        what = "is a folder" if os.path.isdir(real) else "is not there" if not os.path.exists(real) else "cannot be read"
+        what = (
+            "is a folder" if os.path.isdir(real) else "is not there" if not os.path.exists(real) else "cannot be read"
+        )
         self.report(
             "missing-import",
             span,

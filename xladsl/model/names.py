@@ -77,9 +77,12 @@ Scope = tuple[Node, ...]
 NAMED_PARTS: Any = (nodes.Named, nodes.Column, nodes.Question, nodes.Input)
 
 
-def link(blocks: list[Node], names: Names, broken: list[Source]) -> list[Diagnostic]:
-    """Give every reference what it means, and say which mean nothing, or the wrong kind of thing."""
-    linking = Linking(names, declared_in(broken))
+def link(blocks: list[Node], names: Names, broken: list[Source], incomplete: bool = False) -> list[Diagnostic]:
+    """Give every reference what it means, and say which mean nothing, or the wrong kind of thing.
+
+    Nothing is said of a name like no other that may be defined in a broken file, or in one that is missing.
+    """
+    linking = Linking(names, declared_in(broken), incomplete)
     for block in blocks:
         linking.visit(block, ())
     return [
@@ -90,9 +93,10 @@ def link(blocks: list[Node], names: Names, broken: list[Source]) -> list[Diagnos
 
 
 class Linking:
-    def __init__(self, names: Names, declared_in_broken: set[str]) -> None:
+    def __init__(self, names: Names, declared_in_broken: set[str], incomplete: bool) -> None:
         self.names = names
         self.declared_in_broken = declared_in_broken
+        self.incomplete = incomplete
         self.diagnostics: list[Diagnostic] = []
         self.applications: list[Application] = []
 
@@ -140,6 +144,8 @@ class Linking:
 
     def report_unknown(self, reference: Reference[Any], wanted: tuple[type[Node], ...], scope: Scope) -> None:
         near = self.names.near(reference.name, scope, wanted)
+        if near is None and self.incomplete and reference.name.partition(".")[0] not in self.names.blocks:
+            return
         asked = kinds(wanted)
         self.diagnostics.append(
             Diagnostic(
