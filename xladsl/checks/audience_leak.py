@@ -60,9 +60,7 @@ RULE = Rule("XL347", Severity.ERROR)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    narrow = {
-        id(node): width_of for block in contract.blocks for node, width_of in with_widths(block, width(block))
-    }
+    narrow = {id(node): width_of for block in contract.blocks for node, width_of in with_widths(block, width(block))}
     if len(set(narrow.values())) < 2:
         return
     for block in contract.blocks:
@@ -87,9 +85,7 @@ def leak(reference: Reference[object], target: Node, narrow: int, wide: int) -> 
     return Diagnostic(
         "audience-leak",
         reference.span,
-        f"this is for the {words[wide]}, and `{reference.name}` is for `{words[narrow]}` readers only"
-        if wide
-        else f"`{reference.name}` is not for these readers",
+        f"`{reference.name}` is {words[narrow]}, and this is for {'everybody' if words[wide] == 'public' else 'the parties'}",
         here=f"`audience {words[narrow]}`",
         labels=(Label(target.place("audience"), "its readers are chosen here"),) if "audience" in target.places else (),
         why="The name alone tells the other party that there is something it may not see.",

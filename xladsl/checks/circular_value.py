@@ -55,7 +55,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
             )
 
 
-DEFINED = (nodes.Kpi, nodes.Composite, nodes.Parameter, nodes.Intervals, nodes.Measure)
+DEFINED = (nodes.Kpi, nodes.Composite, nodes.Parameter, nodes.Intervals)
 
 
 def circle_from(start: nodes.Named) -> list[nodes.Named]:

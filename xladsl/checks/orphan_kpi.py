@@ -52,6 +52,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     used = {
         id(part.target)
         for block in contract.blocks
+        if not isinstance(block, nodes.Waiver)
         for part in walk(block)
         if isinstance(part, Reference) and part.target is not block
     }
@@ -63,5 +64,5 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 f"nothing uses `{kpi.name}`",
                 here="no promise, index, goal or report names it",
                 why="It would be measured and reported for nobody.",
-                remedy=f"Write a target with  kpi {kpi.name} , say which goal it serves, or mark it  priority observed .",
+                remedy=f"Write a target with  kpi {kpi.name} , or a goal that it serves, or  priority observed .",
             )

@@ -1,0 +1,45 @@
+"""The prose of an agreement: every text that people read, and where in it some words stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..model.node import walk
+from ..model.quantities import Text
+from ..source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.contract import Contract
+    from ..model.node import Node
+
+
+class Words(NamedTuple):
+    """A text in one language, the block it stands in, and its place."""
+
+    value: str
+    block: Node
+    place: Span
+
+    def at(self, words: str) -> Span:
+        """Where some words of the text stand; the whole text where an escape hides them."""
+        found = self.place.text.find(words)
+        if found < 0:
+            return self.place
+        start = self.place.start + found
+        return Span(self.place.source, start, start + len(words))
+
+
+def prose(contract: Contract) -> Iterator[Words]:
+    """All texts of the agreement, each in all its languages."""
+    for block in contract.blocks:
+        yield from prose_of(block)
+
+
+def prose_of(block: Node) -> Iterator[Words]:
+    for part in walk(block):
+        if isinstance(part, Text):
+            yield Words(part.value, block, part.span)
+            for translation in part.translations:
+                yield Words(translation.value, block, translation.span)

@@ -1,0 +1,92 @@
+"""A number typed by hand beside the clause that it repeats.
+
+On the day it is signed, "four hours" in the sentence and `4 h` in the clause say the same. When the clause is
+amended, the sentence stays; then there are two numbers, and a dispute.
+
+Wrong:
+
+```xladsl wrong
+improvement plan ease_plan {
+  owner service_manager
+  presented within 10 business days of the report
+  describes "The provider presents the plan within 10 business days." // warning: number-beside-model
+}
+```
+
+Right:
+
+```xladsl
+improvement plan ease_plan {
+  owner service_manager
+  presented within 10 business days of the report
+  describes "The provider presents the plan within {ease_plan.plan_within}."
+}
+```
+
+Source: contract templates in which text, numbers and logic stand in three places, and disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..diagnostics import Diagnostic, Label, Rule, Severity
+from ..model import nodes
+from ..model.node import Node, walk
+from ..model.quantities import Duration, Money, Percent, PercentagePoints, Points, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.contract import Contract
+
+RULE = Rule("XL351", Severity.WARNING)
+
+TELLING = (
+    nodes.Promise,
+    nodes.Payment,
+    nodes.Consequence,
+    nodes.LeavesOut,
+    nodes.Service,
+    nodes.Report,
+    nodes.Obligation,
+)
+
+
+def check(contract: Contract) -> Iterator[Diagnostic]:
+    for block in contract.blocks:
+        if isinstance(block, TELLING):
+            amounts = dict(amounts_of(block))
+            for field, text in texts_of(block) if amounts else ():
+                for words, (said_in, amount) in amounts.items():
+                    if field != said_in and re.search(rf"(?<![\w.,]){re.escape(words)}(?![\w%])", text.value):
+                        yield repeated(block, text, words, said_in, amount)
+
+
+def amounts_of(block: Node) -> Iterator[tuple[str, tuple[str, Node]]]:
+    """The amounts of a block as a person would write them, each with its field."""
+    for field, value in block.items():
+        for node in value if isinstance(value, list) else [value]:
+            for part in walk(node) if isinstance(node, Node) and not isinstance(node, nodes.Named) else ():
+                if isinstance(part, Duration | Money | Percent | PercentagePoints | Points):
+                    yield part.span.text, (field, part)
+
+
+def texts_of(block: Node) -> Iterator[tuple[str, Text]]:
+    for field, value in block.items():
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, Text) and field != "title":
+                yield field, text
+
+
+def repeated(block: Any, text: Text, words: str, field: str, amount: Node) -> Diagnostic:
+    return Diagnostic(
+        "number-beside-model",
+        text.span,
+        f"the text repeats `{words}`, which `{block.name}` says in a clause",
+        here="typed by hand",
+        labels=(Label(amount.span, "the clause that decides"),),
+        why="When the clause is amended the sentence will still say the old number.",
+        remedy=f"Quote it: `{{{block.name}.{field}}}`.",
+    )

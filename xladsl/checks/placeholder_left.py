@@ -1,0 +1,60 @@
+"""A place in the text that was to be filled in, and was not.
+
+"Liability is limited to [TBD]" has been signed. A court then decides what was to stand there.
+
+Wrong:
+
+```xladsl wrong
+clause liability "Liability" {
+  text "Liability is limited to [TBD] a year." // error: placeholder-left
+}
+```
+
+Right:
+
+```xladsl
+clause liability "Liability" {
+  text "Liability is limited to the fees of one year."
+}
+```
+
+Found are `TBD`, `TBC`, `TODO`, `FIXME`, `XXX`, "lorem ipsum", dots or lines to write on, and brackets that say
+`insert`.
+
+Source: published agreements with `[TBD]`, and with the note "Optional; Keep or Remove" left in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Diagnostic, Rule, Severity
+from ._prose import prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.contract import Contract
+
+RULE = Rule("XL355", Severity.ERROR)
+
+PLACEHOLDER = (
+    r"\[?\b(?:TBD|TBC|TODO|FIXME|XXX+)\b\]?"
+    r"|(?i:\blorem ipsum\b)|_{4,}|\.{5,}|…{2,}|\[[●•. _]*\]"
+    r"|(?i:[\[<](?:insert|enter|fill in|to be|name of|date of)\b[^\]>]*[\]>])"
+)
+
+
+def check(contract: Contract) -> Iterator[Diagnostic]:
+    for words in prose(contract):
+        found = re.search(PLACEHOLDER, words.value)
+        if found is not None:
+            yield Diagnostic(
+                "placeholder-left",
+                words.at(found[0]),
+                f"`{found[0]}` stands where words were to be filled in",
+                here="still to be filled in",
+                why="Whoever signs agrees to whatever a court puts there.",
+                remedy="Write what was agreed, or take the sentence out.",
+            )

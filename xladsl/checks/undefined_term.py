@@ -1,0 +1,79 @@
+"""A capitalised term that looks like a defined one and is not.
+
+"Major Incident" is defined; "Major Incidnet" and "Severe Incident" are not. Capitals tell the reader that a
+definition exists, and the reader will find the wrong one.
+
+Wrong:
+
+```xladsl wrong
+term major_incident "Major Incident" { means "an incident that stops a critical service." }
+clause reporting "Reporting" {
+  text "The provider reports every Major Incident and every Severe Incident." // warning: undefined-term
+}
+```
+
+Right:
+
+```xladsl
+term major_incident "Major Incident" { means "an incident that stops a critical service." }
+clause reporting "Reporting" {
+  text "The provider reports every Major Incident, and every other incident once a month."
+}
+```
+
+Source: the requirement that every defined term resolves once; published agreements with terms that nothing defines.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Diagnostic, Label, Rule, Severity
+from ..model import nodes
+from ..spelling import nearest
+from ._prose import prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.contract import Contract
+    from ._prose import Words
+
+RULE = Rule("XL352", Severity.WARNING)
+
+CAPITALISED = r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b"
+
+
+def check(contract: Contract) -> Iterator[Diagnostic]:
+    terms = {term.title.value: term for term in contract.every(nodes.Definition) if term.title is not None}
+    titles = {title_of(node).casefold() for node in contract.walk() if isinstance(node, nodes.Named)} - {""}
+    seen: set[str] = set()
+    for words in prose(contract) if terms else ():
+        for phrase in re.findall(CAPITALISED, words.value):
+            if phrase not in seen and not any(title in phrase.casefold() for title in titles):
+                seen.add(phrase)
+                yield from taken_for_a_term(words, phrase, terms)
+
+
+def title_of(node: nodes.Named) -> str:
+    return node.title.value if node.title is not None else ""
+
+
+def taken_for_a_term(words: Words, phrase: str, terms: dict[str, nodes.Definition]) -> Iterator[Diagnostic]:
+    """A finding if a phrase ends like a defined term of several words, or is one of them misspelt."""
+    ending = phrase.split()[-1]
+    alike = next(
+        (term for term in terms if " " in term and term.split()[-1] in (ending, ending.removesuffix("s"))), None
+    )
+    meant = nearest(phrase, terms) or alike
+    if meant is not None:
+        yield Diagnostic(
+            "undefined-term",
+            words.at(phrase),
+            f"`{phrase}` is written like a defined term, and nothing defines it",
+            here=f"did you mean `{meant}`?",
+            labels=(Label(terms[meant].place("title"), "this term is defined"),),
+            why="A reader would take it for the defined term, or for a third thing.",
+            remedy=f"Write `{meant}`, define the term, or write it without capitals.",
+        )
