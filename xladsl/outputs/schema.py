@@ -115,7 +115,9 @@ EXPRESSIONS = ("Expression", "Predicate")
 
 
 def property_of(made: type[Node], field: Field) -> dict[str, Any]:
-    said = {"title": field.name.replace("_", " ").capitalize(), "description": meaning(made, field.name)}
+    parts = (CLASSES[name].__doc__ for name in field.types if name in CLASSES)
+    says = meaning(made, field.name) or " ".join((next(parts, None) or "").split())
+    said = {"title": field.name.replace("_", " ").capitalize(), "description": says}
     if field.flag:
         return said | PLAIN["bool"]
     value = type_of(field)
