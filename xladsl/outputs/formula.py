@@ -6,6 +6,7 @@ first reading beside it.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from ..model import expressions, nodes, quantities
+from ..model.measures import expanded
 from .outline import word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..model.node import Node
     from .sentences import Writer
 
@@ -26,6 +30,9 @@ NEEDS_BRACKETS: dict[type[Node], tuple[type[Node], ...]] = {
     expressions.AllConditions: (expressions.AnyCondition,),
 }
 """Which parts stand in brackets, so that nobody has to know whether `and` binds before `or`."""
+
+ROWS_COUNTED = ("Share", "Count")
+"""Formulas that count rows: what kind of rows is said with the source."""
 
 LONGEST_WHOLE = 1000
 """`199 of every 200` is a help to readers; `99,993 of every 100,000` is none."""
@@ -54,12 +61,26 @@ def filled(writer: Writer, node: Node, name: str, mode: str) -> Markup:
         if not writer.has(node, slot.field):
             return None
         value = getattr(node, slot.field)
+        if name in ROWS_COUNTED and slot.field == "of" and (rows := rows_said(writer, value, mode)) is not None:
+            return rows
         many = value if type(value) is list else [value]
         parts = [part_said(writer, part, slot.field, mode, brackets) for part in many]
         return writer.joined(parts, slot.separator, slot.last)
 
-    words = writer.compose(writer.words["formulas"][name], say)
+    pattern = writer.words["formulas"][name]
+    with speaking_of(writer, getattr(node, "of", None)):
+        words = writer.compose(pattern, say)
     return words if words is not None else Markup()
+
+
+@contextmanager
+def speaking_of(writer: Writer, rows: Any) -> Iterator[None]:
+    """While the rows of a source are spoken of, its columns need no further word on where they are from."""
+    target = getattr(rows, "target", None)
+    opened = [writer.contract.names.owner(target)] if isinstance(target, nodes.Source | nodes.Intervals) else []
+    writer.speaking_of += opened
+    yield
+    del writer.speaking_of[len(writer.speaking_of) - len(opened) :]
 
 
 def part_said(writer: Writer, part: Any, field: str, mode: str, brackets: tuple[type[Node], ...]) -> Markup:
@@ -73,10 +94,24 @@ def part_said(writer: Writer, part: Any, field: str, mode: str, brackets: tuple[
     return writer.phrase(writer.words["formulas"]["brackets"], inner=words) if isinstance(part, brackets) else words
 
 
+def rows_said(writer: Writer, reference: Any, mode: str) -> Markup | None:
+    """`tickets of Help desk` for the rows of a source; None for what has no rows of its own."""
+    target = reference.target
+    if not isinstance(target, nodes.Source | nodes.Intervals):
+        return None
+    pattern = writer.words["formulas"]["rows_of"]
+    return writer.phrase(pattern, rows=row_noun(writer, target, Decimal(2)), source=writer.reference(reference, mode))
+
+
+def row_noun(writer: Writer, source: Any, amount: Decimal) -> str:
+    return writer.language.noun(f"rows_of_{word(source)}", amount)
+
+
 def sign(writer: Writer, written: str, mode: str) -> Markup:
     """The sign of a comparison or an operation; in plain words, comparisons are read out."""
     relations, signs = writer.words["relations"], writer.words["signs"]
-    return escape(relations.get(written) or signs.get(written, written) if mode == "plain" else signs.get(written, written))
+    read_out = relations.get(written) if mode == "plain" else None
+    return escape(read_out or signs.get(written, written))
 
 
 def between_times(node: expressions.SumOf) -> tuple[Any, Any] | None:
@@ -101,8 +136,9 @@ def plainly(writer: Writer, promise: Any) -> Markup:
     promised = promise.kpi_of.found if getattr(promise, "kpi_of", None) is not None else promise
     measured = written_out(getattr(promised, "value", None))
     level, window = promise.level, window_said(writer, promise.each)
-    if len(level.steps) == 1 and isinstance(level.steps[0].amount, quantities.Percent) and not level.steps[0].level_where:
-        percent = level.steps[0].amount.amount
+    step = level.steps[0]
+    if len(level.steps) == 1 and isinstance(step.amount, quantities.Percent) and step.level_where is None:
+        percent = step.amount.amount
         if isinstance(measured, expressions.Share) and (parts := out_of(percent)):
             return share_sentence(writer, measured, level.comparison, parts, window)
         if is_share_of_time(measured):
@@ -122,14 +158,13 @@ def share_sentence(
 ) -> Markup:
     count, whole = (Decimal(part) for part in parts)
     source = writer.contract.names.owner(measured.of.found)
-    kind = "survey" if isinstance(source, nodes.Survey) else word(source)
     return writer.phrase(
         writer.words["plain"]["share"],
         window=window,
         comparison=writer.language.choice("comparison", comparison),
         count=writer.language.number(count),
         whole=writer.language.number(whole),
-        rows=writer.language.noun(f"rows_of_{kind}", whole),
+        rows=row_noun(writer, source, whole),
         source=writer.link(source, numbered=False),
         where=writer.say(measured.where, mode="plain") if measured.where is not None else None,
         counted=writer.say(measured.counted, mode="plain"),
@@ -165,25 +200,25 @@ def clock_time(writer: Writer, seconds: Decimal) -> str:
 
 
 def is_share_of_time(measured: Any) -> bool:
-    """Whether a formula is all of the window less a length of time in it: `100% - length of … / length of the window`."""
+    """Whether a formula is all of the window less a time in it: `100% - length of … / length of the window`."""
     if not isinstance(measured, expressions.SumOf) or len(measured.addends) != 1 or measured.addends[0].sign != "-":
         return False
-    whole, part = measured.first, measured.addends[0].operand
+    whole, part = measured.first, without_brackets(measured.addends[0].operand)
     return (
         isinstance(whole, quantities.Percent)
         and whole.amount == 100
         and isinstance(part, expressions.ProductOf)
-        and isinstance(part.first, expressions.Length | quantities.Reference)
+        and isinstance(without_brackets(part.first), expressions.Length)
         and len(part.factors) == 1
         and part.factors[0].operator == "/"
-        and isinstance(part.factors[0].operand, expressions.WindowLength)
+        and isinstance(without_brackets(part.factors[0].operand), expressions.WindowLength)
     )
 
 
-def written_out(value: Any) -> Any:
-    """A formula with the catalogue's measures written out."""
-    if not isinstance(value, expressions.Application):
-        return value
-    from ..model.measures import expanded
+def without_brackets(part: Any) -> Any:
+    return part.value if isinstance(part, expressions.Group) else part
 
-    return expanded(value)
+
+def written_out(value: Any) -> Any:
+    """A formula that is a measure of the catalogue, written out; any other as it is."""
+    return expanded(value) if isinstance(value, expressions.Application) else value

@@ -29,8 +29,12 @@ def render(contract: Contract, edition: Edition) -> Rendered:
 def page(contract: Contract, edition: Edition, style: str = "") -> str:
     """The contract as HTML, with a style sheet inside it if one is given."""
     made = Page(contract, edition)
-    return environment().get_template("contract.html").render(
-        page=made, paper=made.paper, words=made.words, cover=made.cover, sections=made.outline.sections, style=style
+    return (
+        environment()
+        .get_template("contract.html")
+        .render(
+            page=made, paper=made.paper, words=made.words, cover=made.cover, sections=made.outline.sections, style=style
+        )
     )
 
 
@@ -40,7 +44,7 @@ def style_sheet() -> str:
 
 @cache
 def environment() -> ImmutableSandboxedEnvironment:
-    """Templates can neither reach the machine nor print anything unescaped, and a name that nobody defined is an error."""
+    """Templates reach nothing of the machine and print nothing unescaped; a name nobody defined is an error."""
     return ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(resources.templates()),
         autoescape=True,

@@ -6,9 +6,9 @@ may contain is said at the head of that file.
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
-from datetime import date, time
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,12 +65,18 @@ class Language:
 
     def label(self, kinds: list[str], field: str) -> str:
         """What stands before the value of a field: as the construct calls it, or as all do."""
-        labels = self.words["labels"]
-        for kind in kinds:
-            if field in labels.get(kind, {}):
-                return str(labels[kind][field])
-        found = labels.get(field)
-        return found if isinstance(found, str) else field.replace("_", " ").capitalize()
+        return self._nearest("labels", kinds, field) or field.replace("_", " ").capitalize()
+
+    def value_pattern(self, kinds: list[str], field: str) -> str:
+        """How the value of a field reads after its label."""
+        return self._nearest("values", kinds, field) or "{it}"
+
+    def _nearest(self, table: str, kinds: list[str], field: str) -> str | None:
+        """What a table says of a field: for the construct, for the first family that has its own words, or for all."""
+        for words in (*(self.words[table].get(kind, {}) for kind in kinds), self.words[table]):
+            if isinstance(words, dict) and isinstance(words.get(field), str):
+                return str(words[field])
+        return None
 
     # Numbers are printed with all their digits: what decides is never rounded for the eye.
 
@@ -96,15 +102,18 @@ class Language:
         forms = self.words["nouns"].get(noun)
         return str(forms.get(self.locale.plural_form(amount), forms["other"])) if forms else noun
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         return format_date(day, self.numbers["date"], locale=self.locale)
+
+    def date_in_year(self, day: datetime.date) -> str:
+        return format_date(day, self.numbers["date_in_year"], locale=self.locale)
 
     def month(self, written: str) -> str:
         """`2026-04` as `April 2026`."""
-        return format_date(date.fromisoformat(f"{written}-01"), self.numbers["month"], locale=self.locale)
+        return format_date(datetime.date.fromisoformat(f"{written}-01"), self.numbers["month"], locale=self.locale)
 
-    def time(self, moment: time) -> str:
-        return "24:00" if moment == time.max else moment.strftime("%H:%M")
+    def time(self, moment: datetime.time) -> str:
+        return "24:00" if moment == datetime.time.max else moment.strftime("%H:%M")
 
     def name_of_language(self, code: str) -> str:
         return str(self.locale.languages.get(code, code))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup, escape
 
 from ..model import nodes, quantities
+from ..model.calendars import closed_days
 from ..model.node import Node, walk
 from . import formula
 from .outline import Entry, letters, outline, word
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from ..model.contract import Contract
     from . import Edition
 
+UNMARKED = (nodes.Party, nodes.Clause, nodes.Calendar, nodes.Example, nodes.Waiver)
+"""What stands alone in its section, where the section's heading says what it is."""
+
 FINAL = ("final", "executed")
 SHORT_DIGEST = 12
 
@@ -32,6 +36,13 @@ class Line(NamedTuple):
 
     cells: tuple[Markup | str, ...]
     anchor: str = ""
+
+
+class Table(NamedTuple):
+    """Headings, and lines with as many cells."""
+
+    headings: list[str]
+    lines: list[Line]
 
 
 class Signing(NamedTuple):
@@ -56,6 +67,10 @@ class Page:
     def is_provision(self, entry: Entry) -> bool:
         return entry.kind in self.words["provisions"] and isinstance(entry.node, nodes.Agreement)
 
+    def is_running_text(self, entry: Entry) -> bool:
+        """Whether a clause may be of any length, so that it may turn the page."""
+        return self.is_provision(entry) or isinstance(entry.node, nodes.Clause | nodes.Source | nodes.Journey)
+
     def partial(self, entry: Entry) -> list[str]:
         """The templates that may show a clause, the most special first."""
         if self.is_provision(entry):
@@ -65,14 +80,14 @@ class Page:
     def heading(self, node: Any) -> Markup:
         if isinstance(node, nodes.Example):
             return self.paper.sentence(self.paper.inline(node.subject)).rstrip(".")
-        return escape(node.rule.replace("-", " ").capitalize()) if isinstance(node, nodes.Waiver) else self.paper.title(node)
+        if isinstance(node, nodes.Waiver):
+            return escape(self.paper.language.numbers["quotation"].format(words=node.rule))
+        return self.paper.title(node)
 
     def marks(self, node: Any) -> list[str]:
         """What stands beside a heading: which kind of construct it is, and the force of a promise."""
-        kind = self.words["constructs"][word(node)]
-        if isinstance(node, nodes.Right):
-            kind = f"{kind}: {self.paper.language.choice('kind', node.kind)}"
-        marks = [] if isinstance(node, nodes.Example | nodes.Waiver | nodes.Clause) else [kind]
+        kind = self.words["constructs"][word(node)].format(kind=getattr(node, "kind", ""))
+        marks = [] if isinstance(node, UNMARKED) or kind == self.heading(node) else [kind]
         force = getattr(node, "force", None) or ("target" if isinstance(node, nodes.Promise) else None)
         return marks + ([self.paper.language.choice("force", force)] if force else [])
 
@@ -125,12 +140,22 @@ class Page:
         services = self.contract.every(nodes.Service)
         if services:
             yield Row(self.labels("services")[0], paper.joined([paper.link(service) for service in services]))
-        for fee in (fee for service in services for fee in service.fees):
-            yield Row(self.labels("fees")[0], Markup("{}: {}").format(paper.title(fee), self.fee_amount(fee)))
+        fees = [fee for service in services for fee in service.fees]
+        if fees:
+            lines = [Markup("{}: {}").format(paper.title(fee), self.fee_amount(fee)) for fee in fees]
+            yield Row(self.labels("fees")[0], Markup("<br>").join(lines))
         yield Row(words["audience"], escape(words["audiences"][self.edition.audience]))
         for field in ("because", "note"):
             if paper.has(agreement, field):
                 yield Row(paper.label(agreement, field), paper.field(agreement, field))
+
+    def table(self, headings: list[str], lines: list[Line]) -> Table:
+        """A table without the columns in which nothing stands."""
+        filled = [position for position in range(len(headings)) if any(line.cells[position] for line in lines)]
+        return Table(
+            [headings[position] for position in filled],
+            [Line(tuple(line.cells[position] for position in filled), line.anchor) for line in lines],
+        )
 
     # Services, people, journeys
 
@@ -144,9 +169,7 @@ class Page:
             for fee in service.fees
             for fields in [("each", "once")]
         ]
-        return [
-            Line((self.paper.title(fee), self.fee_lines(fee), each), self.anchor(fee)) for fee, each in said
-        ]
+        return [Line((self.paper.title(fee), self.fee_lines(fee), each), self.anchor(fee)) for fee, each in said]
 
     def fee_lines(self, fee: nodes.Fee) -> Markup:
         if fee.as_invoiced:
@@ -171,8 +194,8 @@ class Page:
         lines: list[Line] = []
         for phase in journey.phases:
             for position, touchpoint in enumerate(phase.touchpoints):
-                name = Markup("" if position else '<span id="{}">{}</span>').format(self.anchor(phase), self.paper.title(phase))
-                lines.append(self.touchpoint(name, touchpoint))
+                named = Markup('<span id="{}">{}</span>').format(self.anchor(phase), self.paper.title(phase))
+                lines.append(self.touchpoint(Markup() if position else named, touchpoint))
         return lines + [self.touchpoint(Markup(), touchpoint) for touchpoint in journey.touchpoints]
 
     def touchpoint(self, phase: Markup, touchpoint: nodes.Touchpoint) -> Line:
@@ -182,11 +205,8 @@ class Page:
             for goal in self.contract.every(nodes.Goal)
             if any(reference.target is touchpoint for reference in goal.touchpoint)
         ]
-        kpis = [
-            kpi
-            for kpi in (*self.contract.every(nodes.Kpi), *self.contract.every(nodes.Composite))
-            if any(reference.target is goal for reference in kpi.serves for goal in goals)
-        ]
+        measured: list[Any] = [*self.contract.every(nodes.Kpi), *self.contract.every(nodes.Composite)]
+        kpis = [kpi for kpi in measured if any(reference.target is goal for reference in kpi.serves for goal in goals)]
         moment = self.words["journey"]["yes"] if touchpoint.moment_of_truth else ""
         measured_by = paper.joined([paper.link(kpi) for kpi in kpis])
         return Line(
@@ -215,12 +235,22 @@ class Page:
             for part in RACI:
                 for reference in getattr(role, part):
                     if not self.paper.withheld(reference):
-                        named = subjects.setdefault(id(reference.target), (reference.target, {part: [] for part in RACI}))
-                        named[1][part].append(self.paper.link(role))
+                        _, named = subjects.setdefault(
+                            id(reference.target), (reference.target, {each: [] for each in RACI})
+                        )
+                        named[part].append(self.paper.link(role))
         return [
             Line((self.paper.link(subject), *(self.paper.joined(roles[part]) for part in RACI)))
             for subject, roles in subjects.values()
         ]
+
+    def closed_days(self, calendar: nodes.Calendar) -> list[Line]:
+        """The days on which a calendar is closed, year by year, as they stand when the agreement is made."""
+        years: dict[int, list[Markup]] = {}
+        for day, reason in closed_days(calendar, self.contract.agreement):
+            said = self.paper.language.date_in_year(day)
+            years.setdefault(day.year, []).append(Markup("{} ({})").format(said, reason))
+        return [Line((str(year), self.paper.joined(days, "; "))) for year, days in years.items()]
 
     def optional(self, node: Node, field: str) -> Markup:
         return self.paper.field(node, field) if self.paper.has(node, field) else Markup()
@@ -243,14 +273,16 @@ class Page:
                 (
                     self.paper.title(question),
                     self.in_all_languages(question.asking),
-                    Markup("<br>").join((self.anchor_of_scale(question.scale.lowest_answer), self.anchor_of_scale(question.scale.highest_answer))),
+                    Markup("<br>").join(
+                        (self.end_of(question.scale.lowest_answer), self.end_of(question.scale.highest_answer))
+                    ),
                 ),
                 self.anchor(question),
             )
             for question in survey.questions
         ]
 
-    def anchor_of_scale(self, end: nodes.Anchor) -> Markup:
+    def end_of(self, end: nodes.Anchor) -> Markup:
         number = escape(self.paper.language.number(end.number))
         return Markup("{} {}").format(number, self.in_all_languages(end.words)) if end.words else number
 
@@ -285,10 +317,8 @@ class Page:
         written_out = formula.written_out(value)
         if written_out is not value:
             rows.append(Row(self.labels("worked_out")[0], self.paper.say(written_out, mode="formula")))
-        sources = list(self.sources_of(value))
-        if sources:
-            rows.append(Row(self.labels("sources")[0], self.paper.joined([self.paper.link(source) for source in sources])))
-        return rows
+        sources = self.paper.joined([self.paper.link(source) for source in self.sources_of(value)])
+        return [*rows, Row(self.labels("sources")[0], sources)] if sources else rows
 
     def sources_of(self, value: Node) -> list[Node]:
         """The sources a formula reads, through stretches of time too, in the order it names them."""
@@ -312,10 +342,15 @@ class Page:
 
     def promise_rows(self, promise: nodes.Promise) -> list[Row]:
         """What the promise says, in the order in which it is read."""
+        decides = [] if promise.breached_when else [Row(self.labels("breached_when")[0], self.decides)]
         return sorted(
-            self.paper.rows(promise, "kpi_of", "value", "breach_leads_to"),
+            self.paper.rows(promise, "kpi_of", "value", "breach_leads_to") + decides,
             key=lambda row: self.reading_order.get(row.label, len(self.reading_order)),
         )
+
+    @property
+    def decides(self) -> Markup:
+        return escape(self.words["paper"]["decides"])
 
     @cached_property
     def reading_order(self) -> dict[str, int]:
@@ -324,7 +359,7 @@ class Page:
     def consequence_rows(self, promise: nodes.Promise) -> list[Row]:
         named = [reference.target for reference in promise.breach_leads_to]
         found = {id(block): block for block in [*named, *self.consequences.get(id(promise), [])]}
-        links = [self.paper.link(block) for block in found.values() if not self.paper.withheld(block)]
+        links = [self.paper.link(block) for block in found.values() if block and not self.paper.withheld(block)]
         return [Row(self.labels("consequences")[0], self.paper.joined(links))] if links else []
 
     @cached_property
@@ -353,8 +388,10 @@ class Page:
         return [Line(tuple(self.paper.say(cell) for cell in row.cells)) for row in payment.rows]
 
     def example_rows(self, example: nodes.Example) -> list[Line]:
-        given, then = ([self.paper.sentence(self.paper.say(fact)) for fact in facts] for facts in (example.given, example.then))
-        return [Line((Markup("<br>").join(given), Markup("<br>").join(then)))]
+        return [Line((self.facts(example.given), self.facts(example.then)))]
+
+    def facts(self, facts: list[Any]) -> Markup:
+        return Markup("<br>").join(self.paper.sentence(self.paper.say(fact)) for fact in facts)
 
     # Signatures
 

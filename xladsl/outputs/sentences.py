@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TEXT = "text"
 FORMULA = "formula"
 PLAIN = "plain"
-"""How a value is said: in a sentence with clause numbers, in a formula with its signs, or in a formula without signs."""
+"""How a value is said: in a sentence with clause numbers, in a formula with its signs, or in one without signs."""
 
 UNNUMBERED = (
     nodes.Party,
@@ -40,12 +40,14 @@ UNNUMBERED = (
     nodes.Touchpoint,
     nodes.Question,
     nodes.Column,
-    nodes.Parameter,
 )
 """What a reader knows by its name: the clause's number after it would only be in the way."""
 
 LANGUAGE_FIELDS = ("language", "prevailing", "speaks")
 COUNTRY_FIELDS = ("country", "holidays")
+NAMES_AS_WORDS = ("base_excludes", "what", "covers_changes", "deduplicated", "start", "end")
+"""Fields that hold a name or a phrase of the source, where a blank may be written as an underscore."""
+
 HEADING_FIELDS = {"name", "title", "force", "audience", "only_when", "section"}
 MONTH = re.compile(r"\d{4}-\d{2}")
 TAG = re.compile(r"<[^>]*>")
@@ -73,6 +75,8 @@ class Writer:
         self.drafting = languages.language[0] if languages else "en"
         self.language: Language = language(self.drafting)
         self.words = self.language.words
+        self.speaking_of: list[Node] = []
+        """The sources whose columns are at hand in the formula that is being said."""
         self._catalogue = {id(block) for block in contract.catalogue}
 
     # Sentences
@@ -102,7 +106,7 @@ class Writer:
         return Markup(TWO_STOPS.sub(r"\1\2", text))  # noqa: S704  # only punctuation was added to what is escaped
 
     def fill(self, pattern: str, node: Node, mode: str = TEXT) -> tuple[Markup | None, set[str]]:
-        """A pattern with a node's fields in its slots, and the fields that were said; None if one that must be is not."""
+        """A pattern with a node's fields in its slots, or None where one is missing; and the fields that were said."""
         said: set[str] = set()
 
         def say(slot: Slot) -> Markup | None:
@@ -140,14 +144,17 @@ class Writer:
 
     def field(self, node: Node, field: str) -> Markup:
         """What a field says, as it reads after its label."""
-        pattern = self.words["values"].get(field, "{it}")
+        pattern = self.language.value_pattern(self.kinds(node), field)
         value = getattr(node, field)
-        separator = "; " if type(value) is list and any(isinstance(part, quantities.Text | Part) for part in value) else None
+        phrases = type(value) is list and any(isinstance(part, quantities.Text | Part) for part in value)
+        separator = "; " if phrases else None
         said = self.slot(node, Slot(field, None, separator, separator), TEXT)
         return self.phrase(pattern, it=said)
 
     def slot(self, node: Node, slot: Slot, mode: str) -> Markup:
         value = getattr(node, slot.field)
+        if isinstance(node, nodes.RowsFact | nodes.CountFact) and slot.field == "of":
+            return formula.rows_said(self, value, mode) or self.say(value, slot.field, mode)
         if slot.noun:
             return escape(self.language.counted(value, slot.noun))
         if type(value) is list:
@@ -215,14 +222,19 @@ class Writer:
             return words.name_of_country(value)
         if field == "fact_window" and MONTH.fullmatch(value):
             return words.month(value)
-        return words.choice(field, value)
+        return words.choice(field, value.replace("_", " ") if field in NAMES_AS_WORDS else value)
 
     # Names, which become links
 
     def reference(self, reference: quantities.Reference[Any], mode: str = TEXT) -> Markup:
         if reference.target is None:
             return escape(self.language.choice("", reference.name))
-        return self.link(reference.target, numbered=mode == TEXT)
+        name = self.link(reference.target, numbered=mode == TEXT)
+        owner = self.contract.names.owner(reference.target)
+        if "." in reference.name and isinstance(reference.target, nodes.Column) and owner not in self.speaking_of:
+            source = self.link(owner, numbered=mode == TEXT)
+            return self.phrase(self.words["formulas"]["in_source"], column=name, source=source)
+        return name
 
     def link(self, node: Node, *, numbered: bool = True) -> Markup:
         """The name of a construct, leading to where it is printed, with the number of its clause."""
