@@ -172,6 +172,14 @@ def test_every_clause_of_every_construct_is_in_the_manual(construct: str) -> Non
     assert undocumented(construct, f"`{words_of(construct)}`", construct) == []
 
 
+@pytest.mark.parametrize("construct", constructs())
+def test_every_construct_has_an_example(construct: str) -> None:
+    """Its own, or that of the block which it stands in; an example defines one and does not only name it."""
+    lines = section(f"`{words_of(construct)}`")
+    begins = re.compile(rf"\s*{words_of(construct)} ")
+    assert any(begins.match(line) for line in lines) or any(line.startswith("Stands inside of") for line in lines)
+
+
 @pytest.mark.parametrize(
     ("group", "holder"),
     [
