@@ -288,6 +288,14 @@ def test_a_kpi_takes_over_what_it_does_not_say(tmp_path: Path) -> None:
     assert rule.rule == "net score margin"
 
 
+def test_an_input_left_out_is_the_column_of_its_name(tmp_path: Path) -> None:
+    short = "kpi one { serves help value resol_in_time of log (limit 4 h) }"
+    full = "kpi other { serves help value resol_in_time of log (limit 4 h, opened log.opened, resolved log.resolved) }"
+    result = compiled(tmp_path, f"{SOURCES} {short} {full}")
+    assert result.contract is not None
+    assert expanded(named(result, "one").value) == expanded(named(result, "other").value)
+
+
 def test_a_measure_that_is_not_imported_says_where_it_is(tmp_path: Path) -> None:
     result = compiled(tmp_path, "kpi tested { serves help value nps of pulse.of_ten }", "// nothing is imported")
     [found] = result.diagnostics

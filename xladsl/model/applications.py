@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..diagnostics import Diagnostic, Edit, Fix, Label
 from ..spelling import nearest
 from . import nodes, quantities
 from .build import kind_of
-from .expressions import Application
+from .expressions import Application, Argument
 from .node import Node
 from .quantities import Reference
 
@@ -54,6 +55,24 @@ ACCEPTED: dict[str, Accepted] = {
     "probes": Accepted("probes", "portal_probe", (nodes.Probes,)),
     "text": Accepted("words in quotation marks", '"P1"', (quantities.Text,)),
 }
+
+
+def fill_in(application: Application, names: Names) -> None:
+    """Give each input that is left out the column of the same name, where the source has one of the right kind."""
+    measure = application.measure.target
+    source = names.owner(application.of.target) if application.of.target is not None else None
+    if not isinstance(measure, nodes.Measure) or not isinstance(source, nodes.Source):
+        return
+    given = {argument.name for argument in application.arguments}
+    columns = {column.name: column for column in source.columns}
+    for taken in measure.takes[1:]:
+        column = columns.get(taken.name)
+        if taken.name not in given and column is not None and accepts(taken.kind, ACCEPTED[taken.kind], column):
+            reference: Any = copy(application.of)
+            reference.name, reference.target = f"{source.name}.{column.name}", column
+            argument = Argument(name=taken.name, value=reference)
+            argument.source, argument.offsets = reference.source, reference.offsets
+            application.arguments.append(argument)
 
 
 def write_in_full(application: Application, names: Names) -> None:

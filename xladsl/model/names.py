@@ -118,6 +118,7 @@ class Linking:
                 elif isinstance(part, Node):
                     self.visit(part, scope)
         if isinstance(node, Application):
+            applications.fill_in(node, self.names)
             applications.write_in_full(node, self.names)
             self.applications.append(node)
 
