@@ -14,7 +14,7 @@ help: ## this list
 
 demo: $(VENV)/.ready ## build an example agreement: the contract as a PDF and its machine-readable forms
 	$(BIN)/xladsl build agreements/digital-workplace -o build/demo --to pdf,json,html,md
-	@echo && echo "Made in $(CURDIR)/build/demo:" && ls -l build/demo | sed 1d
+	@echo "The contract to read and to sign, and what machines read of it, are in $(CURDIR)/build/demo"
 
 test: $(VENV)/.ready ## every check that a change must pass
 	$(BIN)/ruff check .

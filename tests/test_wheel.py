@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -56,3 +60,23 @@ def test_an_agreement_is_built_far_from_the_checkout(installed: Path, tmp_path: 
     made = {path.suffix: path for path in output.rglob("*") if path.is_file()}
     assert {".pdf", ".json", ".html", ".md"} <= made.keys()
     assert made[".pdf"].read_bytes().startswith(b"%PDF")
+
+
+def test_what_is_imported_is_declared() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.split(r"[=<>~!]", requirement)[0] for requirement in declared}
+    distributions = packages_distributions()
+    for module in (ROOT / "xladsl").rglob("*.py"):
+        for imported in imported_packages(ast.parse(module.read_text())) - sys.stdlib_module_names - {"xladsl"}:
+            if (imported, module.name) != ("lark", "generate.py"):  # a developer's command
+                assert names & {name.lower() for name in distributions[imported]}, f"{module} imports {imported}"
+
+
+def imported_packages(tree: ast.AST) -> set[str]:
+    found = set()
+    for statement in ast.walk(tree):
+        if isinstance(statement, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in statement.names}
+        elif isinstance(statement, ast.ImportFrom) and not statement.level and statement.module:
+            found.add(statement.module.partition(".")[0])
+    return found

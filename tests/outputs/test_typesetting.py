@@ -58,6 +58,15 @@ def test_text_and_links_reach_the_paper() -> None:
     assert "https://example.org/" in targets
 
 
+def test_a_link_with_marked_words_is_one_link() -> None:
+    html = page('<p><a href="https://example.org/"><span>Clause</span> <b>4</b></a></p>')
+    reader = PdfReader(io.BytesIO(pdf_of(html)))
+    [annotation] = reader.pages[0]["/Annots"]
+    numbers = reader.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    element = numbers[numbers.index(annotation.get_object()["/StructParent"]) + 1].get_object()
+    assert element["/S"] == "/Link"
+
+
 def test_every_character_of_an_agreement_has_a_glyph_in_every_style() -> None:
     ukrainian = "ґ є і ї Ґ Є І Ї"
     characters = f"≥ ≤ ≠ × − – — “ ” ‘ ’ § • ☐ ☑ ✓ → € £ kr å æ ø Å Æ Ø ß é {ukrainian} ½ ± ° … № توافق‌نامه"

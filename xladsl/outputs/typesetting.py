@@ -141,6 +141,9 @@ def _render(
 
 
 def _write(weasyprint: Any, document: Any, attachments: Sequence[Attachment]) -> bytes:
+    for page in document.pages:
+        # What stands inside a link would get a second link over the same words, and one that is not tagged as a link.
+        page.links[:] = [link for link in page.links if link[3].element_tag.partition("::")[0] == "a"]
     embedded = sorted(attachments, key=lambda attachment: attachment.name)
     pdf: bytes = document.write_pdf(
         pdf_variant="pdf/a-3a",
