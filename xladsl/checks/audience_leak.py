@@ -82,10 +82,11 @@ def with_widths(node: Node, around: int) -> Iterator[tuple[Node, int]]:
 
 def leak(reference: Reference[object], target: Node, narrow: int, wide: int) -> Diagnostic:
     words = {number: word for word, number in WIDTHS.items()}
+    readers = "everybody" if words[wide] == "public" else "the parties"
     return Diagnostic(
         "audience-leak",
         reference.span,
-        f"`{reference.name}` is {words[narrow]}, and this is for {'everybody' if words[wide] == 'public' else 'the parties'}",
+        f"`{reference.name}` is {words[narrow]}, and this is for {readers}",
         here=f"`audience {words[narrow]}`",
         labels=(Label(target.place("audience"), "its readers are chosen here"),) if "audience" in target.places else (),
         why="The name alone tells the other party that there is something it may not see.",

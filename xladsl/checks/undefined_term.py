@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 RULE = Rule("XL352", Severity.WARNING)
 
+WHERE_CAPITALS_COUNT = (nodes.Clause, nodes.Definition, nodes.Agreement)
+
 CAPITALISED = r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b"
 
 
@@ -50,6 +52,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     titles = {title_of(node).casefold() for node in contract.walk() if isinstance(node, nodes.Named)} - {""}
     seen: set[str] = set()
     for words in prose(contract) if terms else ():
+        if not isinstance(words.block, WHERE_CAPITALS_COUNT):
+            continue
         for phrase in re.findall(CAPITALISED, words.value):
             if phrase not in seen and not any(title in phrase.casefold() for title in titles):
                 seen.add(phrase)
@@ -62,10 +66,8 @@ def title_of(node: nodes.Named) -> str:
 
 def taken_for_a_term(words: Words, phrase: str, terms: dict[str, nodes.Definition]) -> Iterator[Diagnostic]:
     """A finding if a phrase ends like a defined term of several words, or is one of them misspelt."""
-    ending = phrase.split()[-1]
-    alike = next(
-        (term for term in terms if " " in term and term.split()[-1] in (ending, ending.removesuffix("s"))), None
-    )
+    ending = phrase.rpartition(" ")[2].removesuffix("s")
+    alike = next((term for term in terms if term.endswith(f" {ending}")), None)
     meant = nearest(phrase, terms) or alike
     if meant is not None:
         yield Diagnostic(

@@ -21,6 +21,8 @@ term major_incident "Major Incident" {
 clause reporting "Reporting" { text "The provider reports every {term:major_incident} within a day." }
 ```
 
+A term with the name of a column explains the column, and is used with it.
+
 Source: the requirement that every defined term is used.
 """
 
@@ -46,7 +48,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     for term in terms:
         written = (term.title.value if term.title else term.name.replace("_", " ")).casefold()
         used = any(written in text or f"{{term:{term.name}}}" in text for block, text in texts if block is not term)
-        if not used:
+        if not used and term.name not in contract.names.parts:
             yield Diagnostic(
                 "unused-term",
                 term.place("name"),

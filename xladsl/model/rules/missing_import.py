@@ -1,4 +1,21 @@
-"""An imported file that cannot be read."""
+"""An imported file that cannot be read.
+
+Part of the agreement is missing, so nothing can be said about the whole.
+
+Wrong:
+
+```xladsl wrong
+import "shared/partys.xladsl" // error: missing-import
+```
+
+Right:
+
+```xladsl
+import "shared/parties.xladsl"
+```
+
+A part of the catalogue is imported by its name, such as `import std.experience`.
+"""
 
 from ...diagnostics import Rule, Severity
 
