@@ -962,10 +962,10 @@ class FaultRule(Part):
 
 
 class Warned(Part):
-    """`warned below 5.4`: early notice, without a consequence."""
+    """`warned below 5.4`, `warned below the level + 0.2`: early notice, without a consequence."""
 
     comparison: str
-    amount: Amount
+    amount: Amount | LevelSum
 
 
 class InternalTarget(Block):
