@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from ..model.node import walk
 from ..model.quantities import Text
@@ -31,10 +32,14 @@ class Words(NamedTuple):
         return Span(self.place.source, start, start + len(words))
 
 
-def prose(contract: Contract) -> Iterator[Words]:
-    """All texts of the agreement, each in all its languages."""
-    for block in contract.blocks:
-        yield from prose_of(block)
+def prose(contract: Contract) -> list[Words]:
+    """All texts of the agreement, each in all its languages; collected once for all the rules that read them."""
+    if contract not in COLLECTED:
+        COLLECTED[contract] = [words for block in contract.blocks for words in prose_of(block)]
+    return COLLECTED[contract]
+
+
+COLLECTED: WeakKeyDictionary[Contract, list[Words]] = WeakKeyDictionary()
 
 
 def prose_of(block: Node) -> Iterator[Words]:

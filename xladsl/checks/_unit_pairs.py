@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -52,9 +53,13 @@ def given_by(block: Node) -> Given:
 
 def pairs_in(node: Node, given: Given) -> Iterator[Pair]:
     """The amounts that meet in a node itself, those inside its parts not included."""
-    for kind in type(node).__mro__:
-        if kind in PAIRS:
-            yield from PAIRS[kind](node, given)
+    for pairs in pairs_for(type(node)):
+        yield from pairs(node, given)
+
+
+@cache
+def pairs_for(kind: type) -> list[Callable[[Any, Given], Iterable[Pair]]]:
+    return [PAIRS[base] for base in kind.__mro__ if base in PAIRS]
 
 
 def against(node: Any, unit: str, amounts: Iterable[Any], given: Given = NOTHING_GIVEN) -> Iterator[Pair]:

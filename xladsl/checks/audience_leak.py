@@ -60,24 +60,26 @@ RULE = Rule("XL347", Severity.ERROR)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    narrow = {id(node): width_of for block in contract.blocks for node, width_of in with_widths(block, width(block))}
+    everything = [pair for block in contract.blocks for pair in with_widths(block, width(block))]
+    narrow = {id(node): wide for node, wide in everything}
     if len(set(narrow.values())) < 2:
         return
-    for block in contract.blocks:
-        for node, wide in with_widths(block, width(block)):
-            if isinstance(node, Reference) and node.target is not None:
-                target = contract.names.owner(node.target) if id(node.target) not in narrow else node.target
-                if narrow.get(id(target), wide) < wide and not isinstance(target, CARRYING):
-                    yield leak(node, target, narrow[id(target)], wide)
+    for node, wide in everything:
+        if type(node) is Reference and node.target is not None:
+            target = node.target if id(node.target) in narrow else contract.names.owner(node.target)
+            if narrow.get(id(target), wide) < wide and not isinstance(target, CARRYING):
+                yield leak(node, target, narrow[id(target)], wide)
 
 
 def with_widths(node: Node, around: int) -> Iterator[tuple[Node, int]]:
     """A node and all it holds, each with how wide its audience is: never wider than what it stands in."""
-    if isinstance(node, nodes.Block | nodes.Example):
-        around = min(around, width(node))
-    yield node, around
-    for child in children(node):
-        yield from with_widths(child, around)
+    waiting = [(node, around)]
+    while waiting:
+        node, around = waiting.pop()
+        if isinstance(node, nodes.Block | nodes.Example):
+            around = min(around, width(node))
+        yield node, around
+        waiting.extend((child, around) for child in children(node))
 
 
 def leak(reference: Reference[object], target: Node, narrow: int, wide: int) -> Diagnostic:

@@ -30,6 +30,7 @@ Source: the requirement that a baseline comes before the first level, and that e
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
@@ -66,9 +67,14 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     period = contract.agreement.term
     term = Term(Day(period.start, "the term begins", period.span), Day(period.end, "the term ends", period.span))
     for node in contract.walk():
-        for kind in type(node).__mro__:
-            for earlier, later in ORDERS[kind](node, term) if kind in ORDERS else ():
+        for orders in orders_for(type(node)):
+            for earlier, later in orders(node, term):
                 yield from contradiction(earlier, later)
+
+
+@cache
+def orders_for(kind: type) -> list[Callable[[Any, Term], Orders]]:
+    return [ORDERS[base] for base in kind.__mro__ if base in ORDERS]
 
 
 def contradiction(earlier: Day, later: Day) -> Iterator[Diagnostic]:

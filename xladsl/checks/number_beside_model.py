@@ -60,8 +60,13 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
             amounts = dict(amounts_of(block))
             for field, text in texts_of(block) if amounts else ():
                 for words, (said_in, amount) in amounts.items():
-                    if field != said_in and re.search(rf"(?<![\w.,]){re.escape(words)}(?![\w%])", text.value):
+                    if field != said_in and stands_in(words, text.value):
                         yield repeated(block, text, words, said_in, amount)
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Whether an amount stands in a text, and is not part of a longer one."""
+    return words in text and re.search(rf"(?<![\w.,]){re.escape(words)}(?![\w%])", text) is not None
 
 
 def amounts_of(block: Node) -> Iterator[tuple[str, tuple[str, Node]]]:

@@ -37,6 +37,7 @@ class Contract:
         self.names = names
         self.sources = sources
         self.hidden = hidden
+        self.walked: list[Node] = []
 
     @property
     def agreement(self) -> nodes.Agreement:
@@ -49,5 +50,6 @@ class Contract:
 
     def walk(self) -> Iterator[Node]:
         """Every node of the agreement, block by block, outside in."""
-        for block in self.blocks:
-            yield from walk(block)
+        if not self.walked:  # dozens of rules walk the same agreement
+            self.walked = [node for block in self.blocks for node in walk(block)]
+        return iter(self.walked)
