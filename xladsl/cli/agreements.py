@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,8 @@ import click
 from ..compiler import Compiled, compile_agreement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
 
 MANY = 20
 
@@ -48,7 +50,8 @@ def compile_all(files: list[str]) -> Iterator[Compiled]:
         yield one._replace(diagnostics=fresh)
 
 
-def progress(files: list[str]):  # type: ignore[no-untyped-def]  # click's progress bar has no public type
+def progress(files: list[str]) -> AbstractContextManager[Iterable[str]]:
     """A bar for long work, on a terminal only."""
-    hidden = len(files) < MANY or not sys.stderr.isatty()
-    return click.progressbar(files, label="Checking", file=open(os.devnull, "w") if hidden else sys.stderr)
+    if len(files) < MANY or not sys.stderr.isatty():
+        return nullcontext(files)
+    return click.progressbar(files, label="Checking", file=sys.stderr)
