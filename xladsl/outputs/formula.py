@@ -31,7 +31,7 @@ NEEDS_BRACKETS: dict[type[Node], tuple[type[Node], ...]] = {
 }
 """Which parts stand in brackets, so that nobody has to know whether `and` binds before `or`."""
 
-ROWS_COUNTED = ("Share", "Count")
+ROWS_COUNTED = ("Share", "Count", "NetScore")
 """Formulas that count rows: what kind of rows is said with the source."""
 
 LONGEST_WHOLE = 1000
@@ -77,7 +77,7 @@ def filled(writer: Writer, node: Node, name: str, mode: str) -> Markup:
 def speaking_of(writer: Writer, rows: Any) -> Iterator[None]:
     """While the rows of a source are spoken of, its columns need no further word on where they are from."""
     target = getattr(rows, "target", None)
-    opened = [writer.contract.names.owner(target)] if isinstance(target, nodes.Source | nodes.Intervals) else []
+    opened = [target] if isinstance(target, nodes.Source | nodes.Intervals) else []
     writer.speaking_of += opened
     yield
     del writer.speaking_of[len(writer.speaking_of) - len(opened) :]
@@ -95,12 +95,19 @@ def part_said(writer: Writer, part: Any, field: str, mode: str, brackets: tuple[
 
 
 def rows_said(writer: Writer, reference: Any, mode: str) -> Markup | None:
-    """`tickets of Help desk` for the rows of a source; None for what has no rows of its own."""
+    """`tickets in Help desk` for the rows of a source, `answers to happy` for those of a survey's question.
+
+    None for what has no rows of its own, such as an input of a measure.
+    """
     target = reference.target
-    if not isinstance(target, nodes.Source | nodes.Intervals):
+    if isinstance(target, nodes.Source | nodes.Intervals):
+        rows, pattern = row_noun(writer, target, Decimal(2)), writer.words["formulas"]["rows_of"]
+        return writer.phrase(pattern, rows=rows, source=writer.reference(reference, mode))
+    survey = writer.contract.names.owner(target)
+    if not isinstance(survey, nodes.Survey):
         return None
-    pattern = writer.words["formulas"]["rows_of"]
-    return writer.phrase(pattern, rows=row_noun(writer, target, Decimal(2)), source=writer.reference(reference, mode))
+    rows, pattern = row_noun(writer, survey, Decimal(2)), writer.words["formulas"]["answers_to"]
+    return writer.phrase(pattern, rows=rows, question=writer.reference(reference, mode))
 
 
 def row_noun(writer: Writer, source: Any, amount: Decimal) -> str:
@@ -158,17 +165,18 @@ def share_sentence(
 ) -> Markup:
     count, whole = (Decimal(part) for part in parts)
     source = writer.contract.names.owner(measured.of.found)
-    return writer.phrase(
-        writer.words["plain"]["share"],
-        window=window,
-        comparison=writer.language.choice("comparison", comparison),
-        count=writer.language.number(count),
-        whole=writer.language.number(whole),
-        rows=row_noun(writer, source, whole),
-        source=writer.link(source, numbered=False),
-        where=writer.say(measured.where, mode="plain") if measured.where is not None else None,
-        counted=writer.say(measured.counted, mode="plain"),
-    )
+    with speaking_of(writer, measured.of):
+        return writer.phrase(
+            writer.words["plain"]["share"],
+            window=window,
+            comparison=writer.language.choice("comparison", comparison),
+            count=writer.language.number(count),
+            whole=writer.language.number(whole),
+            rows=row_noun(writer, source, whole),
+            source=writer.link(source, numbered=False),
+            where=writer.say(measured.where, mode="plain") if measured.where is not None else None,
+            counted=writer.say(measured.counted, mode="plain"),
+        )
 
 
 def out_of(percent: Decimal) -> tuple[int, int] | None:

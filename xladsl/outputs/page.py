@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from ..model import nodes, quantities
 from ..model.calendars import closed_days
+from ..model.measures import inherited
 from ..model.node import Node, walk
 from . import formula
 from .outline import Entry, letters, outline, word
@@ -320,6 +321,15 @@ class Page:
         sources = self.paper.joined([self.paper.link(source) for source in self.sources_of(value)])
         return [*rows, Row(self.labels("sources")[0], sources)] if sources else rows
 
+    def inherited_rows(self, node: Any) -> list[Row]:
+        """What a KPI or a promise does not say itself because its KPI, or the measure it applies, says it."""
+        said = {field: inherited(node, field) for field in INHERITED if not self.says(node, field)}
+        return [
+            Row(self.paper.label(node, field), self.paper.say(value, field))
+            for field, value in said.items()
+            if value is not None
+        ]
+
     def sources_of(self, value: Node) -> list[Node]:
         """The sources a formula reads, through stretches of time too, in the order it names them."""
         found: dict[int, Node] = {}
@@ -344,7 +354,7 @@ class Page:
         """What the promise says, in the order in which it is read."""
         decides = [] if promise.breached_when else [Row(self.labels("breached_when")[0], self.decides)]
         return sorted(
-            self.paper.rows(promise, "kpi_of", "value", "breach_leads_to") + decides,
+            self.paper.rows(promise, "kpi_of", "value", "breach_leads_to") + decides + self.inherited_rows(promise),
             key=lambda row: self.reading_order.get(row.label, len(self.reading_order)),
         )
 
@@ -419,6 +429,7 @@ class Page:
         ]
 
 
+INHERITED = ("better", "empty", "partial_periods", "range")
 RACI = ("accountable", "responsible", "consulted", "informed")
 PROMISE_ORDER = (
     "for_whom",
@@ -436,7 +447,11 @@ PROMISE_ORDER = (
     "unclear",
     "no_data",
     "leaving_out",
+    "empty",
+    "partial_periods",
     "provided",
+    "better",
+    "range",
     "warned",
     "owner",
     "verified_by",
