@@ -20,6 +20,7 @@ class Words(NamedTuple):
     """A text in one language, the block it stands in, and its place."""
 
     value: str
+    text: Text
     block: Node
     place: Span
 
@@ -45,6 +46,6 @@ COLLECTED: WeakKeyDictionary[Contract, list[Words]] = WeakKeyDictionary()
 def prose_of(block: Node) -> Iterator[Words]:
     for part in walk(block):
         if isinstance(part, Text):
-            yield Words(part.value, block, part.span)
+            yield Words(part.value, part, block, part.span)
             for translation in part.translations:
-                yield Words(translation.value, block, translation.span)
+                yield Words(translation.value, part, block, translation.span)

@@ -48,27 +48,42 @@ from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
 from ..model.audience import CARRYING, WIDTHS, width
 from ..model.node import children
+from ..model.prose import quotations
 from ..model.quantities import Reference
+from ._prose import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.contract import Contract
     from ..model.node import Node
+    from ..source import Span
 
 RULE = Rule("XL347", Severity.ERROR)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     everything = [pair for block in contract.blocks for pair in with_widths(block, width(block))]
-    narrow = {id(node): wide for node, wide in everything}
-    if len(set(narrow.values())) < 2:
+    widths = {id(node): wide for node, wide in everything}
+    if len(set(widths.values())) < 2:
         return
     for node, wide in everything:
         if type(node) is Reference and node.target is not None:
-            target = node.target if id(node.target) in narrow else contract.names.owner(node.target)
-            if narrow.get(id(target), wide) < wide and not isinstance(target, CARRYING):
-                yield leak(node, target, narrow[id(target)], wide)
+            target = node.target if id(node.target) in widths else contract.names.owner(node.target)
+            if narrower(target, widths, wide):
+                yield leak(node.span, node.name, target, widths[id(target)], wide)
+    for words in prose(contract):
+        for quotation in quotations(words.value):
+            name, wide = quotation.path.partition(".")[0], widths[id(words.text)]
+            for target in contract.names.blocks.get(name, [])[:1]:
+                if narrower(target, widths, wide):
+                    place = words.at(words.value[quotation.start : quotation.end])
+                    yield leak(place, name, target, widths[id(target)], wide)
+
+
+def narrower(target: Node, widths: dict[int, int], wide: int) -> bool:
+    """Whether fewer people may read of a target than of what names it; what every edition carries is for all."""
+    return widths.get(id(target), wide) < wide and not isinstance(target, CARRYING)
 
 
 def with_widths(node: Node, around: int) -> Iterator[tuple[Node, int]]:
@@ -82,15 +97,15 @@ def with_widths(node: Node, around: int) -> Iterator[tuple[Node, int]]:
         waiting.extend((child, around) for child in children(node))
 
 
-def leak(reference: Reference[object], target: Node, narrow: int, wide: int) -> Diagnostic:
+def leak(place: Span, name: str, target: Node, narrow: int, wide: int) -> Diagnostic:
     words = {number: word for word, number in WIDTHS.items()}
     readers = "everybody" if words[wide] == "public" else "the parties"
     return Diagnostic(
         "audience-leak",
-        reference.span,
-        f"`{reference.name}` is {words[narrow]}, and this is for {readers}",
+        place,
+        f"`{name}` is {words[narrow]}, and this is for {readers}",
         here=f"`audience {words[narrow]}`",
         labels=(Label(target.place("audience"), "its readers are chosen here"),) if "audience" in target.places else (),
         why="The name alone tells the other party that there is something it may not see.",
-        remedy=f"Give both the same `audience`, or do not name `{reference.name}` here.",
+        remedy=f"Give both the same `audience`, or do not name `{name}` here.",
     )

@@ -25,7 +25,9 @@ target ease_2027 "Ease of getting help" {
 }
 ```
 
-Source: the requirement that a baseline comes before the first level, and that every deadline lies within the term.
+Where the agreement is renewed, nothing has to end with its term.
+
+Source: the requirement that a baseline comes before the first level, and that every target lies within the term.
 """
 
 from __future__ import annotations
@@ -64,8 +66,9 @@ class Term(NamedTuple):
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    period = contract.agreement.term
-    term = Term(Day(period.start, "the term begins", period.span), Day(period.end, "the term ends", period.span))
+    term = term_of(contract.agreement)
+    if contract.agreement.renewal is not None:  # then nobody knows the last day yet
+        term = Term(term.begin, term.end._replace(date=None))
     for node in contract.walk():
         for orders in orders_for(type(node)):
             for earlier, later in orders(node, term):
@@ -94,7 +97,13 @@ def contradiction(earlier: Day, later: Day) -> Iterator[Diagnostic]:
     )
 
 
-def of_agreement(node: nodes.Agreement, term: Term) -> Orders:
+def term_of(agreement: nodes.Agreement) -> Term:
+    period = agreement.term
+    return Term(Day(period.start, "the term begins", period.span), Day(period.end, "the term ends", period.span))
+
+
+def of_agreement(node: nodes.Agreement, _term: Term) -> Orders:
+    term = term_of(node)
     settled = Day(node.settling, "the time of settling in ends", node.place("settling"))
     return [(term.begin, term.end), (term.begin, settled), (settled, term.end)]
 
@@ -117,9 +126,9 @@ def of_objective(node: nodes.Objective, term: Term) -> Orders:
     return [(first, last), (first, term.end), *((first, move) for move in moves), *((move, last) for move in moves)]
 
 
-def of_due(node: Any, term: Term) -> Orders:
+def of_quick_win(node: nodes.QuickWin, term: Term) -> Orders:
     due = Day(node.due, f"`{node.name}` is due", node.place("due"))
-    return [(term.begin, due), (due, term.end)]
+    return [(due, term.end)]
 
 
 def of_recurrence(node: nodes.Recurrence, term: Term) -> Orders:
@@ -145,8 +154,7 @@ ORDERS: dict[type, Callable[[Any, Term], Orders]] = {
     nodes.Agreement: of_agreement,
     nodes.Promise: of_promise,
     nodes.Objective: of_objective,
-    nodes.Obligation: of_due,
-    nodes.QuickWin: of_due,
+    nodes.QuickWin: of_quick_win,
     nodes.Recurrence: of_recurrence,
     nodes.Service: of_service,
     nodes.DatedMoney: of_fee_step,

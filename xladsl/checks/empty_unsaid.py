@@ -40,9 +40,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
-from ..model import expressions
-from ..model.node import children
+from ..model import expressions, nodes
+from ..model.node import children, walk
 from ..model.promises import bears_money, every_promise, formula, measured, said
+from ..model.quantities import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,26 +56,53 @@ RULE = Rule("XL332", Severity.ERROR)
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise in every_promise(contract):
+        yield from unsaid_in_slices(contract, promise)
         value = formula(promise)
         decided = said(measured(promise), "empty") is not None or getattr(promise, "empty", None) is not None
         if value is None or decided or promise.no_data is not None:
             continue
         divided = first_that_may_be_empty(value)
         if divided is not None and bears_money(contract, promise):
-            yield Diagnostic(
-                "empty-unsaid",
-                divided.span,
-                f"`{promise.name}` does not say what counts when there is nothing to measure",
-                here="in a quiet window this divides by nothing",
-                labels=(Label(promise.place("name"), "money hangs on this promise"),),
-                why="In a window without a case the customer will say `breached` and the provider `met`.",
-                remedy="Add  empty counts as met , or `breached`, or `no data`, or an amount such as `100%`.",
+            remedy = "Add  empty counts as met , or `breached`, or `no data`, or an amount such as `100%`."
+            yield unsaid(promise, divided, "window", remedy)
+
+
+def unsaid_in_slices(contract: Contract, promise: nodes.Promise) -> Iterator[Diagnostic]:
+    """The small intervals of which downtime is made may be quiet too, and no rule for the whole window helps them."""
+    for stretch in intervals_of(promise):
+        sliced = stretch.each_slice
+        divided = first_that_may_be_empty(sliced.measured) if sliced is not None else None
+        if sliced is not None and divided is not None and bears_money(contract, promise):
+            remedy = (
+                "Put the share in parentheses and add what a quiet one counts as:  (share of …, empty counts as 0%) ."
             )
+            yield unsaid(promise, divided, sliced.every.span.text, remedy)
+
+
+def intervals_of(promise: nodes.Promise) -> Iterator[nodes.Intervals]:
+    value = formula(promise)
+    for part in walk(value) if value is not None else ():
+        if isinstance(part, Reference) and isinstance(part.target, nodes.Intervals):
+            yield part.target
+
+
+def unsaid(promise: nodes.Promise, divided: Node, window: str, remedy: str) -> Diagnostic:
+    return Diagnostic(
+        "empty-unsaid",
+        divided.span,
+        f"`{promise.name}` does not say what counts when there is nothing to measure",
+        here=f"in a quiet {window} this divides by nothing",
+        labels=(Label(promise.place("name"), "money hangs on this promise"),),
+        why="Without a single case the customer will say `breached` and the provider `met`.",
+        remedy=remedy,
+    )
 
 
 def first_that_may_be_empty(formula: Any) -> Node | None:
     """The first part of a formula that has no value when there is no row, and says nothing about it."""
     if isinstance(formula, expressions.Group) and formula.group_empty is not None:
+        return None
+    if isinstance(formula, expressions.Application) and said_by_measure(formula):
         return None
     if isinstance(formula, EMPTYING) and getattr(formula, "kind", "") != "sum":
         return formula
@@ -96,6 +124,10 @@ EMPTYING = (
     expressions.NetScore,
     expressions.Application,
 )
+
+
+def said_by_measure(application: expressions.Application) -> bool:
+    return application.measure.found.empty is not None
 
 
 def always_there(divisor: Any) -> bool:

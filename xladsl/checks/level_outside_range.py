@@ -37,7 +37,7 @@ from ..diagnostics import Diagnostic, Rule, Severity
 from ..model import nodes
 from ..model.promises import every_promise
 from ..model.ranges import range_of
-from ..model.tiers import EVERYTHING, Interval, size
+from ..model.tiers import EVERYTHING, Interval, bounded, size
 from ._tier_words import in_words
 
 if TYPE_CHECKING:
@@ -51,26 +51,34 @@ RULE = Rule("XL321", Severity.ERROR)
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise in every_promise(contract):
         possible = range_of(promise)
-        if possible != EVERYTHING:
-            for amount in amounts_of(promise):
-                value = size(amount)
-                if value is not None and not possible.has(value):
-                    yield outside(promise, amount, possible)
+        if possible == EVERYTHING:
+            continue
+        for step in promise.level.steps:
+            value = size(step.amount)
+            if value is not None:
+                kept = bounded(promise.level.comparison, value)
+                if kept.common(possible).empty or possible.within(kept):
+                    yield outside(promise, step.amount, possible, "met" if possible.within(kept) else "missed")
+        for amount in others_of(promise):
+            value = size(amount)
+            if value is not None and not possible.has(value):
+                yield outside(promise, amount, possible, "")
 
 
-def amounts_of(promise: nodes.Promise) -> list[Any]:
+def others_of(promise: nodes.Promise) -> list[Any]:
+    """The amounts beside the level, which decide nothing by themselves but must be possible."""
     baseline = promise.baseline.amount if promise.baseline else None
     warned = promise.warned.amount if promise.warned else None
-    return [*(step.amount for step in promise.level.steps), promise.stretch, promise.minimum_level, baseline, warned]
+    return [promise.stretch, promise.minimum_level, baseline, warned]
 
 
-def outside(promise: nodes.Promise, amount: Any, possible: Interval) -> Diagnostic:
+def outside(promise: nodes.Promise, amount: Any, possible: Interval, always: str) -> Diagnostic:
     words = in_words(possible, amount)
     return Diagnostic(
         "level-outside-range",
         amount.span,
         f"`{promise.name}` speaks of `{amount.span.text}`, and the measured value is always {words}",
-        here="never measured",
+        here=f"always {always}" if always else "never measured",
         why="The promise would be decided before anything is measured.",
         remedy="Choose a level that can be measured, or correct the range of the KPI.",
     )

@@ -46,8 +46,8 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
 from ..model.promises import every_payment
-from ..model.quantities import Percent
-from ..model.units import MONEY, PERCENT, given_in, unit_of
+from ..model.quantities import Money, Percent
+from ..model.units import MONEY, UNKNOWN, given_in, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,6 @@ def pays_part_of_money(payment: nodes.Payment) -> bool:
     """Whether a payment is worked out from money, and not an amount written down."""
     if isinstance(payment, nodes.PointsScheme):
         return False
-    shares = any(isinstance(row.cells[-1], Percent) for row in payment.rows)
-    unit = unit_of(payment.pay, given_in(payment)) if payment.pay is not None else ""
-    fixed = payment.pay is not None and not hasattr(payment.pay, "first") and unit.startswith(MONEY)
-    return shares or unit == PERCENT or (unit.startswith(MONEY) and not (fixed and hasattr(payment.pay, "currency")))
+    shares = any(isinstance(amount, Percent) for amount in (payment.pay, *(row.cells[-1] for row in payment.rows)))
+    unit = unit_of(payment.pay, given_in(payment)) if payment.pay is not None else UNKNOWN
+    return shares or (unit.startswith(MONEY) and not isinstance(payment.pay, Money))

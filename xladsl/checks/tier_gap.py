@@ -35,8 +35,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
+from ..model.nodes import Bonus
 from ..model.promises import every_payment
-from ..model.tiers import Interval, has_otherwise, holes, lower_order, tables
+from ..model.tiers import Interval, has_otherwise, holes, lower_order, tables, upper_order
 from ._tier_words import bound_like, direction_of, in_words, natural_range
 
 if TYPE_CHECKING:
@@ -77,17 +78,26 @@ def between(payment: Payment, tiers: list[Tier]) -> Iterator[Diagnostic]:
 def at_the_end(contract: Contract, payment: Payment, tiers: list[Tier]) -> Iterator[Diagnostic]:
     """Results more extreme than the last row, for which nothing is said."""
     better = direction_of(contract, payment)
-    least = min((tier.interval for tier in tiers), key=lambda interval: lower_order(interval.lower))
-    if better != "higher" or least.low is None:
+    if not better:
         return
-    beyond = Interval(high=least.low, high_closed=not least.low_closed).common(natural_range(contract, payment))
-    if not beyond.empty:
-        last = next(tier for tier in tiers if tier.interval == least)
-        yield Diagnostic(
-            "tier-gap",
-            last.row.span,
-            f"no row of `{payment.name}` says what follows when the value is {in_words(beyond, bound_like(payment))}",
-            here="the worst results get nothing",
-            why="The promise would cost least when it is broken worst.",
-            remedy="Leave the last row without a lower bound.",
-        )
+    last = last_towards(tiers, downwards=better == "higher")
+    low, high = last.interval.lower, last.interval.upper
+    beyond = Interval(high=low[0], high_closed=not low[1]) if better == "higher" else Interval(high[0], not high[1])
+    if (low if better == "higher" else high)[0] is None or beyond.common(natural_range(contract, payment)).empty:
+        return
+    words = in_words(beyond.common(natural_range(contract, payment)), bound_like(payment))
+    yield Diagnostic(
+        "tier-gap",
+        last.row.span,
+        f"no row of `{payment.name}` says what follows when the value is {words}",
+        here="the best results earn nothing" if isinstance(payment, Bonus) else "the worst results cost nothing",
+        why="The table would give least where it was meant to give most.",
+        remedy="Leave the outermost row without its outer bound.",
+    )
+
+
+def last_towards(tiers: list[Tier], *, downwards: bool) -> Tier:
+    """The row that reaches furthest down, or furthest up."""
+    if downwards:
+        return min(tiers, key=lambda tier: lower_order(tier.interval.lower))
+    return max(tiers, key=lambda tier: upper_order(tier.interval.upper))
