@@ -320,6 +320,7 @@ class Fee(Named):
 
     amounts: list[DatedMoney]
     as_invoiced: bool
+    unit_price: UnitPrice | None
     each: Window | None
     once: bool
 
@@ -330,6 +331,13 @@ class DatedMoney(Part):
     unnamed = ("amount",)
     amount: Money
     since: date | None
+
+
+class UnitPrice(Part):
+    """`per solved case counted by solved_cases`: the fee is its amount times what the KPI counts in the window."""
+
+    unit: str
+    counted_by: Reference[Kpi]
 
 
 class Dependency(Block):
@@ -667,7 +675,7 @@ class Intervals(Block):
 
 
 class GracePeriod(Part):
-    """`counted after 2 working days of office_hours, whole days only`: each stretch begins that much later, or not at all.
+    """`counted after 2 working days of office_hours, whole days only`: each stretch begins that much later or never.
 
     Where whole days only count, the day on which a stretch begins is none of them.
     """
