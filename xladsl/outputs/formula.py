@@ -149,7 +149,7 @@ def plainly(writer: Writer, promise: Any) -> Markup:
         if isinstance(measured, expressions.Share) and (parts := out_of(percent)):
             return share_sentence(writer, measured, level.comparison, parts, window)
         if is_share_of_time(measured):
-            return time_sentence(writer, promised, level, percent, window)
+            return time_sentence(writer, promise, level, percent, window)
     pattern = writer.words["plain"]["value"]
     return writer.phrase(pattern, window=window, title=writer.title(promised), level=writer.say(level, mode="plain"))
 
@@ -185,8 +185,10 @@ def out_of(percent: Decimal) -> tuple[int, int] | None:
     return (share.numerator, share.denominator) if 0 < share < 1 and share.denominator <= LONGEST_WHOLE else None
 
 
-def time_sentence(writer: Writer, promised: Any, level: nodes.Level, percent: Decimal, window: Markup) -> Markup:
+def time_sentence(writer: Writer, promise: Any, level: nodes.Level, percent: Decimal, window: Markup) -> Markup:
+    """A share of time, with what it allows in a month; not where the service is open for a part of the month only."""
     plain = writer.words["plain"]
+    promised = promise.kpi_of.found if promise.kpi_of is not None else promise
     sentence = writer.phrase(
         plain["time"],
         window=window,
@@ -194,7 +196,7 @@ def time_sentence(writer: Writer, promised: Any, level: nodes.Level, percent: De
         comparison=writer.language.choice("comparison", level.comparison),
         level=writer.language.percent(percent),
     )
-    if level.comparison != "at least":
+    if level.comparison != "at least" or promise.during is not None:
         return sentence
     return sentence + writer.phrase(plain["downtime"], most=clock_time(writer, (100 - percent) * 864 * DAYS_OF_A_MONTH))
 

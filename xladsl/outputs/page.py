@@ -50,7 +50,7 @@ class Signing(NamedTuple):
     """A party's part of the page of signatures."""
 
     heading: Markup
-    persons: list[dict[str, Markup | str]]
+    persons: list[dict[str, Any]]
 
 
 class Page:
@@ -161,14 +161,14 @@ class Page:
     # Services, people, journeys
 
     def fee_amount(self, fee: nodes.Fee) -> Markup:
-        fields = [field for field in ("amounts", "as_invoiced", "each", "once") if self.paper.has(fee, field)]
-        return Markup(" ").join(self.paper.field(fee, field) for field in fields)
+        fields = ("amounts", "as_invoiced", "unit_price", "each", "once")
+        return Markup(" ").join(self.paper.field(fee, field) for field in fields if self.paper.has(fee, field))
 
     def fees(self, service: nodes.Service) -> list[Line]:
         said = [
             (fee, Markup(" ").join(self.paper.field(fee, field) for field in fields if self.paper.has(fee, field)))
             for fee in service.fees
-            for fields in [("each", "once")]
+            for fields in [("unit_price", "each", "once")]
         ]
         return [Line((self.paper.title(fee), self.fee_lines(fee), each), self.anchor(fee)) for fee, each in said]
 
@@ -410,7 +410,7 @@ class Page:
         heading = self.words["signatures"]["for"]
         signed = self.contract.agreement.signed
         day = self.paper.language.date(signed) if signed else ""
-        nobody: dict[str, Markup | str] = {"name": "", "position": "", "date": day, "anchor": ""}
+        nobody = {"name": "", "position": "", "more": [], "date": day, "anchor": ""}
         return [
             Signing(
                 self.paper.phrase(heading, party=self.paper.title(side.party.found)),
@@ -418,6 +418,7 @@ class Page:
                     {
                         "name": self.paper.title(person),
                         "position": self.optional(person, "position"),
+                        "more": self.paper.rows(person, "position"),
                         "date": day,
                         "anchor": self.anchor(person),
                     }
