@@ -112,6 +112,12 @@ class Language:
         """`2026-04` as `April 2026`."""
         return format_date(datetime.date.fromisoformat(f"{written}-01"), self.numbers["month"], locale=self.locale)
 
+    def during(self, window: str | datetime.date) -> str:
+        """The month or the day for which a fact of an example holds: `in April 2026`, `on 7 April 2026`."""
+        if isinstance(window, datetime.date):
+            return self.numbers["on_day"].format(day=self.date(window))
+        return self.numbers["in_month"].format(month=self.month(window))
+
     def time(self, moment: datetime.time) -> str:
         return "24:00" if moment == datetime.time.max else moment.strftime("%H:%M")
 

@@ -46,7 +46,7 @@ BODY = (
     Place("measurement", (), (nodes.Kpi, nodes.Composite, nodes.Intervals, nodes.Measure, nodes.Ambiguous)),
     Place("reporting", (), (nodes.Report,)),
     Place("governance", (), (nodes.Forum, nodes.Escalation, nodes.Review, nodes.Benchmark)),
-    Place("improvement", (), (nodes.Objective, nodes.QuickWin, nodes.ImprovementPlan)),
+    Place("improvement", (), (nodes.Objective, nodes.QuickWin)),
     Place(
         "remedies",
         ("remedies", "rounding"),
@@ -61,7 +61,7 @@ BODY = (
         ),
     ),
     Place("exclusions", (), (nodes.Exclusion, nodes.Maintenance, nodes.ForceMajeure, nodes.Relief)),
-    Place("termination", (), (nodes.Right,)),
+    Place("termination", (), (nodes.ImprovementPlan, nodes.Right)),
     Place("change", (), (nodes.ChangeControl,)),
     Place("data_protection"),
     Place("liability"),

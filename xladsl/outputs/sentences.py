@@ -49,7 +49,6 @@ NAMES_AS_WORDS = ("base_excludes", "what", "covers_changes", "deduplicated", "st
 """Fields that hold a name or a phrase of the source, where a blank may be written as an underscore."""
 
 HEADING_FIELDS = {"name", "title", "force", "audience", "only_when", "section"}
-MONTH = re.compile(r"\d{4}-\d{2}")
 TAG = re.compile(r"<[^>]*>")
 FIRST_LETTER = re.compile(r"^((?:<[^>]+>)*)([a-zà-ÿ])")
 TWO_STOPS = re.compile(r"([.!?])((?:[”’)]|<[^>]+>)*)\.(?=$|\s)")
@@ -207,6 +206,8 @@ class Writer:
     def plain(self, value: Any, field: str) -> str:
         """A value that is no node: a date, a number, a choice of words; a flag needs no words of its own."""
         words = self.language
+        if field == "fact_window":
+            return words.during(value)
         match value:
             case bool() | None:
                 return ""
@@ -220,8 +221,6 @@ class Writer:
             return words.name_of_language(value)
         if field in COUNTRY_FIELDS:
             return words.name_of_country(value)
-        if field == "fact_window" and MONTH.fullmatch(value):
-            return words.month(value)
         return words.choice(field, value.replace("_", " ") if field in NAMES_AS_WORDS else value)
 
     # Names, which become links
