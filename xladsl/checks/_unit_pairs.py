@@ -27,13 +27,18 @@ if TYPE_CHECKING:
 
 
 class Pair(NamedTuple):
-    """Two amounts that meet; `sign` is what joins them in a sum, and empty where they are compared."""
+    """Two amounts that meet.
+
+    `sign` is what joins them in a sum, and empty where they are compared. `about_difference` says that the left unit is
+    the one in which two values of the left side are apart.
+    """
 
     left: Span
     left_unit: str
     right: Span
     right_unit: str
     sign: str = ""
+    about_difference: bool = False
 
     @property
     def mixes(self) -> bool:
@@ -124,7 +129,8 @@ def in_promise(node: nodes.Promise, given: Given) -> Iterator[Pair]:
     amounts = [*like_levels, node.stretch, node.minimum_level, baseline, warned]
     yield from against(about, unit, amounts, given)
     margin = node.breached_when.margin if isinstance(node.breached_when, nodes.GuardedDecision) else None
-    yield from against(about, difference_of(unit), [node.decision_margin, margin], given)
+    for pair in against(about, difference_of(unit), [node.decision_margin, margin], given):
+        yield pair._replace(about_difference=True)
 
 
 def in_internal_target(node: nodes.InternalTarget, given: Given) -> Iterator[Pair]:
@@ -135,9 +141,14 @@ def in_internal_target(node: nodes.InternalTarget, given: Given) -> Iterator[Pai
 def in_level_sum(node: nodes.LevelSum, given: Given) -> Iterator[Pair]:
     """A baseline of 51 % plus 5 percentage points; 5 % of what would be left open."""
     left = unit_of(node.left, given)
-    place = node.left.span if not isinstance(node.left, str) else node.span
+    place = node.left.span if not isinstance(node.left, str) else first_words(node.span, node.left)
     if not isinstance(node.right, str):
-        yield Pair(place, difference_of(left), node.right.span, unit_of(node.right, given))
+        right = node.right.span
+        yield Pair(place, difference_of(left), right, unit_of(node.right, given), about_difference=True)
+
+
+def first_words(span: Span, words: str) -> Span:
+    return Span(span.source, span.start, span.start + len(words))
 
 
 def in_measuring(node: nodes.Measuring, given: Given) -> Iterator[Pair]:

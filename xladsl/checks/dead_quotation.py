@@ -75,6 +75,13 @@ def dead(contract: Contract, quotation: Quotation, place: Span) -> Diagnostic:
     )
 
 
+def quotable(contract: Contract, kind: str) -> list[str]:
+    """The names that may stand first in a quotation."""
+    if kind == "term":
+        return [term.name for term in contract.every(nodes.Definition)]
+    return [*contract.names.blocks, *contract.names.parts]
+
+
 def near_path(contract: Contract, quotation: Quotation) -> str | None:
     """The path with the step that fails replaced by the closest one that exists."""
     steps = quotation.path.split(".")
@@ -82,9 +89,7 @@ def near_path(contract: Contract, quotation: Quotation) -> str | None:
         part = quotation._replace(kind="", path=".".join(steps[:count]))
         if quoted(contract, part) is None:
             within = quoted(contract, part._replace(path=".".join(steps[: count - 1]))) if count > 1 else None
-            known = (
-                [*type(within).fields] if isinstance(within, Node) else [*contract.names.blocks, *contract.names.parts]
-            )
+            known = [*type(within).fields] if isinstance(within, Node) else quotable(contract, quotation.kind)
             near = nearest(steps[count - 1], known)
             return ".".join([*steps[: count - 1], near, *steps[count:]]) if near else None
     return None

@@ -38,6 +38,7 @@ from ..model import nodes
 from ..model.promises import every_promise
 from ..model.ranges import range_of
 from ..model.tiers import EVERYTHING, Interval, bounded, size
+from ..model.units import measured_unit, together, unit_of
 from ._tier_words import in_words
 
 if TYPE_CHECKING:
@@ -55,13 +56,13 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
             continue
         for step in promise.level.steps:
             value = size(step.amount)
-            if value is not None:
+            if value is not None and fits(promise, step.amount):
                 kept = bounded(promise.level.comparison, value)
                 if kept.common(possible).empty or possible.within(kept):
                     yield outside(promise, step.amount, possible, "met" if possible.within(kept) else "missed")
         for amount in others_of(promise):
             value = size(amount)
-            if value is not None and not possible.has(value):
+            if value is not None and not possible.has(value) and fits(promise, amount):
                 yield outside(promise, amount, possible, "")
 
 
@@ -70,6 +71,11 @@ def others_of(promise: nodes.Promise) -> list[Any]:
     baseline = promise.baseline.amount if promise.baseline else None
     warned = promise.warned.amount if promise.warned else None
     return [promise.stretch, promise.minimum_level, baseline, warned]
+
+
+def fits(promise: nodes.Promise, amount: Any) -> bool:
+    """Whether an amount is of the promise's unit; if not, another rule has spoken already."""
+    return together(measured_unit(promise), unit_of(amount)) is not None
 
 
 def outside(promise: nodes.Promise, amount: Any, possible: Interval, always: str) -> Diagnostic:

@@ -64,7 +64,8 @@ def mixed(pair: Pair) -> Diagnostic:
     return Diagnostic(
         "mixed-units",
         pair.right,
-        f"`{shown(pair.left)}` is {left}, and `{shown(pair.right)}` is {right}",
+        f"{'a difference in ' if pair.about_difference else ''}`{shown(pair.left)}` is {left},"
+        f" and `{shown(pair.right)}` is {right}",
         here=right,
         labels=(Label(pair.left, left),),
         why="The two cannot be compared without converting one, and each party would convert it in another way.",

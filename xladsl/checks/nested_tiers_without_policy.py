@@ -32,6 +32,7 @@ is tried first, so that the severe one is never reached.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
@@ -42,32 +43,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.contract import Contract
+    from ..model.tiers import Tier
 
 RULE = Rule("XL312", Severity.ERROR)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for payment in every_payment(contract):
-        if payment.policy is not None:
-            continue
-        for tiers in tables(payment):
-            if has_otherwise(tiers):
-                continue
-            for position, tier in enumerate(tiers):
-                inside = [
-                    other
-                    for other in tiers[:position]
-                    if other.interval != tier.interval
-                    and (tier.interval.within(other.interval) or other.interval.within(tier.interval))
-                ]
-                if inside and not tier.interval.empty:
-                    yield Diagnostic(
-                        "nested-tiers-without-policy",
-                        tier.row.span,
-                        f"several rows of `{payment.name}` fit one result, and nothing says which of them counts",
-                        here="whatever fits one of the two rows also fits the other",
-                        labels=(Label(inside[0].row.span, "the other row is here"),),
-                        why="Read from the top, the smallest credit is due; read for what was meant, the largest.",
-                        remedy="Add `worst row that fits` under the table, or give every row both of its bounds.",
-                    )
-                    break
+        for tiers in tables(payment) if payment.policy is None else ():
+            nested = None if has_otherwise(tiers) else first_nested(tiers)
+            if nested is not None:
+                outer, inner = nested
+                yield Diagnostic(
+                    "nested-tiers-without-policy",
+                    inner.row.span,
+                    f"several rows of `{payment.name}` fit one result, and nothing says which of them counts",
+                    here="whatever fits one of the two rows also fits the other",
+                    labels=(Label(outer.row.span, "the other row is here"),),
+                    why="Read from the top, the smallest credit is due; read for what was meant, the largest.",
+                    remedy="Add `worst row that fits` under the table, or give every row both of its bounds.",
+                )
+
+
+def first_nested(tiers: list[Tier]) -> tuple[Tier, Tier] | None:
+    """The first two rows of which one takes all that the other takes, and more."""
+    usable = [tier for tier in tiers if not tier.interval.empty]
+    for one, other in combinations(usable, 2):
+        within = one.interval.within(other.interval) or other.interval.within(one.interval)
+        if within and one.interval != other.interval:
+            return one, other
+    return None

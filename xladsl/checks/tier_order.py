@@ -52,8 +52,9 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     for payment in every_payment(contract):
         better = direction_of(contract, payment)
         for tiers in tables(payment):
-            if better and not has_otherwise(tiers) and len({scale(tier.result) for tier in tiers}) == 1:
-                yield from out_of_order(payment, from_mild_to_severe(tiers, better))
+            usable = [tier for tier in tiers if not tier.interval.empty]
+            if better and not has_otherwise(tiers) and len({scale(tier.result) for tier in usable}) == 1:
+                yield from out_of_order(payment, from_mild_to_severe(usable, better))
 
 
 def from_mild_to_severe(tiers: list[Tier], better: str) -> list[Tier]:
