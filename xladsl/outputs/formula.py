@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from ..model.node import Node
     from .sentences import Writer
 
+TEXT = "text"
+FORMULA = "formula"
+PLAIN = "plain"
+"""How a value is said: in a sentence with clause numbers, in a formula with its signs, or in one without signs."""
+
 NEEDS_BRACKETS: dict[type[Node], tuple[type[Node], ...]] = {
     expressions.Both: (expressions.Either,),
     expressions.Either: (expressions.Both,),
@@ -30,6 +35,9 @@ NEEDS_BRACKETS: dict[type[Node], tuple[type[Node], ...]] = {
     expressions.AllConditions: (expressions.AnyCondition,),
 }
 """Which parts stand in brackets, so that nobody has to know whether `and` binds before `or`."""
+
+SIGNS = ("sign", "operator", "relation")
+"""Fields that hold the sign of an operation or of a comparison."""
 
 ROWS_COUNTED = ("Share", "Count", "NetScore")
 """Formulas that count rows: what kind of rows is said with the source."""
@@ -42,7 +50,7 @@ DAYS_OF_A_MONTH = 30
 
 def said(writer: Writer, node: Any, mode: str) -> Markup:
     """A formula in words. `mode` is how its parts are said: in a sentence, with signs, or plainly without."""
-    if mode == "plain" and isinstance(node, expressions.SumOf) and (times := between_times(node)):
+    if mode == PLAIN and isinstance(node, expressions.SumOf) and (times := between_times(node)):
         earlier, later = (writer.say(time, mode=mode) for time in times)
         return writer.phrase(writer.words["formulas"]["between_times"], earlier=earlier, later=later)
     name = type(node).__name__
@@ -84,8 +92,6 @@ def speaking_of(writer: Writer, rows: Any) -> Iterator[None]:
 
 
 def part_said(writer: Writer, part: Any, field: str, mode: str, brackets: tuple[type[Node], ...]) -> Markup:
-    if field in ("sign", "operator", "relation") and isinstance(part, str):
-        return sign(writer, part, mode)
     if isinstance(part, quantities.Text):
         return escape(writer.language.numbers["quotation"].format(words=part.value))
     if type(part).__name__ in writer.words["formulas"] and not isinstance(part, expressions.Expression):
@@ -117,7 +123,7 @@ def row_noun(writer: Writer, source: Any, amount: Decimal) -> str:
 def sign(writer: Writer, written: str, mode: str) -> Markup:
     """The sign of a comparison or an operation; in plain words, comparisons are read out."""
     relations, signs = writer.words["relations"], writer.words["signs"]
-    read_out = relations.get(written) if mode == "plain" else None
+    read_out = relations.get(written) if mode == PLAIN else None
     return escape(read_out or signs.get(written, written))
 
 
@@ -151,7 +157,7 @@ def plainly(writer: Writer, promise: Any) -> Markup:
         if is_share_of_time(measured):
             return time_sentence(writer, promise, level, percent, window)
     pattern = writer.words["plain"]["value"]
-    return writer.phrase(pattern, window=window, title=writer.title(promised), level=writer.say(level, mode="plain"))
+    return writer.phrase(pattern, window=window, title=writer.title(promised), level=writer.say(level, mode=PLAIN))
 
 
 def window_said(writer: Writer, each: Any) -> Markup:
@@ -174,8 +180,8 @@ def share_sentence(
             whole=writer.language.number(whole),
             rows=row_noun(writer, source, whole),
             source=writer.link(source, numbered=False),
-            where=writer.say(measured.where, mode="plain") if measured.where is not None else None,
-            counted=writer.say(measured.counted, mode="plain"),
+            where=writer.say(measured.where, mode=PLAIN) if measured.where is not None else None,
+            counted=writer.say(measured.counted, mode=PLAIN),
         )
 
 

@@ -314,10 +314,10 @@ class Page:
         rows = [] if measured is node else [Row(self.paper.label(node, "kpi_of"), self.paper.link(measured))]
         if value is None:
             return rows
-        rows.append(Row(self.labels("formula")[0], self.paper.say(value, mode="formula")))
+        rows.append(Row(self.labels("formula")[0], self.paper.say(value, mode=formula.FORMULA)))
         written_out = formula.written_out(value)
         if written_out is not value:
-            rows.append(Row(self.labels("worked_out")[0], self.paper.say(written_out, mode="formula")))
+            rows.append(Row(self.labels("worked_out")[0], self.paper.say(written_out, mode=formula.FORMULA)))
         sources = self.paper.joined([self.paper.link(source) for source in self.sources_of(value)])
         return [*rows, Row(self.labels("sources")[0], sources)] if sources else rows
 

@@ -17,16 +17,14 @@ from ..model import expressions, nodes, quantities
 from ..model.node import Node, Part
 from ..model.prose import Quotation, pieces, quoted
 from . import formula
+from .formula import TEXT
 from .language import Language, Slot, language, parsed
 from .outline import Outline, word
 
 if TYPE_CHECKING:
-    from ..model.contract import Contract
+    from collections.abc import Callable
 
-TEXT = "text"
-FORMULA = "formula"
-PLAIN = "plain"
-"""How a value is said: in a sentence with clause numbers, in a formula with its signs, or in one without signs."""
+    from ..model.contract import Contract
 
 UNNUMBERED = (
     nodes.Party,
@@ -49,12 +47,11 @@ NAMES_AS_WORDS = ("base_excludes", "what", "covers_changes", "deduplicated", "st
 """Fields that hold a name or a phrase of the source, where a blank may be written as an underscore."""
 
 HEADING_FIELDS = {"name", "title", "force", "audience", "only_when", "section"}
-TAG = re.compile(r"<[^>]*>")
-FIRST_LETTER = re.compile(r"^((?:<[^>]+>)*)([a-zà-ÿ])")
-TWO_STOPS = re.compile(r"([.!?])((?:[”’)]|<[^>]+>)*)\.(?=$|\s)")
-BLANK_LINE = re.compile(r"\n[ \t]*\n")
+FIRST_LETTER = re.compile(r"^((?:<[^>]+>)*)([a-zà-ÿ])(?![A-Z])")
+ENDED = re.compile(r"[.!?:][”’)]*(?:<[^>]+>)*$|^$")
+"""Where no full stop is missing; the tags of a link may stand after the last character."""
 
-Say = Any  # a slot's value: `Callable[[Slot], Markup | None]`, None where there is nothing to say
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 class Row(NamedTuple):
@@ -98,11 +95,9 @@ class Writer:
         return [(words, fields) for words, fields in said if words is not None]
 
     def sentence(self, words: Markup) -> Markup:
-        """Words as a sentence: a capital at the beginning and one full stop at the end."""
+        """Words as a sentence: a capital at the beginning, but not in front of one, and a full stop at the end."""
         text = FIRST_LETTER.sub(lambda found: found[1] + found[2].upper(), str(words).strip())
-        if TAG.sub("", text)[-1:] not in {".", "!", "?", "”", ":", ""}:
-            text += "."
-        return Markup(TWO_STOPS.sub(r"\1\2", text))  # noqa: S704  # only punctuation was added to what is escaped
+        return Markup(text if ENDED.search(text) else f"{text}.")  # noqa: S704  # a stop was added to what is escaped
 
     def fill(self, pattern: str, node: Node, mode: str = TEXT) -> tuple[Markup | None, set[str]]:
         """A pattern with a node's fields in its slots, or None where one is missing; and the fields that were said."""
@@ -116,16 +111,21 @@ class Writer:
 
         return self.compose(pattern, say), said
 
-    def compose(self, pattern: str, say: Say) -> Markup | None:
+    def compose(self, pattern: str, say: Callable[[Slot], Markup | None]) -> Markup | None:
         """A pattern filled in by a function from slots to words."""
-        result = Markup()
+        result = ""
         for stretch in parsed(pattern):
-            words = [Markup(piece) if type(piece) is str else say(piece) for piece in stretch.pieces]  # noqa: S704  # our own words
-            if None not in words:
-                result += Markup().join(words)
-            elif not stretch.optional:
-                return None
-        return result
+            before = result
+            for piece in stretch.pieces:
+                words = piece if isinstance(piece, str) else say(piece)
+                if words is None and not stretch.optional:
+                    return None
+                if words is None:
+                    result = before
+                    break
+                # Prose of the agreement may bring the full stop that the pattern would add.
+                result += words[1:] if words[:1] == "." and ENDED.search(result) else words
+        return Markup(result)  # noqa: S704  # our own words, and what `say` has escaped
 
     def phrase(self, pattern: str, **values: Markup | str | None) -> Markup:
         """A pattern filled in with given words; empty when one that must be there is missing."""
@@ -174,13 +174,13 @@ class Writer:
         if isinstance(value, quantities.Reference):
             return self.reference(value, mode)
         if isinstance(value, expressions.Expression):
-            return formula.said(self, value, PLAIN if mode == PLAIN else FORMULA if mode == FORMULA else TEXT)
+            return formula.said(self, value, mode)
         if isinstance(value, Node):
             amount = self.amount(value)
             if amount is not None:
                 return escape(amount)
             return self.inline(value) if isinstance(value, quantities.Text) else self.part(value, mode)
-        return escape(self.plain(value, field))
+        return formula.sign(self, value, mode) if field in formula.SIGNS else escape(self.plain(value, field))
 
     def part(self, node: Node, mode: str = TEXT) -> Markup:
         pattern = self.words["parts"].get(type(node).__name__)
@@ -230,7 +230,8 @@ class Writer:
             return escape(self.language.choice("", reference.name))
         name = self.link(reference.target, numbered=mode == TEXT)
         owner = self.contract.names.owner(reference.target)
-        if "." in reference.name and isinstance(reference.target, nodes.Column) and owner not in self.speaking_of:
+        at_hand = any(owner is source for source in self.speaking_of)
+        if "." in reference.name and isinstance(reference.target, nodes.Column) and not at_hand:
             source = self.link(owner, numbered=mode == TEXT)
             return self.phrase(self.words["formulas"]["in_source"], column=name, source=source)
         return name
