@@ -102,7 +102,7 @@ def unlike_windows(condition: Outcome) -> Iterator[Diagnostic]:
             yield unclear(
                 history.span,
                 f"`{promise.name}` is measured each {window}, and this counts in {unit}s",
-                f"a verdict comes only once in a {window.split()[-1]}",
+                f"a verdict comes only once in a {window.removeprefix('calendar ')}",
                 f"Count in {window.split()[-1]}s, or in `windows`.",
                 Label(promise.place("each"), "measured in these windows"),
             )
