@@ -8,7 +8,7 @@ what is left is a choice, whose value is its words. Unnamed parts fill the field
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import MAXYEAR, MINYEAR, date, time
 from decimal import Decimal
 from typing import Any
 
@@ -227,7 +227,9 @@ def unescaped(code: str | None, letter: str | None) -> str:
 
 def day(builder: Builder, token: Token) -> date | None:
     try:
-        return date.fromisoformat(token.text)
+        found = date.fromisoformat(token.text)
+        if found.year in (MINYEAR, MAXYEAR):
+            raise ValueError("windows reach beyond it, and the calendar does not")
     except ValueError:
         builder.broken.append(Span(builder.source, token.start, token.end))
         builder.report(
@@ -239,6 +241,7 @@ def day(builder: Builder, token: Token) -> date | None:
             remedy="Write an existing day, as year-month-day.",
         )
         return None
+    return found
 
 
 def clock(builder: Builder, token: Token) -> time | None:

@@ -212,7 +212,7 @@ def declared_in(broken: list[Source]) -> set[str]:
     """The names a file with errors seems to define: to say they are missing would repeat the first message."""
     head = re.compile(
         r"\b([a-z][a-z0-9_]*)[ \t]+(?:\"[^\"\n]*\"[ \t]*)?(?:of[ \t]+[a-z0-9_.]+[ \t]*)?\{"
-        r"|^\s*[a-z]+\s+([a-z][a-z0-9_]*)",
+        r"|^[ \t]*[a-z]+[ \t]+([a-z][a-z0-9_]*)",
         re.MULTILINE,
     )
     return {name for source in broken for found in head.finditer(source.text) for name in found.groups() if name}

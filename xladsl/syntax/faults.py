@@ -11,7 +11,7 @@ from xladsl.source import Span
 
 from ._tables import SYMBOLS, TERMINALS, WORDS
 from .characters import LOOK_ALIKES, in_plain_letters, is_hidden, name_of
-from .lexer import DOUBLE_QUOTES, LONGEST_LITERAL, SINGLE_QUOTES
+from .lexer import DOUBLE_QUOTES, LONGEST_LITERAL, SINGLE_QUOTES, TEXTS
 from .tree import Token
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def examine(kind: str, span: Span, text: str) -> Finding:
     """The tokens to read instead, and the findings, for one match of the lexer that is not in order."""
     if kind in EXAMINERS:
         return EXAMINERS[kind](span, text)
-    if kind == "STRING":
+    if kind in TEXTS:
         return [], list(_wrong_escapes(span, text))
     return _too_long(kind, span, text)
 

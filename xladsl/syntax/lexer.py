@@ -64,7 +64,8 @@ PATTERN = re.compile(
     rf"(?>(?:{BLANK})?)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _alternatives().items()) + r"|\Z)"
 )
 KEYWORDS: dict[str, dict[str, str]] = {name: WORDS.get(name, {}) for name, _ in TERMINALS}
-RUNNING_ON = frozenset({"STRING", "LONG_STRING", "COMMENT"})
+TEXTS = frozenset({"STRING", "LONG_STRING"})
+RUNNING_ON = TEXTS | {"COMMENT"}
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 
 
@@ -88,11 +89,11 @@ def tokenize(source: Source) -> tuple[list[Token], list[Diagnostic]]:
         keywords = keywords_of(kind)
         if keywords is not None and end - start <= LONGEST_LITERAL:
             append(Token(keywords.get(word, kind), word, start, end))
-            if kind != "STRING" or "\\" not in word:
+            if kind not in TEXTS or "\\" not in word:
                 continue
         elif keywords is not None and kind in RUNNING_ON:
             append(Token(kind, word, start, end))
-            if kind != "STRING" or "\\" not in word:
+            if kind not in TEXTS or "\\" not in word:
                 continue
         from .faults import examine
 
