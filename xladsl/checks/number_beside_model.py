@@ -19,7 +19,7 @@ Right:
 improvement plan ease_plan {
   owner service_manager
   presented within 10 business days of the report
-  describes "The provider presents the plan within {ease_plan.plan_within}."
+  describes "The provider presents the plan {ease_plan.plan_within}."
 }
 ```
 
@@ -29,7 +29,7 @@ Source: contract templates in which text, numbers and logic stand in three place
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.contract import Contract
+    from ..source import Span
 
 RULE = Rule("XL351", Severity.WARNING)
 
@@ -57,25 +58,32 @@ TELLING = (
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for block in contract.blocks:
         if isinstance(block, TELLING):
-            amounts = dict(amounts_of(block))
+            amounts = list(amounts_of(block))
             for field, text in texts_of(block) if amounts else ():
-                for words, (said_in, amount) in amounts.items():
-                    if field != said_in and stands_in(words, text.value):
-                        yield repeated(block, text, words, said_in, amount)
+                for amount in amounts:
+                    if field != amount.field and stands_in(amount.words, text.value):
+                        yield repeated(block, text, amount)
+
+
+class Said(NamedTuple):
+    """An amount that a clause says: in which field, as it is written, and where."""
+
+    field: str
+    words: str
+    place: Span
+
+
+def amounts_of(block: Node) -> Iterator[Said]:
+    for field, value in block.items():
+        for node in value if isinstance(value, list) else [value]:
+            for part in walk(node) if isinstance(node, Node) and not isinstance(node, nodes.Named) else ():
+                if isinstance(part, Duration | Money | Percent | PercentagePoints | Points):
+                    yield Said(field, part.span.text, part.span)
 
 
 def stands_in(words: str, text: str) -> bool:
     """Whether an amount stands in a text, and is not part of a longer one."""
     return words in text and re.search(rf"(?<![\w.,]){re.escape(words)}(?![\w%])", text) is not None
-
-
-def amounts_of(block: Node) -> Iterator[tuple[str, tuple[str, Node]]]:
-    """The amounts of a block as a person would write them, each with its field."""
-    for field, value in block.items():
-        for node in value if isinstance(value, list) else [value]:
-            for part in walk(node) if isinstance(node, Node) and not isinstance(node, nodes.Named) else ():
-                if isinstance(part, Duration | Money | Percent | PercentagePoints | Points):
-                    yield part.span.text, (field, part)
 
 
 def texts_of(block: Node) -> Iterator[tuple[str, Text]]:
@@ -85,13 +93,13 @@ def texts_of(block: Node) -> Iterator[tuple[str, Text]]:
                 yield field, text
 
 
-def repeated(block: Any, text: Text, words: str, field: str, amount: Node) -> Diagnostic:
+def repeated(block: Any, text: Text, amount: Said) -> Diagnostic:
     return Diagnostic(
         "number-beside-model",
         text.span,
-        f"the text repeats `{words}`, which `{block.name}` says in a clause",
+        f"the text repeats `{amount.words}`, which `{block.name}` says in a clause",
         here="typed by hand",
-        labels=(Label(amount.span, "the clause that decides"),),
+        labels=(Label(amount.place, "the clause that decides"),),
         why="When the clause is amended the sentence will still say the old number.",
-        remedy=f"Quote it: `{{{block.name}.{field}}}`.",
+        remedy=f"Quote the clause instead: `{{{block.name}.{amount.field}}}`.",
     )
