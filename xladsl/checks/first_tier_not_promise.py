@@ -39,7 +39,7 @@ from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
 from ..model.promises import every_payment, paid_for
 from ..model.ranges import range_of
-from ..model.tiers import NEGATED, Interval, bounded, has_otherwise, scale, size, tables, upper_order
+from ..model.tiers import NEGATED, Interval, bounded, has_otherwise, reaching_furthest, scale, size, tables
 from ._tier_words import bound_like, in_words
 
 if TYPE_CHECKING:
@@ -53,13 +53,13 @@ RULE = Rule("XL314", Severity.ERROR)
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for payment in every_payment(contract):
-        if isinstance(payment, nodes.Bonus) or payment.when is not None:
+        about_promises = all(isinstance(named.found, nodes.Promise) for named in payment.for_whom)
+        if isinstance(payment, nodes.Bonus) or payment.when is not None or not about_promises:
             continue
-        promises = paid_for(contract, payment)
-        kept = [breach_of(promise, payment) for promise in promises]
         for tiers in tables(payment):
-            for promise, breach in zip(promises, kept, strict=True):
-                if breach is not None and len(promises) == len(payment.for_whom) and not has_otherwise(tiers):
+            for promise in paid_for(contract, payment) if not has_otherwise(tiers) else ():
+                breach = breach_of(promise, payment)
+                if breach is not None:
                     yield from compared(payment, tiers, promise, breach)
 
 
@@ -81,7 +81,7 @@ def compared(
     paying = [tier for tier in tiers if tier.worth != 0 and not tier.interval.empty]
     free = [tier for tier in tiers if tier.worth == 0]
     downwards = breach.low is None
-    mildest = (max if downwards else min)(paying or tiers, key=lambda tier: edge_order(tier.interval, downwards))
+    mildest = reaching_furthest(paying or tiers, downwards=not downwards)
     edge = mildest.interval.upper if downwards else mildest.interval.lower
     wanted = breach.upper if downwards else breach.lower
     too_much = not mildest.interval.common(range_of(promise)).within(breach)
@@ -100,10 +100,3 @@ def compared(
         remedy=f"Let the first row begin at the level: {level}."
         + ("" if too_much else " If a stretch is to be free, give it a row of its own with `0%`."),
     )
-
-
-def edge_order(interval: Interval, downwards: bool) -> tuple[bool, object, bool]:
-    if downwards:
-        return upper_order(interval.upper)
-    value, closed = interval.lower
-    return value is not None, value if value is not None else 0, not closed

@@ -33,13 +33,14 @@ from ..diagnostics import Diagnostic, Label, Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..model import nodes
     from ..model.contract import Contract
 
 RULE = Rule("XL307", Severity.ERROR)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    first = {}
+    first: dict[int, nodes.Side] = {}
     for side in contract.agreement.between:
         earlier = first.setdefault(id(side.party.found), side)
         if earlier is not side:

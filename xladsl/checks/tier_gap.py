@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model.nodes import Bonus
 from ..model.promises import every_payment
-from ..model.tiers import Interval, has_otherwise, holes, lower_order, tables, upper_order
+from ..model.tiers import Interval, has_otherwise, holes, reaching_furthest, tables
 from ._tier_words import bound_like, direction_of, in_words, natural_range
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def at_the_end(contract: Contract, payment: Payment, tiers: list[Tier]) -> Itera
     better = direction_of(contract, payment)
     if not better:
         return
-    last = last_towards(tiers, downwards=better == "higher")
+    last = reaching_furthest(tiers, downwards=better == "higher")
     low, high = last.interval.lower, last.interval.upper
     beyond = Interval(high=low[0], high_closed=not low[1]) if better == "higher" else Interval(high[0], not high[1])
     if (low if better == "higher" else high)[0] is None or beyond.common(natural_range(contract, payment)).empty:
@@ -94,10 +94,3 @@ def at_the_end(contract: Contract, payment: Payment, tiers: list[Tier]) -> Itera
         why="The table would give least where it was meant to give most.",
         remedy="Leave the outermost row without its outer bound.",
     )
-
-
-def last_towards(tiers: list[Tier], *, downwards: bool) -> Tier:
-    """The row that reaches furthest down, or furthest up."""
-    if downwards:
-        return min(tiers, key=lambda tier: lower_order(tier.interval.lower))
-    return max(tiers, key=lambda tier: upper_order(tier.interval.upper))

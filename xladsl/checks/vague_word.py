@@ -47,8 +47,8 @@ RULE = Rule("XL356", Severity.WARNING)
 
 BINDING = (nodes.Promise, nodes.Obligation, nodes.LeavesOut)
 VAGUE = (
-    r"(?i)\b(?:promptly|timely|in good time|as soon as (?:possible|practicable)|(?:best|reasonable) (?:efforts|endeavours)"
-    r"|reasonably?|user-friendly|state of the art|where appropriate|if necessary|adequate(?:ly)?)\b"
+    r"(?i)\b(?:promptly|timely|in good time|as soon as (?:possible|practicable)|best efforts|best endeavours"
+    r"|reasonabl[ey]|user-friendly|state of the art|where appropriate|if necessary|adequate(?:ly)?)\b"
 )
 
 

@@ -36,8 +36,8 @@ class Interval(NamedTuple):
 
     def common(self, other: Interval) -> Interval:
         """What lies in both."""
-        low, low_closed = max((end for end in (self.lower, other.lower)), key=lower_order)
-        high, high_closed = min((end for end in (self.upper, other.upper)), key=upper_order)
+        low, low_closed = max(self.lower, other.lower, key=lower_order)
+        high, high_closed = min(self.upper, other.upper, key=upper_order)
         return Interval(low, low_closed, high, high_closed)
 
     def within(self, other: Interval) -> bool:
@@ -133,6 +133,13 @@ def tables(payment: nodes.Payment) -> Iterator[list[Tier]]:
         by_words.setdefault(words, []).append(Tier(row, interval, result))
     if len({scale(bound.amount) for bound in bounds_of(payment)}) <= 1:
         yield from by_words.values()
+
+
+def reaching_furthest(tiers: list[Tier], *, downwards: bool) -> Tier:
+    """The row that reaches furthest down, or furthest up."""
+    if downwards:
+        return min(tiers, key=lambda tier: lower_order(tier.interval.lower))
+    return max(tiers, key=lambda tier: upper_order(tier.interval.upper))
 
 
 def has_otherwise(tiers: list[Tier]) -> bool:
