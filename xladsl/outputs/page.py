@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 UNMARKED = (nodes.Party, nodes.Clause, nodes.Calendar, nodes.Example, nodes.Waiver)
 """What stands alone in its section, where the section's heading says what it is."""
 
+LONG = (nodes.Promise, nodes.Source, nodes.Journey)
+
 FINAL = ("final", "executed")
 SHORT_DIGEST = 12
 
@@ -68,9 +70,11 @@ class Page:
     def is_provision(self, entry: Entry) -> bool:
         return entry.kind in self.words["provisions"] and isinstance(entry.node, nodes.Agreement)
 
-    def is_running_text(self, entry: Entry) -> bool:
-        """Whether a clause may be of any length, so that it may turn the page."""
-        return self.is_provision(entry) or isinstance(entry.node, nodes.Clause | nodes.Source | nodes.Journey)
+    def length(self, entry: Entry) -> str:
+        """How a clause meets the end of a page: `short` ones stay whole, `long` ones leave some lines on both pages."""
+        if self.is_provision(entry) or isinstance(entry.node, nodes.Clause):
+            return "prose"
+        return "long" if isinstance(entry.node, LONG) else "short"
 
     def partial(self, entry: Entry) -> list[str]:
         """The templates that may show a clause, the most special first."""

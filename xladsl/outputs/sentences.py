@@ -243,7 +243,9 @@ class Writer:
         name, anchor, number = self.title(node), self.outline.anchor(node), self.outline.number(node)
         if not anchor:
             return name
-        shown = f" ({number})" if numbered and not isinstance(node, UNNUMBERED) else ""
+        shown = Markup(' <span class="number">({})</span>').format(number)
+        if not numbered or isinstance(node, UNNUMBERED):
+            shown = Markup()
         return Markup('<a class="ref" href="#{}">{}{}</a>').format(anchor, name, shown)
 
     def withheld(self, value: Any) -> bool:
