@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..model import nodes, quantities
-from ..model.promises import direction, paid_for, said
+from ..model.measures import inherited
+from ..model.promises import direction, paid_for
 from ..model.ranges import range_of
 from ..model.tiers import EVERYTHING, Interval, bounds_of, settled
 
@@ -58,7 +59,7 @@ def direction_of(contract: Contract, payment: nodes.Payment) -> str:
     A bonus runs the other way: its last row, for the best results, is the one that must have no end.
     """
     found = {direction(promise) for promise in paid_for(contract, payment)}
-    found |= {said(kpi.found, "better") or "" for kpi in payment.for_whom if isinstance(kpi.found, nodes.Kpi)}
+    found |= {inherited(kpi.found, "better") or "" for kpi in payment.for_whom if isinstance(kpi.found, nodes.Kpi)}
     better = found.pop() if len(found) == 1 else ""
     return better if not isinstance(payment, nodes.Bonus) else {"higher": "lower", "lower": "higher"}.get(better, "")
 

@@ -41,8 +41,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import expressions, nodes
+from ..model.measures import inherited
 from ..model.node import children, walk
-from ..model.promises import bears_money, every_promise, formula, measured, said
+from ..model.promises import bears_money, every_promise, formula
 from ..model.quantities import Reference
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise in every_promise(contract):
         yield from unsaid_in_slices(contract, promise)
         value = formula(promise)
-        decided = said(measured(promise), "empty") is not None or getattr(promise, "empty", None) is not None
-        if value is None or decided or promise.no_data is not None:
+        if value is None or inherited(promise, "empty") is not None or promise.no_data is not None:
             continue
         divided = first_that_may_be_empty(value)
         if divided is not None and bears_money(contract, promise):

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Rule, Severity
 from ..model import nodes
-from ..model.promises import said
+from ..model.measures import inherited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ RULE = Rule("XL344", Severity.WARNING)
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for kpi in [*contract.every(nodes.Kpi), *contract.every(nodes.Composite)]:
-        if said(kpi, "better") is None:
+        if inherited(kpi, "better") is None:
             yield Diagnostic(
                 "kpi-unknown-direction",
                 kpi.place("name"),

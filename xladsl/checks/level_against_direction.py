@@ -31,7 +31,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Edit, Fix, Label, Rule, Severity
-from ..model.promises import UPWARDS, every_promise, measured, said
+from ..model.measures import inherited
+from ..model.promises import UPWARDS, every_promise, measured
 from ..model.tiers import NEGATED
 from ..source import Span
 
@@ -48,7 +49,7 @@ MIRRORED = {"at least": "at most", "at most": "at least", "above": "below", "bel
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise in every_promise(contract):
         kpi, comparison = measured(promise), promise.level.comparison
-        better = said(kpi, "better")
+        better = inherited(promise, "better")
         if better and comparison in NEGATED and UPWARDS[comparison] != better:
             place = promise.place("level")
             words = place.text.find(comparison)

@@ -43,7 +43,8 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
-from ..model.promises import every_promise, formula, measured, payments_on, said, sources_of
+from ..model.measures import inherited
+from ..model.promises import every_promise, formula, payments_on, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ REPORTING = (nodes.Probes, nodes.Telemetry, nodes.Survey)
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise in every_promise(contract):
-        if promise.no_data is not None or said(measured(promise), "empty") is not None:
+        if promise.no_data is not None or inherited(promise, "empty") is not None:
             continue
         source = next((source for source in sources_of(formula(promise)) if isinstance(source, REPORTING)), None)
         payments = payments_on(contract, promise) if source is not None else []

@@ -58,7 +58,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
-from ..model.promises import bears_money, every_promise, formula, measured, said
+from ..model.measures import inherited
+from ..model.promises import bears_money, every_promise, formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         if formula(promise) is None or unit not in FIRST_MONTHS:
             continue
         cut = not begins_window(term.start, unit) or not begins_window(term.end + timedelta(days=1), unit)
-        if cut and said(measured(promise), "partial_periods") is None and bears_money(contract, promise):
+        if cut and inherited(promise, "partial_periods") is None and bears_money(contract, promise):
             yield Diagnostic(
                 "partial-period-unsaid",
                 promise.place("each"),

@@ -1,6 +1,6 @@
 """What hangs together around a promise: what it measures, in which direction it is good, and what a breach costs.
 
-A promise measures a KPI or a value of its own; what a KPI leaves unsaid, the catalogue's measure that it applies says.
+A promise measures a KPI or a value of its own; its payments name it, or it names them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import nodes
-from .expressions import Application
 from .node import Node, walk
 from .quantities import Reference
 
@@ -30,15 +29,6 @@ def formula(promise: nodes.Promise) -> Node | None:
     """The value that a promise measures; None for a composite, which has parts instead."""
     value: Node | None = getattr(measured(promise), "value", None)
     return value
-
-
-def said(measuring: Node, field: str) -> Any:
-    """What a KPI or a promise says in a clause, or else the measure that it applies."""
-    own = getattr(measuring, field, None)
-    value = getattr(measuring, "value", None)
-    if own is None and isinstance(value, Application):
-        return getattr(value.measure.found, field, None)
-    return own
 
 
 def direction(promise: nodes.Promise) -> str:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from . import expressions, nodes, quantities
-from .promises import measured, said
+from .measures import inherited
+from .promises import measured
 from .tiers import EVERYTHING, Interval, size
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def range_of(promise: nodes.Promise) -> Interval:
 
 
 def range_of_measured(kpi: Node) -> Interval:
-    given = said(kpi, "range")
+    given = inherited(kpi, "range")
     if isinstance(given, nodes.ValueRange):
         low, high = size(given.low), size(given.high)
         return Interval(low, low is not None, high, high is not None)
