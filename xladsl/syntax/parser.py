@@ -30,7 +30,11 @@ DEEPEST_STACK = 300
 
 def parse(source: Source) -> tuple[Tree, list[Diagnostic]]:
     """The tree of a file, and what is wrong with its text. A wrong text gives the tree of what could be read."""
-    tokens, diagnostics = tokenize(source)
+    return parse_tokens(source, *tokenize(source))
+
+
+def parse_tokens(source: Source, tokens: list[Token], diagnostics: list[Diagnostic]) -> tuple[Tree, list[Diagnostic]]:
+    """The same for a file whose tokens, and what is wrong with them, are known."""
     tokens = [token for token in tokens if token.kind not in COMMENTS]
     tokens, unmatched = with_matched_braces(source, tokens)
     tokens.append(Token(END, "", len(source.text), len(source.text)))
