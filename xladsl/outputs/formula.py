@@ -1,14 +1,12 @@
 """Formulas in words: exact enough to work a value out by hand, and readable by people who do not program.
 
-The same formula is said in two ways: with the signs of arithmetic, as the parties sign it, and in plain words, as a
-first reading beside it.
+The same formula is said in two ways: with the signs of arithmetic, as the parties sign it, and in plain words.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -41,11 +39,6 @@ SIGNS = ("sign", "operator", "relation")
 
 ROWS_COUNTED = ("Share", "Count", "NetScore")
 """Formulas that count rows: what kind of rows is said with the source."""
-
-LONGEST_WHOLE = 1000
-"""`199 of every 200` is a help to readers; `99,993 of every 100,000` is none."""
-
-DAYS_OF_A_MONTH = 30
 
 
 def said(writer: Writer, node: Any, mode: str) -> Markup:
@@ -139,100 +132,6 @@ def is_moment(operand: Any) -> bool:
     target = getattr(operand, "target", None)
     kind = getattr(target, "column_type", None) or getattr(target, "kind", None)
     return kind in ("time", "date")
-
-
-# A promise in plain words
-
-
-def plainly(writer: Writer, promise: Any) -> Markup:
-    """What a promise means in one sentence that everybody understands."""
-    promised = promise.kpi_of.found if getattr(promise, "kpi_of", None) is not None else promise
-    measured = written_out(getattr(promised, "value", None))
-    level, window = promise.level, window_said(writer, promise.each)
-    step = level.steps[0]
-    if len(level.steps) == 1 and isinstance(step.amount, quantities.Percent) and step.level_where is None:
-        percent = step.amount.amount
-        if isinstance(measured, expressions.Share) and (parts := out_of(percent)):
-            return share_sentence(writer, measured, level.comparison, parts, window)
-        if is_share_of_time(measured):
-            return time_sentence(writer, promise, level, percent, window)
-    pattern = writer.words["plain"]["value"]
-    return writer.phrase(pattern, window=window, title=writer.title(promised), level=writer.say(level, mode=PLAIN))
-
-
-def window_said(writer: Writer, each: Any) -> Markup:
-    plain = writer.words["plain"]
-    pattern = plain["windows"].get(each if isinstance(each, str) else "", plain["each"])
-    return writer.phrase(pattern, each=writer.say(each, "each"))
-
-
-def share_sentence(
-    writer: Writer, measured: expressions.Share, comparison: str, parts: tuple[int, int], window: Markup
-) -> Markup:
-    count, whole = (Decimal(part) for part in parts)
-    source = writer.contract.names.owner(measured.of.found)
-    with speaking_of(writer, measured.of):
-        return writer.phrase(
-            writer.words["plain"]["share"],
-            window=window,
-            comparison=writer.language.choice("comparison", comparison),
-            count=writer.language.number(count),
-            whole=writer.language.number(whole),
-            rows=row_noun(writer, source, whole),
-            source=writer.link(source, numbered=False),
-            where=writer.say(measured.where, mode=PLAIN) if measured.where is not None else None,
-            counted=writer.say(measured.counted, mode=PLAIN),
-        )
-
-
-def out_of(percent: Decimal) -> tuple[int, int] | None:
-    """A percentage as so many of so many, in the smallest whole numbers: 95 % as 19 of 20."""
-    share = Fraction(percent) / 100
-    return (share.numerator, share.denominator) if 0 < share < 1 and share.denominator <= LONGEST_WHOLE else None
-
-
-def time_sentence(writer: Writer, promise: Any, level: nodes.Level, percent: Decimal, window: Markup) -> Markup:
-    """A share of time, with what it allows in a month; not where the service is open for a part of the month only."""
-    plain = writer.words["plain"]
-    promised = promise.kpi_of.found if promise.kpi_of is not None else promise
-    sentence = writer.phrase(
-        plain["time"],
-        window=window,
-        title=writer.title(promised),
-        comparison=writer.language.choice("comparison", level.comparison),
-        level=writer.language.percent(percent),
-    )
-    if level.comparison != "at least" or promise.during is not None:
-        return sentence
-    return sentence + writer.phrase(plain["downtime"], most=clock_time(writer, (100 - percent) * 864 * DAYS_OF_A_MONTH))
-
-
-def clock_time(writer: Writer, seconds: Decimal) -> str:
-    """A length of time in hours, minutes and seconds, without rounding."""
-    hours, rest = divmod(seconds, 3600)
-    minutes, rest = divmod(rest, 60)
-    parts = [(hours, "h"), (minutes, "min"), (rest.normalize(), "s")]
-    return " ".join(writer.language.counted(+amount, unit) for amount, unit in parts if amount) or "0"
-
-
-def is_share_of_time(measured: Any) -> bool:
-    """Whether a formula is all of the window less a time in it: `100% - length of … / length of the window`."""
-    if not isinstance(measured, expressions.SumOf) or len(measured.addends) != 1 or measured.addends[0].sign != "-":
-        return False
-    whole, part = measured.first, without_brackets(measured.addends[0].operand)
-    return (
-        isinstance(whole, quantities.Percent)
-        and whole.amount == 100
-        and isinstance(part, expressions.ProductOf)
-        and isinstance(without_brackets(part.first), expressions.Length)
-        and len(part.factors) == 1
-        and part.factors[0].operator == "/"
-        and isinstance(without_brackets(part.factors[0].operand), expressions.WindowLength)
-    )
-
-
-def without_brackets(part: Any) -> Any:
-    return part.value if isinstance(part, expressions.Group) else part
 
 
 def written_out(value: Any) -> Any:

@@ -15,7 +15,7 @@ from ..model import nodes, quantities
 from ..model.calendars import closed_days
 from ..model.measures import inherited
 from ..model.node import Node, walk
-from . import formula
+from . import formula, plain_words
 from .outline import Entry, letters, outline, word
 from .sentences import Row, Writer
 
@@ -352,7 +352,7 @@ class Page:
     # Promises and what follows
 
     def plainly(self, promise: nodes.Promise) -> Markup:
-        return formula.plainly(self.paper, promise)
+        return plain_words.plainly(self.paper, promise)
 
     def promise_rows(self, promise: nodes.Promise) -> list[Row]:
         """What the promise says, in the order in which it is read."""
