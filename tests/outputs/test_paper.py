@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -19,7 +20,7 @@ from xladsl.model.names import Names, link
 from xladsl.model.node import NodeType, Part, children
 from xladsl.outputs import Edition, html, markdown, pdf
 from xladsl.outputs.language import language
-from xladsl.outputs.outline import COVER, PLACES, SECTION_OF, Outline, outline, section_key, word
+from xladsl.outputs.outline import COVER, PLACES, SECTION_OF, Outline, letters, outline, section_key, word
 from xladsl.outputs.page import Page
 
 if TYPE_CHECKING:
@@ -208,9 +209,10 @@ def test_every_construct_has_its_name_and_its_section_its_heading() -> None:
 # The page is sound
 
 
+@pytest.mark.parametrize("audience", ["internal", "parties", "public"])
 @pytest.mark.parametrize("path", [EVERYTHING, FLAGSHIP, MAIL], ids=["everything", "flagship", "mail"])
-def test_links_lead_somewhere_and_headings_leave_out_no_level(path: Path) -> None:
-    reader = Reader(html.page(contract_of(path), EDITION))
+def test_links_lead_somewhere_and_headings_leave_out_no_level(path: Path, audience: str) -> None:
+    reader = Reader(html.page(contract_of(path, audience), EDITION))
     assert len(reader.places) == len(set(reader.places))
     assert {link for link in reader.links if link.removeprefix("#") not in reader.places} == set()
     assert reader.levels[0] == 1
@@ -242,6 +244,15 @@ def test_the_html_needs_no_other_file(everything: Contract) -> None:
 )
 def test_a_number_keeps_all_its_digits(amount: str, written: str) -> None:
     assert language("en").number(Decimal(amount)) == written
+
+
+def test_letters_go_on_after_z() -> None:
+    assert [letters(position) for position in (0, 25, 26, 27, 52)] == ["A", "Z", "AA", "AB", "BA"]
+
+
+def test_a_month_and_a_day_of_an_example() -> None:
+    said = [language("en").during(window) for window in ("2026-04", date(2026, 4, 7), "2026-13")]
+    assert said == ["in April 2026", "on 7 April 2026", "in 2026-13"]
 
 
 def test_money_has_its_cents() -> None:

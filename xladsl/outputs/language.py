@@ -109,8 +109,12 @@ class Language:
         return format_date(day, self.numbers["date_in_year"], locale=self.locale)
 
     def month(self, written: str) -> str:
-        """`2026-04` as `April 2026`."""
-        return format_date(datetime.date.fromisoformat(f"{written}-01"), self.numbers["month"], locale=self.locale)
+        """`2026-04` as `April 2026`; what is no month of the calendar stays as it is written."""
+        try:
+            first = datetime.date.fromisoformat(f"{written}-01")
+        except ValueError:
+            return written
+        return format_date(first, self.numbers["month"], locale=self.locale)
 
     def during(self, window: str | datetime.date) -> str:
         """The month or the day for which a fact of an example holds: `in April 2026`, `on 7 April 2026`."""

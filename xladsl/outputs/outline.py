@@ -228,4 +228,6 @@ def word(node: Node) -> str:
 
 
 def letters(position: int) -> str:
-    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[position]
+    """The letter of a position, counted from 0; after Z comes AA."""
+    before, last = divmod(position, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)
