@@ -75,7 +75,7 @@ def compiled(folder: Path, body: str, imports: str = "") -> Compiled:
     return compile_agreement(str(main))
 
 
-MODULES = sorted(file.stem for file in resources.catalogue().glob("*.xladsl"))
+MODULES = sorted(file.stem for file in Path(resources.catalogue()).glob("*.xladsl"))
 ALL_IMPORTS = "\n".join(f"import std.{module}" for module in MODULES)
 
 

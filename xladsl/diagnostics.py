@@ -7,7 +7,7 @@ so a rule that finds nothing and is not asked about costs nothing at start.
 
 from __future__ import annotations
 
-import pkgutil
+import os
 from enum import IntEnum
 from functools import cache
 from importlib import import_module
@@ -90,9 +90,10 @@ def rule_modules() -> Mapping[str, str]:
     """Every rule's name, with the module that defines it, in the order of the packages and then by name."""
     found = {}
     for package in RULE_PACKAGES:
-        for module in pkgutil.iter_modules(import_module(package).__path__):
-            if not module.name.startswith("_"):
-                found[module.name.replace("_", "-")] = f"{package}.{module.name}"
+        [folder] = import_module(package).__path__
+        for module in sorted(name.removesuffix(".py") for name in os.listdir(folder) if name.endswith(".py")):
+            if not module.startswith("_"):
+                found[module.replace("_", "-")] = f"{package}.{module}"
     return found
 
 

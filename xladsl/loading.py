@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import resources
@@ -15,7 +16,7 @@ from .syntax.decoding import decode
 from .syntax.parser import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from .model.node import Node
 
@@ -59,7 +60,7 @@ class Loading:
 
     def read(self, real: str, shown: str, importing: list[tuple[str, Span]]) -> None:
         source, findings = self.text_of(real, shown)
-        in_catalogue = real.startswith(str(resources.catalogue()) + os.sep)
+        in_catalogue = real in catalogue_files().values()
         tree, syntax = parse(source) if not findings else (None, [])
         findings += syntax
         builder = Builder(source, [found.span for found in findings])
@@ -107,19 +108,18 @@ class Loading:
     def catalogue_file(self, statement: Import, span: Span) -> tuple[str, str]:
         assert statement.module is not None
         name = statement.module.name
-        folder, _, module = name.partition(".")
-        known = sorted(file.removesuffix(SUFFIX) for file in os.listdir(resources.catalogue()) if file.endswith(SUFFIX))
-        if folder == "std" and module in known:
-            return os.path.realpath(resources.catalogue() / f"{module}{SUFFIX}"), name
-        near = nearest(module, known) if folder == "std" else None
+        known = catalogue_files()
+        if name in known:
+            return known[name], name
+        near = nearest(name, known)
         self.report(
             "missing-import",
             span,
             f"the catalogue has no part `{name}`",
-            here=f"did you mean `std.{near}`?" if near else "not in the catalogue",
+            here=f"did you mean `{near}`?" if near else "not in the catalogue",
             why="What is not there cannot be part of the agreement.",
             remedy="The catalogue has "
-            + ", ".join(f"`std.{part}`" for part in known)
+            + ", ".join(f"`{part}`" for part in known)
             + "; a file of your own is imported by its path, in quotation marks.",
         )
         return "", ""
@@ -163,6 +163,14 @@ class Loading:
 
     def report(self, rule: str, span: Span, title: str, **words: object) -> None:
         self.loaded.diagnostics.append(Diagnostic(rule, span, title, **words))  # type: ignore[arg-type]  # keywords of Diagnostic
+
+
+@cache
+def catalogue_files() -> Mapping[str, str]:
+    """The parts of the catalogue by the names they are imported by, such as `std.experience`, and their files."""
+    folder = resources.catalogue()
+    files = sorted(file for file in os.listdir(folder) if file.endswith(SUFFIX))
+    return {f"std.{file.removesuffix(SUFFIX)}": os.path.join(folder, file) for file in files}
 
 
 def root_of(path: str) -> str:

@@ -6,6 +6,7 @@ inside the package, as `_grammar/` and `_templates/`, because there is nothing b
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,18 +28,16 @@ def fonts() -> Path:
     return templates() / "fonts"
 
 
-def catalogue() -> Path:
+def catalogue() -> str:
     """The folder of the standard catalogue, which is written in the language itself."""
-    return _package() / "std"
+    return os.path.join(PACKAGE, "std")
+
+
+PACKAGE = os.path.dirname(os.path.realpath(__file__))
 
 
 def _folder(name: str) -> Path:
-    inside_the_wheel = _package() / f"_{name}"
-    return inside_the_wheel if inside_the_wheel.is_dir() else _package().parent / name
+    from pathlib import Path  # slow to import, and whoever only checks an agreement reads none of these folders
 
-
-def _package() -> Path:
-    # Imported here because `--help` and completion load this module and want no file.
-    from pathlib import Path
-
-    return Path(__file__).resolve().parent
+    inside_the_wheel = Path(PACKAGE, f"_{name}")
+    return inside_the_wheel if inside_the_wheel.is_dir() else Path(PACKAGE).parent / name

@@ -27,16 +27,19 @@ def compile_all(files: list[str]) -> Iterator[Compiled]:
     # An agreement is built once and lives until the end, so collecting garbage early only costs time.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-    compiled = {}
+    compiled: dict[str, Compiled] = {}
+    imported: set[str] = set()
     with progress(files) as steps:
         for file in steps:
+            if os.path.realpath(file) in imported:
+                continue
             try:
                 compiled[file] = compile_agreement(file)
+                imported |= compiled[file].loaded.imported
             except OSError as problem:
                 raise click.UsageError(
                     f"{file} cannot be read: {(problem.strerror or 'unknown reason').lower()}."
                 ) from problem
-    imported = {real for one in compiled.values() for real in one.loaded.imported}
     said: set[tuple[str, str, int, int]] = set()
     for file, one in compiled.items():
         if os.path.realpath(file) in imported:

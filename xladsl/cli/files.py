@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from typing import TYPE_CHECKING
 
 import click
@@ -42,6 +41,8 @@ def sources_below(folder: str) -> list[str]:
 
 def write_whole(path: str, content: bytes) -> None:
     """Write a file so that it is there with all its bytes, or as it was before. Raises OSError."""
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".xladsl-")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import resources
@@ -87,7 +88,7 @@ def shelf_of(name: str) -> Shelf | None:
 @cache
 def shelves() -> dict[str, Shelf]:
     found: dict[str, Shelf] = {}
-    for file in sorted(resources.catalogue().glob("*.xladsl")):
+    for file in sorted(Path(resources.catalogue()).glob("*.xladsl")):
         for head in HEAD.finditer(file.read_text(encoding="utf-8")):
             found[head[2]] = Shelf(f"std.{file.stem}", head[1])
     return found

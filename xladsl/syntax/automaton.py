@@ -6,6 +6,7 @@ The tables are kept as short texts and unfolded at first use: an agreement visit
 from __future__ import annotations
 
 import sys
+from functools import cache
 
 from ._tables import ACTIONS as PACKED_ACTIONS
 from ._tables import BLOCKS, LOOKAHEADS, RULES, SYMBOLS, WORDS
@@ -15,6 +16,7 @@ ACCEPT = ~0
 END = "$END"
 # What a keyword is where the parser has no use for it: the word `of` a name, `12` a number.
 READING = {keyword: kind for kind, words in WORDS.items() for keyword in words.values()}
+KEYWORDS_READ_AS = {kind: frozenset(words.values()) for kind, words in WORDS.items()}
 # How the grammar spells a keyword or a symbol.
 SPELLING = {kind: text for words in (*WORDS.values(), SYMBOLS) for text, kind in words.items()}
 OPENING, CLOSING = SYMBOLS["{"], SYMBOLS["}"]
@@ -27,13 +29,18 @@ class _Actions(dict[int, dict[str, int]]):
         row: dict[str, int] = {}
         packed = PACKED_ACTIONS[state].split()
         for name, action in zip(packed[::2], packed[1::2], strict=True):
-            for terminal in LOOKAHEADS[int(name[1:])].split() if name[0] == "@" else [name]:
-                row[sys.intern(terminal)] = int(action)
-        for terminal in [terminal for terminal, action in row.items() if action < 0 and terminal in READING]:
-            if row.get(READING[terminal], row[terminal]) != row[terminal]:
-                CONTESTED[state, terminal] = row.pop(terminal)
+            row |= dict.fromkeys(_lookahead(int(name[1:])) if name[0] == "@" else [sys.intern(name)], int(action))
+        for kind, keywords in KEYWORDS_READ_AS.items():
+            if kind in row:
+                ended = [keyword for keyword in keywords & row.keys() if 0 > row[keyword] != row[kind]]
+                CONTESTED.update({(state, keyword): row.pop(keyword) for keyword in sorted(ended)})
         self[state] = row
         return row
+
+
+@cache
+def _lookahead(number: int) -> list[str]:
+    return [sys.intern(terminal) for terminal in LOOKAHEADS[number].split()]
 
 
 class _Gotos(dict[int, dict[int, int]]):
