@@ -41,6 +41,13 @@ class Line(NamedTuple):
     anchor: str = ""
 
 
+class Mark(NamedTuple):
+    """A word beside a heading: the `kind` of a construct or the `force` of a promise."""
+
+    about: str
+    words: str
+
+
 class Table(NamedTuple):
     """Headings, and lines with as many cells."""
 
@@ -89,12 +96,12 @@ class Page:
             return escape(self.paper.language.numbers["quotation"].format(words=node.rule))
         return self.paper.title(node)
 
-    def marks(self, node: Any) -> list[str]:
+    def marks(self, node: Any) -> list[Mark]:
         """What stands beside a heading: which kind of construct it is, and the force of a promise."""
         kind = self.words["constructs"][word(node)].format(kind=getattr(node, "kind", ""))
-        marks = [] if isinstance(node, UNMARKED) or kind == self.heading(node) else [kind]
+        marks = [] if isinstance(node, UNMARKED) or kind == self.heading(node) else [Mark("kind", kind)]
         force = getattr(node, "force", None) or ("target" if isinstance(node, nodes.Promise) else None)
-        return marks + ([self.paper.language.choice("force", force)] if force else [])
+        return [*marks, Mark("force", self.paper.language.choice("force", force))] if force else marks
 
     def says(self, node: Node, field: str) -> bool:
         return field in type(node).fields and self.paper.has(node, field)
