@@ -15,7 +15,7 @@ HEAVY = {
     *("babel", "jsonschema", "hypothesis", "duckdb", "polars", "pandas", "numpy", "rich", "pygls", "lsprotocol"),
     *("asyncio", "socket", "ssl", "email", "http", "logging", "importlib.metadata", "multiprocessing", "difflib"),
 }
-"""The paper engine, the makers of documents, whatever answers queries or speaks a protocol, and dear standard modules."""
+"""The paper engine, what makes documents, whatever answers queries or speaks a protocol, and slow standard modules."""
 
 NOT_FOR_CHECKING = {"json", "pathlib", "tempfile", "zoneinfo", "dataclasses", "xladsl.outputs"}
 """Small, and still more than a millisecond each that a clean check can do without."""

@@ -220,7 +220,7 @@ def unquoted(text: str) -> str:
 def unescaped(code: str | None, letter: str | None) -> str:
     if code is not None:
         number = int(code, 16)
-        return chr(number) if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else "\ufffd"
+        return chr(number) if 0 < number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else "\ufffd"
     assert letter is not None
     return ESCAPED.get(letter, letter)
 
