@@ -138,8 +138,8 @@ class Layout:
         gap = [*self.waiting, line]
         if self.before.text == "{" or not self.done:
             gap[0].blank = False
-        elif clause.depth == 0 and not any(each.blank for each in gap):
-            gap[0].blank = not (self.stands_in_a_list(clause) and self.stands_in_a_list(self.statement))
+        elif clause.depth == 0:
+            gap[0].blank |= not (self.stands_in_a_list(clause) and self.stands_in_a_list(self.statement))
         if clause.depth == 0:
             self.statement = clause
         self.begin(line, comments_at=clause.indent)
@@ -160,6 +160,7 @@ class Layout:
 
     def continue_clause(self, clause: Clause, token: Token) -> None:
         line = Line(clause.indent + INDENT, blank=False)
+        self.line.rule = ""  # a row that a comment divides cannot stand in a table
         for comment in self.waiting:
             comment.blank = False
         if self.before.text == "(":
