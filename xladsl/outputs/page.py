@@ -100,7 +100,7 @@ class Page:
         """What stands beside a heading: which kind of construct it is, and the force of a promise."""
         kind = self.words["constructs"][word(node)].format(kind=getattr(node, "kind", ""))
         marks = [] if isinstance(node, UNMARKED) or kind == self.heading(node) else [Mark("kind", kind)]
-        force = getattr(node, "force", None) or ("target" if isinstance(node, nodes.Promise) else None)
+        force = node.bindingness if isinstance(node, nodes.Promise) else getattr(node, "force", None)
         return [*marks, Mark("force", self.paper.language.choice("force", force))] if force else marks
 
     def says(self, node: Node, field: str) -> bool:
