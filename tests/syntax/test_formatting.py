@@ -33,7 +33,10 @@ def tidy(text: str) -> str:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [pytest.param(before.text, after.text, id=before.heading) for before, after in zip(*[iter(PAIRS)] * 2, strict=True)],
+    [
+        pytest.param(*(pair.text for pair in pairs), id=pairs[0].heading)
+        for pairs in zip(PAIRS[::2], PAIRS[1::2], strict=True)
+    ],
 )
 def test_a_text_is_tidied_as_shown(before: str, after: str) -> None:
     assert tidy(before) == after

@@ -40,14 +40,14 @@ def sources_below(folder: str) -> list[str]:
 
 
 def write_whole(path: str, content: bytes) -> None:
-    """Write a file so that it is there with all its bytes, or as it was before. Raises OSError."""
+    """Write a file so that it is there with all its bytes, or as it was. Who may read it stays. Raises OSError."""
     import tempfile
 
     handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".xladsl-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(temporary, 0o644)
+        os.chmod(temporary, os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o644)
         os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)
