@@ -48,13 +48,17 @@ class Names:
         """The block a part belongs to; a block is its own."""
         return self.owners.get(id(part), part)
 
-    def meanings(self, name: str, scope: Scope) -> list[Node]:
-        """Everything a name could stand for here, the nearest first."""
+    def meanings(self, name: str, scope: Scope) -> Iterator[Node]:
+        """Everything a name could stand for here, the nearest first; in a large agreement that may be many things."""
         first, _, rest = name.partition(".")
         if rest:
-            return [member for block in self.blocks.get(first, []) for member in self.path(block, rest)]
-        local = [member for block in scope for member in self.members.get(id(block), {}).get(name, [])]
-        return [*local, *self.blocks.get(name, []), *self.parts.get(name, [])]
+            for block in self.blocks.get(first, []):
+                yield from self.path(block, rest)
+            return
+        for block in scope:
+            yield from self.members.get(id(block), {}).get(name, [])
+        yield from self.blocks.get(name, [])
+        yield from self.parts.get(name, [])
 
     def path(self, block: Node, rest: str) -> list[Node]:
         return self.members.get(id(block), {}).get(rest.rpartition(".")[2], [])
@@ -103,7 +107,7 @@ class Linking:
     def visit(self, node: Node, scope: Scope) -> None:
         """Resolve the references of a node and of all it holds, first the one that opens a scope for the others."""
         opens = getattr(type(node), "opens", None)
-        fields = list(type(node).fields.values())
+        fields = [type(node).fields[name] for name in type(node).holding]
         if opens == "self":
             scope = (*scope, node)
         elif opens:
@@ -124,14 +128,18 @@ class Linking:
 
     def resolve(self, reference: Reference[Any], field: Field, scope: Scope) -> None:
         wanted = wanted_by(field)
-        meanings = self.names.meanings(reference.name, scope)
-        fitting = [meant for meant in meanings if isinstance(meant, wanted)]
-        if fitting:
-            reference.target = fitting[0]
-            elsewhere = [meant for meant in fitting if self.names.owner(meant) is not self.names.owner(fitting[0])]
-            if elsewhere and not isinstance(fitting[0], nodes.Block) and not is_near(fitting[0], scope, self.names):
-                self.report_several(reference, [fitting[0], elsewhere[0]])
-        elif nodes.Measure in wanted and (refusal := self.refused_by_catalogue(reference, meanings)) is not None:
+        fitting = (meant for meant in self.names.meanings(reference.name, scope) if isinstance(meant, wanted))
+        found = next(fitting, None)
+        if found is not None:
+            reference.target = found
+            if not isinstance(found, nodes.Block) and not is_near(found, scope, self.names):
+                owner = self.names.owner(found)
+                elsewhere = next((meant for meant in fitting if self.names.owner(meant) is not owner), None)
+                if elsewhere is not None:
+                    self.report_several(reference, [found, elsewhere])
+            return
+        meanings = list(self.names.meanings(reference.name, scope))
+        if nodes.Measure in wanted and (refusal := self.refused_by_catalogue(reference, meanings)) is not None:
             self.diagnostics.append(refusal)
         elif meanings:
             self.report_wrong_kind(reference, meanings[0], wanted)

@@ -26,6 +26,7 @@ OneOrMore = list
 
 TYPE_WORD = re.compile(r"[A-Za-z_]\w*")
 CONTAINERS = {"list", "OneOrMore", "Reference", "None"}
+PLAIN = frozenset({"Decimal", "bool", "date", "str", "time"})
 
 
 class Field(NamedTuple):
@@ -54,9 +55,11 @@ class NodeType(type):
             inherited |= base.__dict__.get("annotated", {})
         made.annotated = inherited | own
         made.read_fields = None
+        made.read_holding = None
         return made
 
     read_fields: dict[str, Field] | None
+    read_holding: tuple[str, ...] | None
 
     @property
     def fields(cls) -> dict[str, Field]:
@@ -64,6 +67,14 @@ class NodeType(type):
         if cls.read_fields is None:
             cls.read_fields = {name: read_annotation(name, text) for name, text in cls.annotated.items()}
         return cls.read_fields
+
+    @property
+    def holding(cls) -> tuple[str, ...]:
+        """The names of the fields that may hold nodes. Most hold words or figures, and whoever walks passes them by."""
+        if cls.read_holding is None:
+            fields = cls.fields.values()
+            cls.read_holding = tuple(field.name for field in fields if field.refers or not PLAIN.issuperset(field.types))
+        return cls.read_holding
 
 
 def read_annotation(name: str, text: str) -> Field:
@@ -131,14 +142,14 @@ class Part(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes held directly by a node, in the order of its fields."""
-    for name in type(node).fields:
+    for name in type(node).holding:
         value = getattr(node, name)
-        if isinstance(value, Node):
-            yield value
-        elif type(value) is list:
+        if type(value) is list:
             for part in value:
                 if isinstance(part, Node):
                     yield part
+        elif isinstance(value, Node):
+            yield value
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -5,7 +5,8 @@ A promise measures a KPI or a value of its own; its payments name it, or it name
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import nodes
 from .node import Node, walk
@@ -39,7 +40,7 @@ def direction(promise: nodes.Promise) -> str:
 def paid_for(contract: Contract, payment: nodes.Payment) -> list[nodes.Promise]:
     """The promises whose breach or success a payment follows from."""
     named = [reference.found for reference in payment.for_whom if isinstance(reference.found, nodes.Promise)]
-    leading = [promise for promise in every_promise(contract) if leads_to(promise, payment) and promise not in named]
+    leading = [promise for promise in consequences(contract).led_to_by.get(payment, []) if promise not in named]
     return [*named, *leading]
 
 
@@ -49,11 +50,28 @@ def leads_to(promise: nodes.Promise, payment: nodes.Payment) -> bool:
 
 def payments_on(contract: Contract, promise: nodes.Promise) -> list[nodes.Payment]:
     """The payments that follow from a promise."""
-    return [payment for payment in every_payment(contract) if leads_to(promise, payment) or is_for(payment, promise)]
+    return consequences(contract).payments_on.get(promise, [])
 
 
-def is_for(payment: nodes.Payment, promise: nodes.Promise) -> bool:
-    return any(named.found is promise for named in payment.for_whom)
+class Consequences(NamedTuple):
+    """For each promise the payments that follow from it, and for each payment the promises that name it."""
+
+    payments_on: dict[nodes.Promise, list[nodes.Payment]]
+    led_to_by: dict[nodes.Payment, list[nodes.Promise]]
+
+
+@lru_cache(maxsize=1)  # a dozen rules ask it of each promise of one agreement
+def consequences(contract: Contract) -> Consequences:
+    found = Consequences({}, {})
+    for promise in every_promise(contract):
+        for consequence in promise.breach_leads_to:
+            if isinstance(consequence.found, nodes.Payment):
+                found.led_to_by.setdefault(consequence.found, []).append(promise)
+    for payment in every_payment(contract):
+        named = [reference.found for reference in payment.for_whom if isinstance(reference.found, nodes.Promise)]
+        for promise in dict.fromkeys([*named, *found.led_to_by.get(payment, [])]):
+            found.payments_on.setdefault(promise, []).append(payment)
+    return found
 
 
 def every_promise(contract: Contract) -> list[nodes.Promise]:
