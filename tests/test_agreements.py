@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from xladsl import resources
 from xladsl.compiler import compile_agreement
 from xladsl.diagnostics import Severity
 from xladsl.model import expressions, nodes, quantities
@@ -15,6 +16,8 @@ from xladsl.model.contract import Contract
 from xladsl.model.node import Node, NodeType
 from xladsl.source import Source
 from xladsl.syntax._tables import RULES
+from xladsl.syntax.decoding import decode
+from xladsl.syntax.formatting import formatted
 from xladsl.syntax.parser import parse
 from xladsl.syntax.tree import Token, Tree
 
@@ -96,3 +99,17 @@ def filled_slots(node: Node) -> list[tuple[str, str]]:
 
 def declared_fields(made: type) -> list[str]:
     return list(inspect.get_annotations(made)) if isinstance(made, NodeType) else []
+
+
+def test_our_own_texts_are_tidy() -> None:
+    texts = [
+        *AGREEMENTS.rglob("*.xladsl"),
+        *resources.catalogue().glob("*.xladsl"),
+        *resources.templates().rglob("*.xladsl"),
+    ]
+    untidy = []
+    for path in texts:
+        source, _ = decode(path.name, path.read_bytes())
+        if formatted(source)[0] != source.text:
+            untidy.append(path.name)
+    assert untidy == [], "run: xladsl fmt agreements xladsl/std templates"

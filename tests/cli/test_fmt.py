@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from xladsl.cli import main
 
 UNTIDY = 'site aarhus "Århus" { of   brod  users 410 }\n'
-TIDY = 'site aarhus "Århus" {\n  of        brod\n  users     410\n}\n'
+TIDY = 'site aarhus "Århus" {\n  of          brod\n  users       410\n}\n'
 WRONG = 'site aarhus "Århus" { off   brod }\n'
 
 

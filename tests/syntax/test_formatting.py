@@ -121,7 +121,7 @@ def outside_of_texts(text: str) -> str:
 
 def test_windows_line_ends_and_a_byte_order_mark_go() -> None:
     before = '\ufeff// One.\r\nclause a "A" {\r\n  text """\r\n    one\r\n    two\r\n  """\r\n}'
-    assert tidy(before) == '// One.\nclause a "A" {\n  text      """\n    one\n    two\n  """\n}\n'
+    assert tidy(before) == '// One.\nclause a "A" {\n  text        """\n    one\n    two\n  """\n}\n'
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", " \t"])

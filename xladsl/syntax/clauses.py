@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
-from .drawing import INDENT, Block
+from .drawing import INDENT
 from .tree import Token, Tree
 
 WIDEST_BLOCK_ON_ONE_LINE = 110
@@ -18,13 +18,12 @@ WIDEST_BLOCK_ON_ONE_LINE = 110
 class Clause(NamedTuple):
     """A statement of the document or a clause of a block.
 
-    `value` is where its value begins, if that is to stand in the column of the block around it, and otherwise where
+    `value` is where its value begins, if that is to stand in the column of values, and otherwise where
     the clause itself begins; `opening` is its brace.
     """
 
     tree: Tree
     depth: int
-    block: Block | None
     value: int
     opening: int | None
     on_one_line: bool
@@ -40,7 +39,7 @@ def clauses_of(text: str, tokens: list[Token], document: Tree) -> dict[int, Clau
     outline = Outline(text, tokens)
     for statement in document.children:
         if isinstance(statement, Tree):
-            outline.note(statement, 0, None)
+            outline.note(statement, 0)
     return outline.clauses
 
 
@@ -52,7 +51,7 @@ class Outline:
         self.openings = [token.start for token in tokens if token.text == "{"]
         self.clauses: dict[int, Clause] = {}
 
-    def note(self, tree: Tree, depth: int, block: Block | None) -> None:
+    def note(self, tree: Tree, depth: int) -> None:
         """Note a statement or clause, and the clauses inside it."""
         while len(tree.children) == 1 and isinstance(only := tree.children[0], Tree) and only.start == tree.start:
             tree = only
@@ -60,16 +59,15 @@ class Outline:
         if opening is not None:
             inner = [child for child in tree.children if isinstance(child, Tree) and child.start > opening]
         else:
-            inner = self.hanging_clauses(tree) if block is None else []
+            inner = self.hanging_clauses(tree) if depth == 0 else []
         is_row = self.text[tree.start] == "|"
         value = tree.start
-        if block is not None and opening is None and not is_row:
+        if depth > 0 and opening is None and not is_row:
             value = tree.children[0].start if tree.children else tree.end
         on_one_line = opening is not None and len(inner) < 2 and self.fits_on_one_line(tree, depth)
-        self.clauses[tree.start] = Clause(tree, depth, block, value, opening, on_one_line, is_row)
-        inner_block = Block()
+        self.clauses[tree.start] = Clause(tree, depth, value, opening, on_one_line, is_row)
         for child in inner:
-            self.note(child, depth + 1, inner_block)
+            self.note(child, depth + 1)
 
     def opening_of(self, tree: Tree) -> int | None:
         index = bisect_left(self.openings, tree.start)

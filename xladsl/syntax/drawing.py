@@ -6,31 +6,21 @@ import re
 from itertools import groupby
 
 INDENT = 2
-NARROWEST_COLUMN = 10
-# A clause with a longer name does not push the values of its neighbours aside.
-LONGEST_NAME = 14
+# One column for every block, so that a new clause never moves its neighbours and two people's edits merge.
+VALUE_COLUMN = 12
 # What continues something further to the right than this would have little room.
 FARTHEST = 60
 NUMERIC_CELL = re.compile(r"[^a-z]*[0-9%]")
 
 
-class Block:
-    """What the clauses of a block share: the column of their values, counted from where the clauses begin."""
-
-    __slots__ = ("column",)
-
-    def __init__(self) -> None:
-        self.column = NARROWEST_COLUMN
-
-
 class Line:
-    """A line to be drawn: the name of a clause, if its value is to stand in a column; words; a comment.
+    """A line to be drawn: the name of a clause, if its value is to stand in the column of values; words; a comment.
 
     `under` is a line above and a place in its words to begin below, instead of at the indentation; `rule` is that of
     the tree of a table's row, and empty elsewhere; `left` is where the words begin, once the line is drawn.
     """
 
-    __slots__ = ("blank", "block", "comment", "indent", "left", "length", "name", "rule", "under", "words")
+    __slots__ = ("blank", "comment", "in_column", "indent", "left", "length", "name", "rule", "under", "words")
 
     def __init__(self, indent: int, blank: bool, comment: str = "", rule: str = "") -> None:
         self.indent = indent
@@ -38,7 +28,7 @@ class Line:
         self.comment = comment
         self.rule = rule
         self.name = ""
-        self.block: Block | None = None
+        self.in_column = False
         self.words: list[str] = []
         self.length = 0
         self.under: tuple[Line, int] | None = None
@@ -48,12 +38,10 @@ class Line:
         self.words.append(word)
         self.length += len(word)
 
-    def stand_in_column(self, block: Block | None) -> None:
+    def stand_in_column(self) -> None:
         """What was said so far is the name of the clause, and its value comes next."""
         self.name = "".join(self.words)
-        self.words, self.length, self.block = [], 0, block
-        if block is not None and len(self.name) <= LONGEST_NAME:
-            block.column = max(block.column, len(self.name) + 1)
+        self.words, self.length, self.in_column = [], 0, True
 
 
 def draw(lines: list[Line]) -> str:
@@ -67,8 +55,8 @@ def drawn(line: Line) -> str:
         above, offset = line.under
         left = above.left + (offset if above.left + offset <= FARTHEST else INDENT)
     text = " " * left
-    if line.block is not None:
-        text += line.name.ljust(line.block.column - 1) + " "
+    if line.in_column:
+        text += line.name.ljust(VALUE_COLUMN - 1) + " "
     line.left = len(text)
     text += "".join(line.words)
     if line.comment:

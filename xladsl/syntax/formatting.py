@@ -110,7 +110,7 @@ class Layout:
         line = self.line
         is_value = token.start == clause.value > clause.tree.start and self.placed[clause.tree.start][0] is line
         if is_value and not (self.entered and self.entered[-1].on_one_line):
-            line.stand_in_column(clause.block)
+            line.stand_in_column()
         elif line.words and not stand_close(self.before, token, self.glued):
             line.add(" ")
         self.placed[token.start] = line, line.length
@@ -181,7 +181,7 @@ class Layout:
             return self.parentheses[-1].line, 0 if token.text == ")" else INDENT
         if around is clause.tree:
             value = self.placed.get(clause.value)
-            return value if value is not None and value[0].block is not None else None
+            return value if value is not None and value[0].in_column else None
         line, offset = self.placed[around.start]
         if self.text[around.start] == "(" and token.text != ")":
             offset += 1
