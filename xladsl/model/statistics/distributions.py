@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SMALLEST = 1e-300  # stands in for a zero that would be divided by
+MANY = 1e8  # the continued fraction takes as many steps as the root of this
 
 
 def normal_below(value: float) -> float:
@@ -22,8 +23,8 @@ def normal_quantile(chance: float) -> float:
     Starts from a rational approximation good to 0.00045 (M. Abramowitz and I. Stegun, 1964, Handbook of Mathematical
     Functions, 26.2.23) and takes Halley's steps, each of which triples the number of right digits.
     """
-    if chance > 0.5:
-        return -normal_quantile(1 - chance)
+    if chance >= 0.5:
+        return -normal_quantile(1 - chance) if chance > 0.5 else 0.0
     root = math.sqrt(-2 * math.log(chance))
     numerator = 2.515517 + root * (0.802853 + root * 0.010328)
     denominator = 1 + root * (1.432788 + root * (0.189269 + root * 0.001308))
@@ -58,12 +59,28 @@ def two_sided_student(confidence: float, degrees: float) -> float:
 
 
 def binomial_at_most(successes: int, trials: int, chance: float) -> float:
-    """The chance of at most so many successes in independent trials, each of which succeeds with `chance`."""
+    """The chance of at most so many successes in independent trials, each of which succeeds with `chance`.
+
+    To the precision of the machine, or, for so many trials that this would take long, to eight decimals.
+    """
     if successes < 0:
         return 0.0
     if successes >= trials:
         return 1.0
+    variance = trials * chance * (1 - chance)
+    if variance > MANY:
+        return nearly_normal_below(successes + 0.5 - trials * chance, math.sqrt(variance), 1 - 2 * chance)
     return incomplete_beta(trials - successes, successes + 1, 1 - chance, chance)
+
+
+def nearly_normal_below(excess: float, deviation: float, asymmetry: float) -> float:
+    """The chance of a binomial value no more in excess of its mean: normal, and the first term for its skewness.
+
+    (W. Feller, 1971, An Introduction to Probability Theory and Its Applications, volume 2, chapter XVI)
+    """
+    value = excess / deviation
+    density = math.exp(-value * value / 2) / math.sqrt(2 * math.pi)
+    return min(1.0, max(0.0, normal_below(value) - asymmetry / deviation * (value * value - 1) / 6 * density))
 
 
 def incomplete_beta(first: float, second: float, value: float, rest: float) -> float:

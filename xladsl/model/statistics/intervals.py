@@ -123,9 +123,9 @@ def percentile_ranks(answers: int, percentile: Number, *, confidence: Number = 0
     require(answers >= 1, "there is at least one answer")
     quantile = certainty(percentile, "a percentile")
     open_at_each_end = (1 - certainty(confidence, "confidence")) / 2
-    # The percentile lies below the value of rank r if fewer than r values lie below the percentile.
-    low = values_with_chance_at_most(open_at_each_end, answers, quantile)
-    high = values_with_chance_at_most(open_at_each_end, answers, 1 - quantile)
+    # A value of rank r is above the percentile if fewer than r values are below it; from the other end, likewise.
+    low = largest_rank_below(quantile, answers, open_at_each_end)
+    high = largest_rank_below(1 - quantile, answers, open_at_each_end)
     return Ranks(low or None, answers + 1 - high if high else None)
 
 
@@ -167,12 +167,13 @@ def detractors_given(score: float, liked: float, disliked: float) -> float:
     return -2 * constant / (root + linear)
 
 
-def values_with_chance_at_most(chance: float, answers: int, below: float) -> int:
-    """The largest number that more values lie below a percentile than, but for at most this chance; 0 if none."""
+def largest_rank_below(quantile: float, answers: int, chance: float) -> int:
+    """The largest rank of a value that is above a quantile with at most this chance; 0 if there is none."""
     low, high = 0, answers + 1
+    tolerated = chance * (1 + 1e-12)  # what is just kept may be computed a trace higher
     while high - low > 1:
         middle = (low + high) // 2
-        if binomial_at_most(middle - 1, answers, below) <= chance:
+        if binomial_at_most(middle - 1, answers, quantile) <= tolerated:
             low = middle
         else:
             high = middle

@@ -96,10 +96,9 @@ def answers_for_margin(
     """
     errors = Fraction(two_sided_normal(certainty(confidence, "confidence")))
     endless = (errors * not_negative(deviation, "a deviation") / positive(margin, "a margin")) ** 2
-    if population is None:
-        return max(1, math.ceil(endless))
-    require(population >= 1, "a population has at least one member")
-    return min(population, max(1, math.ceil(endless * population / (endless + population - 1))))
+    require(population is None or population >= 1, "a population has at least one member")
+    needed = endless * population / (endless + population - 1) if population and endless else endless
+    return max(1, math.ceil(needed))
 
 
 def finite_population_factor(answers: int, population: int | None) -> float:

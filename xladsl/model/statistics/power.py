@@ -106,6 +106,7 @@ def ramp_power(levels: Sequence[Number], deviation: Number, answers: int, *, con
 
 
 def answers_to_tell(before: Number, after: Number, difference: Number, confidence: Number, power: Number) -> Fraction:
+    """The answers needed each time, not yet rounded up."""
     spread = not_negative(before, "a deviation") ** 2 + not_negative(after, "a deviation") ** 2
     apart = positive(abs(Fraction(difference)), "the difference")
     errors = two_sided_normal(certainty(confidence, "confidence")) + normal_quantile(certainty(power, "power"))
@@ -113,6 +114,9 @@ def answers_to_tell(before: Number, after: Number, difference: Number, confidenc
 
 
 def error_of_difference(before: Sample, after: Sample) -> float:
-    sampled = [sample for sample in (before, after) if sample.answers is not None]
-    require(bool(sampled), "of two values known without sampling, any difference shows")
-    return math.hypot(*(standard_error(sample.deviation, sample.answers or 0) for sample in sampled))
+    """The standard error of the difference between two values, of which what is known without sampling adds none."""
+    errors = [
+        standard_error(sample.deviation, sample.answers) for sample in (before, after) if sample.answers is not None
+    ]
+    require(len(errors) > 0, "of two values known without sampling, any difference shows")
+    return math.hypot(*errors)
