@@ -5,11 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from .diagnostics import Diagnostic, Severity, in_order, rule_modules
+from .diagnostics import Diagnostic, Severity, in_order, rule_modules, rule_named
 from .loading import Loaded, load
 from .model import nodes
 from .model.contract import Contract
 from .model.names import Names, link
+from .profiles import FINAL, REVIEW, Profile
 from .source import Span
 
 if TYPE_CHECKING:
@@ -24,8 +25,13 @@ class Compiled(NamedTuple):
     loaded: Loaded
 
 
-def compile_agreement(path: str, overlay: Callable[[str], str | None] | None = None) -> Compiled:
-    """Compile the agreement whose main file is at `path`. Raises OSError if that file cannot be read."""
+def compile_agreement(
+    path: str, overlay: Callable[[str], str | None] | None = None, profile: Profile | None = REVIEW
+) -> Compiled:
+    """Compile the agreement whose main file is at `path`, under the profile that its status asks for if that is None.
+
+    Raises OSError if that file cannot be read.
+    """
     loaded = load(path, overlay)
     names = Names([*loaded.blocks, *loaded.catalogue])
     findings = [
@@ -35,16 +41,24 @@ def compile_agreement(path: str, overlay: Callable[[str], str | None] | None = N
     ]
     contract = Contract(loaded.blocks, loaded.catalogue, names, loaded.sources)
     if not any_error(findings):
-        findings += check(contract)
+        profile = profile or profile_of(contract)
+        findings += check(contract, profile)
+    findings = (profile or REVIEW).weighed(findings)
     return Compiled(None if any_error(findings) else contract, in_order(findings), loaded)
 
 
-def check(contract: Contract) -> Iterator[Diagnostic]:
+def profile_of(contract: Contract) -> Profile:
+    """What is about to be signed, or was, is read most strictly."""
+    return FINAL if contract.agreement.status in ("final", "executed") else REVIEW
+
+
+def check(contract: Contract, profile: Profile = REVIEW) -> Iterator[Diagnostic]:
     """What the rules find in an agreement whose text, shape and names are in order, and no waiver accepts."""
     from .checks.useless_waiver import without_waived
 
-    rules = [import_module(module) for module in rule_modules().values() if module.startswith("xladsl.checks.")]
-    return without_waived(contract, [found for rule in rules for found in rule.check(contract)])
+    checks = {name: module for name, module in rule_modules().items() if module.startswith("xladsl.checks.")}
+    asked = {name: import_module(module) for name, module in checks.items() if profile.asks(rule_named(name))}
+    return without_waived(contract, [found for rule in asked.values() for found in rule.check(contract)], asked)
 
 
 def any_error(findings: list[Diagnostic]) -> bool:

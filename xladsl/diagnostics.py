@@ -33,10 +33,14 @@ class Severity(IntEnum):
 
 
 class Rule(NamedTuple):
-    """What a rule's module says of itself: a number that is never given to another rule, and its severity."""
+    """What a rule's module says of itself: a number that is never given to another rule, and its severity.
+
+    A rule with `profiles` asks for what only these want, such as `iso20000`; it runs where one of them is chosen.
+    """
 
     code: str
     severity: Severity
+    profiles: tuple[str, ...] = ()
 
 
 class Label(NamedTuple):
@@ -54,10 +58,15 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A change that mends a finding: what it does, in the imperative, and its edits."""
+    """A change that mends a finding: what it does, in the imperative, and its edits.
+
+    It is `safe` to make without asking where exactly one change is right and nobody's promise can become another by
+    it: how a keyword is spelt or a text is quoted; never a name, a number, a date or a word that could also be meant.
+    """
 
     title: str
     edits: tuple[Edit, ...]
+    safe: bool = False
 
 
 class Diagnostic(NamedTuple):
@@ -65,6 +74,7 @@ class Diagnostic(NamedTuple):
 
     `rule` is the rule's name; `title` says what is wrong in one sentence, the user's own words in backticks;
     `here` stands beside the caret; `why` says what it means for the parties; `remedy` says what to write instead.
+    A warning is `raised` to an error where an agreement is about to be signed.
     """
 
     rule: str
@@ -75,10 +85,11 @@ class Diagnostic(NamedTuple):
     remedy: str = ""
     labels: tuple[Label, ...] = ()
     fix: Fix | None = None
+    raised: bool = False
 
     @property
     def severity(self) -> Severity:
-        return rule_named(self.rule).severity
+        return Severity.ERROR if self.raised else rule_named(self.rule).severity
 
     @property
     def code(self) -> str:

@@ -24,7 +24,10 @@ SUFFIX = ".xladsl"
 
 
 class Loaded(NamedTuple):
-    """Every file that was read, the blocks they hold, and what is wrong with the text, the shape and the imports."""
+    """Every file that was read, the blocks they hold, and what is wrong with the text, the shape and the imports.
+
+    `imported` are the files that another one names, and `paths` says where each source was read.
+    """
 
     sources: list[Source]
     blocks: list[Node]
@@ -32,6 +35,7 @@ class Loaded(NamedTuple):
     broken: list[Source]
     diagnostics: list[Diagnostic]
     imported: set[str]
+    paths: dict[Source, str]
 
     @property
     def incomplete(self) -> bool:
@@ -55,7 +59,7 @@ class Loading:
     def __init__(self, root: str, overlay: Callable[[str], str | None] | None) -> None:
         self.root = root
         self.overlay = overlay
-        self.loaded = Loaded([], [], [], [], [], set())
+        self.loaded = Loaded([], [], [], [], [], set(), {})
         self.done: set[str] = set()
 
     def read(self, real: str, shown: str, importing: list[tuple[str, Span]]) -> None:
@@ -66,6 +70,7 @@ class Loading:
         builder = Builder(source, [found.span for found in findings])
         own = [part(builder, child) for child in tree.children] if tree else []
         self.loaded.sources.append(source)
+        self.loaded.paths[source] = real
         self.loaded.diagnostics.extend([*findings, *builder.diagnostics])
         if findings:  # a block of the wrong shape is there all the same, with its name
             self.loaded.broken.append(source)

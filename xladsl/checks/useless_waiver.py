@@ -29,7 +29,7 @@ from ..diagnostics import Diagnostic, Rule, Severity, rule_modules, rule_named
 from ..model import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from ..model.contract import Contract
 
@@ -41,8 +41,11 @@ def check(_contract: Contract) -> Iterator[Diagnostic]:
     return iter(())
 
 
-def without_waived(contract: Contract, findings: list[Diagnostic]) -> Iterator[Diagnostic]:
-    """The findings that no waiver silences, and a finding for each waiver that silences none."""
+def without_waived(contract: Contract, findings: list[Diagnostic], asked: Container[str]) -> Iterator[Diagnostic]:
+    """The findings that no waiver silences, and a finding for each waiver that silences none.
+
+    `asked` are the rules that have spoken: what a waiver is good for under another profile does not show here.
+    """
     waivers = contract.every(nodes.Waiver)
     used = set()
     for found in findings:
@@ -51,7 +54,8 @@ def without_waived(contract: Contract, findings: list[Diagnostic]) -> Iterator[D
             yield found
         used.add(id(waiver))
     for waiver in waivers:
-        if id(waiver) not in used and waiver.until >= contract.agreement.term.start and may_be_waived(waiver.rule):
+        lasts = waiver.until >= contract.agreement.term.start
+        if id(waiver) not in used and lasts and waiver.rule in asked and may_be_waived(waiver.rule):
             name = waiver.on.name
             yield Diagnostic(
                 "useless-waiver",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..compiler import Compiled, compile_agreement
+from ..profiles import REVIEW, Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 MANY = 20
 
 
-def compile_all(files: list[str]) -> Iterator[Compiled]:
+def compile_all(files: list[str], profile: Profile | None = REVIEW) -> Iterator[Compiled]:
     """Compile each file, unless another of them imports it: then its findings stand with that one's.
 
-    A file's findings appear once, however many agreements import it.
+    A file's findings appear once, however many agreements import it. Without a profile each agreement gets the one
+    that its status asks for.
     """
     # An agreement is built once and lives until the end, so collecting garbage early only costs time.
     gc.freeze()
@@ -34,19 +36,19 @@ def compile_all(files: list[str]) -> Iterator[Compiled]:
             if os.path.realpath(file) in imported:
                 continue
             try:
-                compiled[file] = compile_agreement(file)
+                compiled[file] = compile_agreement(file, profile=profile)
                 imported |= compiled[file].loaded.imported
             except OSError as problem:
                 raise click.UsageError(
                     f"{file} cannot be read: {(problem.strerror or 'unknown reason').lower()}."
                 ) from problem
-    said: set[tuple[str, str, int, int]] = set()
+    said: set[tuple[str, str, int, int, bool]] = set()
     for file, one in compiled.items():
         if os.path.realpath(file) in imported:
             continue
         fresh = []
         for found in one.diagnostics:
-            key = (found.rule, found.span.source.name, found.span.start, found.span.end)
+            key = (found.rule, found.span.source.name, found.span.start, found.span.end, found.raised)
             if key not in said:
                 said.add(key)
                 fresh.append(found)

@@ -34,15 +34,17 @@ FORMS = ("pdf", "json", "html", "md")
 def command(paths: tuple[str, ...], output: str, forms: str, audience: str) -> None:
     """Make the contract and the monitoring specification.
 
-    PATHS are files, or folders with all the agreements in them. An agreement with errors is not built.
+    PATHS are files, or folders with all the agreements in them. An agreement with errors is not built; one whose status
+    is final or executed is not built with warnings either, unless a waiver accepts them.
     """
     wanted = chosen(forms)
     files = sources_in(paths)
     made, failed = 0, False
-    for compiled in compile_all(files):
+    for compiled in compile_all(files, profile=None):
         if compiled.diagnostics:
-            print_findings(compiled.diagnostics, "text", len(compiled.loaded.sources))
+            print_findings(compiled.diagnostics, len(compiled.loaded.sources))
         if compiled.contract is None:
+            explain_status(compiled)
             failed = True
             continue
         failed |= not build(compiled, output, wanted, audience)
@@ -90,6 +92,13 @@ def build(compiled: Compiled, output: str, wanted: list[str], audience: str) -> 
             ) from problem
         click.echo(f"{path}  ({len(rendered.content):,} bytes)")
     return whole
+
+
+def explain_status(compiled: Compiled) -> None:
+    """Say why a warning stopped this agreement: its status asks for more than a draft's."""
+    if any(found.raised for found in compiled.diagnostics):
+        file = compiled.loaded.sources[-1].name
+        click.echo(f"{file} says of itself that it is final, so a warning stops it.", err=True)
 
 
 def explain(problems: list[Problem], form: str) -> None:

@@ -7,33 +7,81 @@ import sys
 import click
 
 from ..diagnostics import Diagnostic, Severity, in_order
+from ..profiles import STAGES, STANDARDS, Profile
 from .agreements import compile_all
 from .files import sources_in
 
 
-@click.command(epilog="Example:  xladsl check agreements/digital-workplace")
+@click.command(epilog="Example:  xladsl check --profile final --profile iso20000 agreements/digital-workplace")
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    type=click.Choice([*STAGES, *STANDARDS]),
+    help="How strictly: as a draft, in review (the default) or as final; and against which standards besides.",
+)
+@click.option("--fix", is_flag=True, help="Change what has exactly one right form, such as a misspelt keyword.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for machines."
 )
-def command(paths: tuple[str, ...], form: str) -> None:
+def command(paths: tuple[str, ...], profiles: tuple[str, ...], fix: bool, form: str) -> None:
     """Check agreements and say what is wrong with them.
 
-    PATHS are files, or folders with all the agreements in them. Exits with 1 if anything is an error.
+    PATHS are files, or folders with all the agreements in them. Exits with 1 if anything is an error; in the profile
+    final every warning is one that no waiver accepts.
     """
+    profile = profile_named(profiles)
     files = sources_in(paths)
-    findings = [found for compiled in compile_all(files) for found in compiled.diagnostics]
-    print_findings(in_order(findings), form, len(files))
-    sys.exit(any(found.severity == Severity.ERROR for found in findings))
-
-
-def print_findings(findings: list[Diagnostic], form: str, files: int) -> None:
+    fixed = fixes_made(files, profile) if fix else []
+    findings = in_order(found for compiled in compile_all(files, profile) for found in compiled.diagnostics)
     if form == "json":
         from ..reports import machine
 
-        return click.echo(machine.render(findings))
+        click.echo(machine.render(findings, profile, fixed))
+    else:
+        if fix:
+            print_fixes(fixed)
+        print_findings(findings, len(files), profile.stage)
+    sys.exit(any(found.severity == Severity.ERROR for found in findings))
+
+
+def profile_named(names: tuple[str, ...]) -> Profile:
+    stages = [name for name in STAGES if name in names]
+    if len(stages) > 1:
+        raise click.UsageError(f"An agreement is checked as {' or '.join(stages)}, not as both at once.")
+    return Profile(stages[0] if stages else "review", frozenset(names).intersection(STANDARDS))
+
+
+def fixes_made(files: list[str], profile: Profile) -> list[Diagnostic]:
+    from .fixing import fix_all
+
+    return fix_all(files, profile)
+
+
+def print_fixes(fixed: list[Diagnostic]) -> None:
+    """Where something was changed, and how; the places are those before the change."""
+    for found in fixed:
+        line, column = found.span.source.position(found.span.start)
+        assert found.fix is not None
+        click.echo(f"{found.span.source.name}:{line}:{column}: {found.fix.title}  ({found.rule})")
+    files = len({found.span.source.name for found in fixed})
+    what = f"{len(fixed)} change{'s' * (len(fixed) != 1)} in {files} file{'s' * (files != 1)}"
+    click.echo(f"{what}\n" if fixed else "nothing to change\n")
+
+
+def print_findings(findings: list[Diagnostic], files: int, stage: str = "review") -> None:
     from ..reports import text
 
     if findings:
         click.echo(text.render(findings, colour=sys.stdout.isatty()) + "\n")
-    return click.echo(text.summary(findings, files), err=bool(findings))
+    click.echo(text.summary(findings, files) + in_this_stage(findings, stage), err=bool(findings))
+
+
+def in_this_stage(findings: list[Diagnostic], stage: str) -> str:
+    """What a reader should know of the summary that holds at one stage only."""
+    raised = sum(found.raised for found in findings)
+    if raised:
+        which = "1 of these errors is a warning" if raised == 1 else f"{raised} of these errors are warnings"
+        return f"\n{which} in review: mend what is found, or let the parties accept it with a waiver."
+    return " (a draft: only errors are shown)" if stage == "draft" else ""

@@ -45,7 +45,7 @@ def command(paths: tuple[str, ...], check: bool, diff: bool) -> None:
         if not (check or diff):
             write(file, text)
     if findings:
-        print_findings(findings, "text", len(files))
+        print_findings(findings, len(files))
     click.echo(summary(len(files), changed, written=not (check or diff)), err=True)
     sys.exit(bool(findings) or (check and changed > 0))
 

@@ -1,20 +1,32 @@
-"""Findings for machines: JSON with every place as line, column and offset, and the fixes as edits."""
+"""Findings for machines: JSON with every place as line, column and offset, and the fixes as edits.
+
+`profiles` are those that the agreement was checked under; those of a finding are the ones in which alone its rule
+runs. A finding that is `raised` is a warning under the profile `review`. `fixed` is what `--fix` has changed.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostics import rule_named
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..diagnostics import Diagnostic
+    from ..profiles import Profile
     from ..source import Span
 
 
-def render(diagnostics: Iterable[Diagnostic]) -> str:
+def render(diagnostics: Iterable[Diagnostic], profile: Profile, fixed: Iterable[Diagnostic] = ()) -> str:
     """All findings as one JSON document."""
-    return json.dumps({"findings": [as_data(found) for found in diagnostics]}, ensure_ascii=False, indent=2)
+    document = {
+        "profiles": profile.names,
+        "fixed": [as_data(found) for found in fixed],
+        "findings": [as_data(found) for found in diagnostics],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def as_data(found: Diagnostic) -> dict[str, Any]:
@@ -22,6 +34,8 @@ def as_data(found: Diagnostic) -> dict[str, Any]:
         "code": found.code,
         "rule": found.rule,
         "severity": str(found.severity),
+        "raised": found.raised,
+        "profiles": list(rule_named(found.rule).profiles),
         "title": found.title,
         "place": place(found.span),
         "here": found.here,
@@ -31,6 +45,7 @@ def as_data(found: Diagnostic) -> dict[str, Any]:
         "fix": found.fix
         and {
             "title": found.fix.title,
+            "safe": found.fix.safe,
             "edits": [{"place": place(edit.span), "text": edit.text} for edit in found.fix.edits],
         },
     }
