@@ -44,10 +44,9 @@ def safe_fixes(compiled: Compiled) -> Iterator[tuple[str, Diagnostic]]:
     paths = compiled.loaded.paths
     root = root_of(paths[compiled.loaded.sources[0]])
     for found in compiled.diagnostics:
-        source = found.span.source
-        if found.fix is not None and found.fix.safe and source in paths and inside(paths[source], root):
-            if all(edit.span.source is source for edit in found.fix.edits):
-                yield paths[source], found
+        path = paths[found.span.source]
+        if found.fix is not None and found.fix.safe and inside(path, root):
+            yield path, found
 
 
 def fix_file(path: str, findings: list[Diagnostic], had: set[tuple[str, str]]) -> list[Diagnostic]:

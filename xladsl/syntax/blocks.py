@@ -225,7 +225,7 @@ class _Layout:
                 here="`}` is missing here",
                 remedy="Write `}` below the last clause of the block.",
                 labels=(Label(Span(self.source, head[0].start, head[-1].end), "it is opened here"),),
-                fix=Fix("Close the block", (Edit(gap, "\n" + " " * block.indentation + "}"),)),
+                fix=Fix("Close the block", (Edit(gap, "\n" + " " * block.indentation + "}"),), safe=True),
             )
         )
 
@@ -255,7 +255,7 @@ class _Layout:
                 f"{_in_words(self.kept[first:brace])} has no `{{`",
                 here="`{` is missing here",
                 remedy="Write `{` after the name of the block.",
-                fix=Fix("Open the block", (Edit(gap, " {"),)),
+                fix=Fix("Open the block", (Edit(gap, " {"),), safe=True),
             )
         )
         self.kept.insert(brace, Token(OPENING, "{", end, end))

@@ -99,5 +99,5 @@ def _hidden(source: Source, offset: int, character: str) -> Diagnostic:
         here=name_of(character),
         why="What the parties sign must be what both of them see on the page.",
         remedy=f"{title}. It often comes along when text is pasted from a word processor or a web page.",
-        fix=Fix(title, (Edit(span, replacement),)),
+        fix=Fix(title, (Edit(span, replacement),), safe=replacement != ""),
     )

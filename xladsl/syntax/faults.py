@@ -32,6 +32,9 @@ MEANT_SYMBOLS |= dict.fromkeys("\u00b7\u22c5\u2217\u2715\u2716", "\u00d7")
 MEANT_SYMBOLS |= {chr(0xFF01 + ord(sign) - ord("!")): sign for sign in "!%()*+,-./:;<=>[]{|}"}
 MEANT_CURRENCIES = {"€": "EUR", "£": "GBP", "₴": "UAH", "₹": "INR", "₪": "ILS"}
 UNCLEAR_CURRENCIES = {"$": "USD", "¥": "JPY"}
+QUOTES = DOUBLE_QUOTES + SINGLE_QUOTES
+# A dash may be meant as a minus or as a range, and a raised point as a product or a decimal mark.
+SIGNS_WITH_ONE_MEANING = ("=", "<=", ">=")
 
 
 def examine(kind: str, span: Span, text: str) -> Finding:
@@ -75,7 +78,7 @@ def _open_long_text(span: Span, text: str) -> Finding:
 
 
 def _quoted_otherwise(span: Span, text: str) -> Finding:
-    words = text[1:].rstrip(DOUBLE_QUOTES + SINGLE_QUOTES + '"').strip()
+    words = text[1:].rstrip(QUOTES + '"').strip()
     if not words:
         return [], [_no_use_for(span, text)]
     straight = f'"{words}"'
@@ -85,7 +88,7 @@ def _quoted_otherwise(span: Span, text: str) -> Finding:
         "A text stands between straight double quotes",
         here=f"write {straight}",
         remedy=f"Write {straight}; the printed agreement gets the quotes of its language.",
-        fix=Fix("Put straight double quotes", (Edit(span, straight),)),
+        fix=Fix("Put straight double quotes", (Edit(span, straight),), safe='"' not in words and text[-1] in QUOTES),
     )
     return [Token("STRING", straight, span.start, span.end)], [found]
 
@@ -180,7 +183,7 @@ def _glued_number(span: Span, text: str) -> Finding:
         f"Between `{_short(number[0])}` and `{_short(rest)}` a blank is missing",
         here=f"write {_short(number[0])} {_short(rest)}",
         remedy=f"Write `{_short(number[0])} {_short(rest)}`.",
-        fix=Fix("Put a blank between them", (Edit(Span(span.source, middle, middle), " "),)),
+        fix=Fix("Put a blank between them", (Edit(Span(span.source, middle, middle), " "),), safe=rest in WORDS["NAME"]),
     )
     return [_token("NUMBER", number[0], span.start, middle), _token("NAME", rest, middle, span.end)], [found]
 
@@ -265,7 +268,7 @@ def _write_instead(span: Span, text: str, meant: str) -> Diagnostic:
         f"`{text}` is not a sign of this language",
         here=f"write {meant}",
         remedy=f"Write `{meant}`.",
-        fix=Fix(f"Write {meant}", (Edit(span, meant),)),
+        fix=Fix(f"Write {meant}", (Edit(span, meant),), safe=meant in SIGNS_WITH_ONE_MEANING),
     )
 
 
@@ -275,12 +278,15 @@ def _no_use_for(span: Span, text: str) -> Diagnostic:
     )
     shown = text if text.isprintable() else name_of(text)
     title = f"`{_short(shown)}` has no use in this language"
-    return Diagnostic("wrong-symbol", span, title, remedy=remedy, fix=Fix("Take it out", (Edit(span, ""),)))
+    line_number, column = span.source.position(span.start)
+    ends_line = not span.source.line(line_number)[column:].strip()
+    fix = Fix("Take it out", (Edit(span, ""),), safe=text == ";" and ends_line)
+    return Diagnostic("wrong-symbol", span, title, remedy=remedy, fix=fix)
 
 
 def _foreign_comment(span: Span, text: str) -> Finding:
     words = text.lstrip("#").strip() if text[0] == "#" else ""
-    fix = Fix("Begin it with //", (Edit(span._replace(end=span.start + 1), "//"),)) if words else None
+    fix = Fix("Begin it with //", (Edit(span._replace(end=span.start + 1), "//"),), safe=True) if words else None
     first_line = text.partition("\n")[0]
     found = Diagnostic(
         "foreign-comment",

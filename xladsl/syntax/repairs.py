@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from xladsl.diagnostics import Diagnostic, Edit, Fix
 from xladsl.source import Span
-from xladsl.spelling import nearest
+from xladsl.spelling import distance, nearest
 
 from ._tables import WORDS
 from .automaton import READING, SPELLING, advance, expected
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from .parser import Parser
 
 SHORTEST_SLIP = 3
+SHORTEST_SURE = 5
 FAR_ENOUGH = 5
+# Words that join, and that say nothing by themselves.
+SMALL_WORDS = frozenset({"as", "at", "by", "each", "for", "from", "in", "is", "of", "on", "than", "the", "to", "when"})
 DATE_WITH_POINTS = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}")
 NAMES = WORDS["NAME"]
 
@@ -38,7 +41,7 @@ def misspelt_word(parser: Parser) -> Diagnostic | None:
     word = near_word(token, parser.states)
     if word is None or follows(parser, advance(parser.states, NAMES[word]), parser.index + 1, 1) < 1:
         return None
-    return replace_word(parser, parser.index, word)
+    return replace_word(parser, parser.index, word, sure=is_far_from_others(token.text, word, parser.states))
 
 
 def misspelt_earlier_word(parser: Parser) -> Diagnostic | None:
@@ -52,7 +55,7 @@ def misspelt_earlier_word(parser: Parser) -> Diagnostic | None:
         word = near_word(token, states)
         if word is not None and follows(parser, advance(states, NAMES[word]), index + 1, back) == back:
             rewind(parser)
-            return replace_word(parser, index, word)
+            return replace_word(parser, index, word, sure=False)  # it may be the name that it passed for
     return None
 
 
@@ -162,7 +165,7 @@ def missing_word(parser: Parser) -> Diagnostic | None:
         f"`{word}` is missing {side}{where(parser)}",
         here=f"write `{word}` here",
         remedy=f"Write `{word}` {side}.",
-        fix=Fix(f"Write {word}", (edit,)),
+        fix=Fix(f"Write {word}", (edit,), safe=word in SMALL_WORDS),
     )
 
 
@@ -199,7 +202,7 @@ def take_out(parser: Parser, index: int) -> Diagnostic:
     )
 
 
-def replace_word(parser: Parser, index: int, word: str) -> Diagnostic:
+def replace_word(parser: Parser, index: int, word: str, *, sure: bool) -> Diagnostic:
     token = parser.tokens[index]
     span = Span(parser.source, token.start, token.end)
     found = Diagnostic(
@@ -208,7 +211,7 @@ def replace_word(parser: Parser, index: int, word: str) -> Diagnostic:
         f"Unknown word `{shortened(token.text)}`{where(parser)}",
         here=f"did you mean `{word}`?",
         remedy=f"Write `{word}`.",
-        fix=Fix(f"Write {word}", (Edit(span, word),)),
+        fix=Fix(f"Write {word}", (Edit(span, word),), safe=sure),
     )
     parser.tokens[index] = Token(NAMES[word], word, token.start, token.end)
     return found
@@ -217,6 +220,13 @@ def replace_word(parser: Parser, index: int, word: str) -> Diagnostic:
 def near_word(token: Token, states: list[int]) -> str | None:
     """The keyword that was probably meant; a word of one or two letters is near to too many."""
     return nearest(token.text, spelt(expected(states))) if len(token.text) >= SHORTEST_SLIP else None
+
+
+def is_far_from_others(written: str, word: str, states: list[int]) -> bool:
+    """Whether a word of some length was meant and clearly no other: `mon` may be `min` or `month`, and `now` `not`."""
+    apart = distance(written, word)
+    others = (other for other in spelt(expected(states)) if other != word)
+    return len(word) >= SHORTEST_SURE and all(distance(written, other) > apart + 1 for other in others)
 
 
 REPAIRS_OF_WORDS = (misspelt_word, misspelt_earlier_word)
