@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import nodes
 from .node import Node, walk
@@ -38,6 +38,7 @@ class Contract:
         self.sources = sources
         self.hidden = hidden
         self.walked: list[Node] = []
+        self.of_kind: dict[type[Node], list[Any]] = {}
 
     @property
     def agreement(self) -> nodes.Agreement:
@@ -46,7 +47,10 @@ class Contract:
 
     def every(self, kind: type[Kind]) -> list[Kind]:
         """All blocks of a kind, in order."""
-        return [block for block in self.blocks if isinstance(block, kind)]
+        if kind not in self.of_kind:  # rules ask it for each promise
+            self.of_kind[kind] = [block for block in self.blocks if isinstance(block, kind)]
+        found: list[Kind] = self.of_kind[kind]
+        return found
 
     def walk(self) -> Iterator[Node]:
         """Every node of the agreement, block by block, outside in."""

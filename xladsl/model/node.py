@@ -72,8 +72,8 @@ class NodeType(type):
     def holding(cls) -> tuple[str, ...]:
         """The names of the fields that may hold nodes. Most hold words or figures, and whoever walks passes them by."""
         if cls.read_holding is None:
-            fields = cls.fields.values()
-            cls.read_holding = tuple(field.name for field in fields if field.refers or not PLAIN.issuperset(field.types))
+            holding = [field for field in cls.fields.values() if field.refers or not PLAIN.issuperset(field.types)]
+            cls.read_holding = tuple(field.name for field in holding)
         return cls.read_holding
 
 

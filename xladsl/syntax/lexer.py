@@ -50,14 +50,18 @@ LATE_FAULTS = {
     "wrong_symbol": r"(?s:.)",
 }
 
+# Most tokens are words, so they are tried first: nothing else begins with a small letter.
+COMMONEST = max(WORDS, key=lambda kind: len(WORDS[kind]))
+
 # A token may not run on into a letter or a digit: `owner2x` is one word, not a keyword and a rest.
 WHOLE = r"(?!(?<=\w)\w)"
 
 
 def _alternatives() -> dict[str, str]:
     terminals = {name: pattern + WHOLE for name, pattern in TERMINALS}
+    words = {COMMONEST: terminals[COMMONEST]}
     long_text = {name: pattern for name, pattern in terminals.items() if name == "LONG_STRING"}
-    return EARLY_FAULTS | long_text | OPEN_LONG_TEXT | terminals | LATE_FAULTS
+    return words | EARLY_FAULTS | long_text | OPEN_LONG_TEXT | terminals | LATE_FAULTS
 
 
 PATTERN = re.compile(
