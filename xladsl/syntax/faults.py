@@ -183,7 +183,9 @@ def _glued_number(span: Span, text: str) -> Finding:
         f"Between `{_short(number[0])}` and `{_short(rest)}` a blank is missing",
         here=f"write {_short(number[0])} {_short(rest)}",
         remedy=f"Write `{_short(number[0])} {_short(rest)}`.",
-        fix=Fix("Put a blank between them", (Edit(Span(span.source, middle, middle), " "),), safe=rest in WORDS["NAME"]),
+        fix=Fix(
+            "Put a blank between them", (Edit(Span(span.source, middle, middle), " "),), safe=rest in WORDS["NAME"]
+        ),
     )
     return [_token("NUMBER", number[0], span.start, middle), _token("NAME", rest, middle, span.end)], [found]
 
