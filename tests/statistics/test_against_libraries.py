@@ -176,7 +176,7 @@ def every_pair_of_ranks(answers: int, percentile: float, open_at_each_end: float
 @pytest.mark.parametrize("percentile", [0.05, 0.5, 0.9, 0.95, 0.99])
 @pytest.mark.parametrize("confidence", [0.8, 0.9, 0.95, 0.99])
 def test_percentile_ranks(answers: int, percentile: float, confidence: float) -> None:
-    expected = tuple(every_pair_of_ranks(answers, percentile, (1 - confidence) / 2))
+    expected = tuple(every_pair_of_ranks(answers, percentile, (1 - confidence) / 2 + 1e-13))
     assert percentile_ranks(answers, percentile, confidence=confidence) == expected
 
 
