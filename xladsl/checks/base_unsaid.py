@@ -23,6 +23,8 @@ credit portal_credit {
 ```
 
 Source: published agreements that cap on the invoice where the credit lands, or take the fees of the month before.
+
+Implements: measurability C9; trap T14
 """
 
 from __future__ import annotations

@@ -24,6 +24,8 @@ calendar office_hours {
 ```
 
 Source: the requirement that holiday calendars cover the whole term.
+
+Implements: measurability T7
 """
 
 from __future__ import annotations

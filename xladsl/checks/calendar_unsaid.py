@@ -42,6 +42,8 @@ The calendar may also be that of the service which the promise is for. An agreem
 one.
 
 Source: published agreements that promise "working hours" in one row and "hours" in the next, and define neither.
+
+Implements: measurability M20; traps T9, T12
 """
 
 from __future__ import annotations

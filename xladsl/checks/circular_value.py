@@ -15,6 +15,8 @@ Right:
 kpi comfort { value calm + 1 better when higher }
 kpi calm { value mean of after_incident.ease better when higher }
 ```
+
+Implements: trap T16
 """
 
 from __future__ import annotations

@@ -25,6 +25,8 @@ credit portal_credit {
 ```
 
 Source: 50 of 83 published agreements have a procedure of claims, with deadlines counted from ten different events.
+
+Implements: measurability C6
 """
 
 from __future__ import annotations

@@ -40,6 +40,8 @@ combination all_credits "All credits" {
 ```
 
 Source: the usual requirement that the credits of a month stay within the amount at risk.
+
+Implements: measurability C4; trap T15
 """
 
 from __future__ import annotations

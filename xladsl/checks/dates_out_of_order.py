@@ -28,6 +28,8 @@ target ease_2027 "Ease of getting help" {
 Where the agreement is renewed, nothing has to end with its term.
 
 Source: the requirement that a baseline comes before the first level, and that every target lies within the term.
+
+Implements: measurability T1
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ clause reporting "Reporting" {
 ```
 
 Source: published agreements that refer to clauses which are not there.
+
+Implements: trap T21; lint ref-broken
 """
 
 from __future__ import annotations

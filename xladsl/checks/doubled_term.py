@@ -18,6 +18,8 @@ clause reporting "Reporting" { text "The provider reports within one Business Da
 ```
 
 Source: the requirement that every defined term resolves exactly once.
+
+Implements: measurability S8; lint term-duplicate
 """
 
 from __future__ import annotations

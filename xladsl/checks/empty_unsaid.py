@@ -33,6 +33,8 @@ credit answer_credit {
 ```
 
 Source: published agreements that call a month without traffic a month without errors, and others that are silent.
+
+Implements: trap T7
 """
 
 from __future__ import annotations

@@ -29,6 +29,8 @@ Where a first stretch is meant to be free, say so in a row of its own: `| at lea
 
 Source: published agreements that promise "at least 99.9 %" and credit "99.9 % or less", or whose table is one row
 short.
+
+Implements: measurability C3; trap T3
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ credit portal_credit {
   value EUR 500.00
 }
 ```
+
+Implements: measurability S6, C9
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ kpi calm "Calm of the first week" {
 ```
 
 Source: the requirement that every goal traces to a KPI.
+
+Implements: measurability R1
 """
 
 from __future__ import annotations

@@ -23,6 +23,8 @@ internal target portal_up_inside {
 ```
 
 Source: the requirement of the source documents that operational targets are stricter than those of the contract.
+
+Implements: measurability A6
 """
 
 from __future__ import annotations

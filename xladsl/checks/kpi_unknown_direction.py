@@ -24,6 +24,8 @@ kpi reopened "Tickets opened again" {
 A KPI that applies a measure of the catalogue takes the direction from there.
 
 Source: latency, loss and lost time are better when lower; 15 of 83 published agreements promise such a value.
+
+Implements: measurability S4
 """
 
 from __future__ import annotations

@@ -24,6 +24,8 @@ target quick_help "Ease of getting help" {
 ```
 
 Source: the requirement that the operator of a target agrees with the direction of its KPI.
+
+Implements: measurability S4
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ The range is the one that the KPI or its measure states; otherwise that of the q
 share, and -100 to 100 points for a net score.
 
 Source: the requirement that a target lies within the range of its KPI.
+
+Implements: measurability M2; trap T16; lint target-out-of-range
 """
 
 from __future__ import annotations

@@ -26,6 +26,8 @@ sla portal_open "Portal availability" {
 ```
 
 Source: the requirement that minimum, target and stretch follow each other.
+
+Implements: measurability A8
 """
 
 from __future__ import annotations

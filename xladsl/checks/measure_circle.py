@@ -33,6 +33,8 @@ measure late_share "Late share" {
   better when lower
 }
 ```
+
+Implements: measurability S1
 """
 
 from __future__ import annotations

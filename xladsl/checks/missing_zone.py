@@ -28,6 +28,8 @@ agreement digital_workplace {
 A promise, a calendar, a source or a site may name another zone than the agreement.
 
 Source: only 5 of 83 published agreements name the zone in which their months and hours run.
+
+Implements: measurability T2, T8; trap T9; lint period-undefined
 """
 
 from __future__ import annotations

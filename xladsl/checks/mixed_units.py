@@ -29,6 +29,8 @@ duration.
 
 Source: published formulas in which three days became three percent, and in which "each full 1 %" may mean a
 percentage or a percentage point.
+
+Implements: measurability S6, M14; traps T11, T16; lint credit-unit-mismatch
 """
 
 from __future__ import annotations

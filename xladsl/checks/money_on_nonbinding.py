@@ -38,6 +38,8 @@ credit portal_credit {
 ```
 
 Source: the requirement that every promise says how far it binds, and that money hangs on binding ones only.
+
+Implements: measurability S11
 """
 
 from __future__ import annotations

@@ -25,6 +25,8 @@ credit portal_credit {
 ```
 
 Source: the requirement that the legal nature of a credit, and whether it is the only remedy, is stated.
+
+Implements: measurability C5
 """
 
 from __future__ import annotations

@@ -26,6 +26,8 @@ credit portal_credit {
 Where nothing is to be paid for a first stretch, say so: `highest of (98% - measured value, 0%)`.
 
 Source: credits in proportion to a deviation, in which the promise and the formula name two different numbers.
+
+Implements: trap T16
 """
 
 from __future__ import annotations

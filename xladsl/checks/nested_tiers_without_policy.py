@@ -28,6 +28,8 @@ credit portal_credit {
 
 Source: the tables of several large cloud providers, and public ports of one contract template in which the milder row
 is tried first, so that the severe one is never reached.
+
+Implements: trap T4
 """
 
 from __future__ import annotations

@@ -35,6 +35,8 @@ credit portal_credit {
 ```
 
 Source: the requirement of a policy for missing data, by the party that caused it.
+
+Implements: measurability M19
 """
 
 from __future__ import annotations

@@ -24,6 +24,8 @@ improvement plan ease_plan {
 ```
 
 Source: contract templates in which text, numbers and logic stand in three places, and disagree.
+
+Implements: trap T20; lint number-hardcoded
 """
 
 from __future__ import annotations

@@ -29,6 +29,8 @@ tickets desk { columns opened as time from "o", resolved as time from "c", prior
 A KPI with `priority observed` is watched without a promise, and may stand alone.
 
 Source: the requirement that every KPI traces to a need.
+
+Implements: measurability R1
 """
 
 from __future__ import annotations

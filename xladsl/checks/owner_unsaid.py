@@ -24,6 +24,8 @@ sla portal_up "Portal availability" {
 ```
 
 Source: the requirement of exactly one accountable role for each target, report and action.
+
+Implements: measurability S9
 """
 
 from __future__ import annotations

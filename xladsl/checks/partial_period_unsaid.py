@@ -50,6 +50,8 @@ credit portal_credit {
 
 Source: the same four minutes on a service that existed for ten days give 99.9907 % or 99.9722 % in two published
 rules.
+
+Implements: trap T19
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ agreement digital_workplace {
 party northwind "Northwind IT Services A/S" { signatory mette_holm "Mette Holm" { } }
 party contoso "Contoso Nordic A/S" { signatory jens_lund "Jens Lund" { } }
 ```
+
+Implements: lint party-without-signatory
 """
 
 from __future__ import annotations

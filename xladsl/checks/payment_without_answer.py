@@ -29,6 +29,8 @@ credit both_credit {
 ```
 
 Source: published severity matrices that leave out some pairs, and formulas that divide by the traffic of a month.
+
+Implements: measurability C1; trap T1
 """
 
 from __future__ import annotations

@@ -22,6 +22,8 @@ Found are `TBD`, `TBC`, `TODO`, `FIXME`, `XXX`, "lorem ipsum", dots or lines to 
 `insert`.
 
 Source: published agreements with `[TBD]`, and with the note "Optional; Keep or Remove" left in the text.
+
+Implements: trap T21; lint placeholder-left
 """
 
 from __future__ import annotations

@@ -38,6 +38,8 @@ survey after_incident {
 ```
 
 Source: the requirement that a survey's exact questions stand in the agreement, in each of its languages.
+
+Implements: measurability S10; lint lang-parity
 """
 
 from __future__ import annotations

@@ -37,6 +37,8 @@ credit portal_credit {
 Measured values are never rounded before they are compared; only money is rounded, once.
 
 Source: only 3 of 83 published agreements state a rounding, and ten contain sums that depend on one.
+
+Implements: measurability S7, C9; trap T5; lint rounding-undefined
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ credit ease_credit {
 ```
 
 Source: published points schemes whose consequence asks for more points than one month can give.
+
+Implements: trap T14
 """
 
 from __future__ import annotations

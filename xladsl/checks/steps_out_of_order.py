@@ -24,6 +24,8 @@ target ease_2027 "Ease of getting help" {
 ```
 
 Source: the requirement that a ramp is dated, without gaps, and in order.
+
+Implements: measurability T1, A7; trap T23
 """
 
 from __future__ import annotations

@@ -24,6 +24,8 @@ agreement digital_workplace {
   languages en, da, prevailing en
 }
 ```
+
+Implements: lint prevailing-language-missing
 """
 
 from __future__ import annotations

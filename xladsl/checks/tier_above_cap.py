@@ -27,6 +27,8 @@ credit portal_credit {
 ```
 
 Source: a published agreement with tiers up to 50 % and a cap of 30 %.
+
+Implements: measurability C4; trap T14; lint cap-below-single-credit
 """
 
 from __future__ import annotations

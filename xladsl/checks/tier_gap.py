@@ -28,6 +28,8 @@ credit portal_credit {
 ```
 
 Source: of 83 published service level agreements, 11 leave such a hole; in one of them it is the single value 99.0 %.
+
+Implements: measurability C1; trap T1; lint tiers-gap; defects D1, D12
 """
 
 from __future__ import annotations

@@ -26,6 +26,8 @@ credit portal_credit {
 ```
 
 Source: the usual requirement that credits grow with the shortfall.
+
+Implements: measurability C2
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ credit portal_credit {
 ```
 
 Source: published agreements in which an edge belongs to two tiers, so that one result earns either of two credits.
+
+Implements: measurability C1; trap T2; lint tiers-overlap; defect D2
 """
 
 from __future__ import annotations

@@ -30,6 +30,8 @@ credit both_credit {
 ```
 
 Source: published severity matrices whose cells share an edge.
+
+Implements: measurability C1; trap T2
 """
 
 from __future__ import annotations

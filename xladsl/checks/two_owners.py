@@ -23,6 +23,8 @@ role desk_lead "Lead of the service desk" of northwind {
 The `owner` of a promise, a report or a plan is accountable for it.
 
 Source: the requirement of exactly one accountable role for each target, report and action.
+
+Implements: measurability S9
 """
 
 from __future__ import annotations

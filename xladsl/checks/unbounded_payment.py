@@ -26,6 +26,8 @@ A cap on all credits together, in `with other credits` or in a `combination`, bo
 in proportion to the window is bounded by the window and needs no cap.
 
 Source: the practice of capping what is at risk each month; nearly all published agreements do.
+
+Implements: measurability C4; lint cap-missing
 """
 
 from __future__ import annotations

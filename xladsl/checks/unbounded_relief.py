@@ -23,6 +23,8 @@ force majeure acts_of_god "Force majeure" {
 
 Source: relief clauses in use bind it to notice within 10 or 15 business days, to mitigation, and to a longest
 duration.
+
+Implements: measurability C13
 """
 
 from __future__ import annotations

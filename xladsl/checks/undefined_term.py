@@ -22,6 +22,8 @@ clause reporting "Reporting" {
 ```
 
 Source: the requirement that every defined term resolves once; published agreements with terms that nothing defines.
+
+Implements: measurability S8; trap T21; lint term-undefined
 """
 
 from __future__ import annotations

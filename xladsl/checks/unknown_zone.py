@@ -21,6 +21,8 @@ calendar office_hours {
 ```
 
 Source: the IANA time zone database.
+
+Implements: measurability T8; trap T9
 """
 
 from __future__ import annotations

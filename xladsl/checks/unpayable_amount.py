@@ -25,6 +25,8 @@ credit portal_credit {
 ```
 
 Source: the requirement that a credit has one unit; published tables whose numbers may be percent or points.
+
+Implements: trap T14; lint credit-unit-mismatch
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ credit portal_credit {
 ```
 
 Source: public ports of one contract template try the milder row first, so that the severe row is never reached.
+
+Implements: trap T4
 """
 
 from __future__ import annotations

@@ -24,6 +24,8 @@ clause reporting "Reporting" { text "The provider reports every {term:major_inci
 A term with the name of a column explains the column, and is used with it.
 
 Source: the requirement that every defined term is used.
+
+Implements: measurability S8; lint term-unused
 """
 
 from __future__ import annotations

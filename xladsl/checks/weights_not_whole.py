@@ -25,6 +25,8 @@ composite workplace "Workplace index" {
 ```
 
 Source: the requirement that the weights of a composite add up to 100 %.
+
+Implements: measurability M15
 """
 
 from __future__ import annotations

@@ -24,6 +24,8 @@ sla portal_up "Portal availability" {
 ```
 
 Source: published agreements that mix calendar and billing months, or count in months of 28, 30 and 31 days at once.
+
+Implements: measurability T2; traps T8, T18; lint period-undefined
 """
 
 from __future__ import annotations

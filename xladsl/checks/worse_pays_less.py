@@ -27,6 +27,8 @@ credit portal_credit {
 ```
 
 Source: the usual requirement that credits grow with the shortfall, decided for all values instead of for samples.
+
+Implements: measurability C2
 """
 
 from __future__ import annotations

@@ -25,6 +25,8 @@ kpi ease_of_help "Ease of getting help" {
   value ces2_mean of after_incident.ease
 }
 ```
+
+Implements: measurability S3; defects D7, D8, D13
 """
 
 from ...diagnostics import Rule, Severity

@@ -21,6 +21,8 @@ target easy_help "Ease of getting help" {
   each calendar quarter
 }
 ```
+
+Implements: measurability S1, T2, T3; trap T13
 """
 
 from ...diagnostics import Rule, Severity

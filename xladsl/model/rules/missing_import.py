@@ -15,6 +15,8 @@ import "shared/parties.xladsl"
 ```
 
 A part of the catalogue is imported by its name, such as `import std.experience`.
+
+Implements: trap T21
 """
 
 from ...diagnostics import Rule, Severity

@@ -29,6 +29,8 @@ kpi page_speed "Speed of the portal" {
   value apdex of visits.load (threshold 1.5 s)
 }
 ```
+
+Implements: measurability S1
 """
 
 from ...diagnostics import Rule, Severity

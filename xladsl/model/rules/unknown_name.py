@@ -25,6 +25,8 @@ sla portal_open "Portal availability" {
 ```
 
 Source: published agreements that refer to sections, terms and tables which are not there.
+
+Implements: measurability R9; trap T21
 """
 
 from ...diagnostics import Rule, Severity

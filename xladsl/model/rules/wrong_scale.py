@@ -24,6 +24,8 @@ kpi ease_of_help "Ease of getting help" {
   value ces2_mean of after_incident.ease
 }
 ```
+
+Implements: measurability S1, M32
 """
 
 from ...diagnostics import Rule, Severity
