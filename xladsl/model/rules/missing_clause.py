@@ -22,7 +22,7 @@ target easy_help "Ease of getting help" {
 }
 ```
 
-Implements: measurability S1, T2, T3; trap T13
+Implements: measurability S1, T2
 """
 
 from ...diagnostics import Rule, Severity

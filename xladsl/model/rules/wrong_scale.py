@@ -25,7 +25,7 @@ kpi ease_of_help "Ease of getting help" {
 }
 ```
 
-Implements: measurability S1, M32
+Implements: measurability S1
 """
 
 from ...diagnostics import Rule, Severity
