@@ -39,11 +39,11 @@ dependency leased_lines "Leased lines" {
 }
 ```
 
-A supplier whose `failure is left out` is no part of the chain. One who is judged by the year may be down for all of its
-yearly allowance in a single month.
+A supplier whose `failure is left out` is no part of the chain. One who is judged by the year may be down for all of
+its yearly allowance in a single month.
 
-Source: the availability of parts that are all needed is the product of their availabilities: 99.95 % × 99.9 % × 99.9 %
-is 99.75 %.
+Source: the availability of parts that are all needed is the product of their availabilities: 99.95 % × 99.9 % × 99.9
+% is 99.75 %.
 
 Implements: measurability A1
 """

@@ -1,7 +1,7 @@
 """A right to claim that ends before the claimant can know of it.
 
-The claim has to be made within thirty days of the incident. The report that tells of it comes in the middle of the next
-month. For whatever happens in the first days of a month, the right is lost before the figures are known.
+The claim has to be made within thirty days of the incident. The report that tells of it comes in the middle of the
+next month. For whatever happens in the first days of a month, the right is lost before the figures are known.
 
 Wrong:
 

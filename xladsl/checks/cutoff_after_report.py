@@ -1,7 +1,7 @@
 """Rows that still count after the result was reported.
 
-The report is due ten days after the month, and rows count until three weeks after it. The result that was reported, and
-perhaps paid for, then changes.
+The report is due ten days after the month, and rows count until three weeks after it. The result that was reported,
+and perhaps paid for, then changes.
 
 Wrong:
 

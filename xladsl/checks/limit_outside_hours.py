@@ -33,8 +33,8 @@ sla repaired "Repaired in time" {
 }
 ```
 
-The rule speaks only where more cases fall due after closing time than the level allows to be late, if they come evenly
-over the opening hours.
+The rule speaks only where more cases fall due after closing time than the level allows to be late, if they come
+evenly over the opening hours.
 
 Source: a time limit must be reachable inside the hours of the service, and both must be said.
 

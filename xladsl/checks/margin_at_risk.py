@@ -34,8 +34,8 @@ credit portal_credit {
 The rule speaks where every fee and every cap is known in money, and together the caps reach more than a fifth of the
 fees.
 
-Source: on a margin of 20 %, credits of 5 % take a quarter of it and credits of 20 % all of it; analysts hold about 20 %
-of the yearly value to be the most that should be at risk.
+Source: on a margin of 20 %, credits of 5 % take a quarter of it and credits of 20 % all of it; analysts hold about 20
+% of the yearly value to be the most that should be at risk.
 
 Implements: measurability A11
 """

@@ -1,7 +1,7 @@
 """Money from the first day on a measurement that is new.
 
-The first months of a new survey show how it is answered, and those of a new provider what it took over. Credits on them
-pay for the past of somebody else.
+The first months of a new survey show how it is answered, and those of a new provider what it took over. Credits on
+them pay for the past of somebody else.
 
 Wrong:
 
@@ -37,8 +37,8 @@ credit ease_credit {
 }
 ```
 
-A baseline measured before, a first step of the level that begins later, or `settling until …` in the agreement: one of
-the three is enough.
+A baseline measured before, a first step of the level that begins later, or `settling until …` in the agreement: one
+of the three is enough.
 
 Source: transition periods in which service levels are measured and no credits are due, of 90 days as a rule.
 

@@ -1,7 +1,7 @@
 """A lower priority that is served faster than a higher one.
 
-Priorities are an order. Where `P2` is due in two hours and `P1` in four, whoever reports a case had better call it less
-urgent than it is.
+Priorities are an order. Where `P2` is due in two hours and `P1` in four, whoever reports a case had better call it
+less urgent than it is.
 
 Wrong:
 

@@ -1,7 +1,7 @@
 """A binding promise that has no level for its first months.
 
-Between the first day of the term and the first step of the level, results are measured against nothing. If the time is
-meant for settling in, the agreement says so; if not, somebody forgot a step.
+Between the first day of the term and the first step of the level, results are measured against nothing. If the time
+is meant for settling in, the agreement says so; if not, somebody forgot a step.
 
 Wrong:
 

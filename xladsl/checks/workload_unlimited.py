@@ -45,7 +45,8 @@ limit ticket_volume "Tickets in a month" {
 }
 ```
 
-Source: ISO/IEC 20000-1, clause 8.3.3: an agreement on service levels includes targets, workload limits and exceptions.
+Source: ISO/IEC 20000-1, clause 8.3.3: an agreement on service levels includes targets, workload limits and
+exceptions.
 
 Implements: measurability A5, trap T22
 """
