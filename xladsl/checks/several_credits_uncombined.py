@@ -57,13 +57,12 @@ RULE = Rule("XL331", Severity.ERROR)
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     combined = [{id(named.found) for named in rule.combines} for rule in contract.every(nodes.Combination)]
-    every = contract.every(nodes.Credit)
-    for position, credit in enumerate(every):
-        for earlier in every[:position]:
+    for credit, before in overlapping(contract.every(nodes.Credit)):
+        for earlier in before:
             said = (
                 credit.combines or earlier.combines or any({id(credit), id(earlier)} <= all_of for all_of in combined)
             )
-            if not said and overlap(credit, earlier) and not exclusive(credit, earlier):
+            if not said and not exclusive(credit, earlier):
                 yield Diagnostic(
                     "several-credits-uncombined",
                     credit.place("name"),
@@ -76,12 +75,18 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 break
 
 
+def overlapping(every: list[nodes.Credit]) -> Iterator[tuple[nodes.Credit, list[nodes.Credit]]]:
+    """Each credit, and those before it that are for the same promise or reduce the same base."""
+    before: dict[int | str, list[nodes.Credit]] = {}
+    for credit in every:
+        shares = [*promises(credit), *([repr(credit.base)] if credit.base is not None else [])]
+        yield credit, [earlier for each in shares for earlier in before.get(each, [])]
+        for each in shares:
+            before.setdefault(each, []).append(credit)
+
+
 def shared(credit: nodes.Credit, other: nodes.Credit) -> str:
     return "the same base" if same_base(credit, other) else "the same promise"
-
-
-def overlap(credit: nodes.Credit, other: nodes.Credit) -> bool:
-    return same_base(credit, other) or bool(promises(credit) & promises(other))
 
 
 def same_base(credit: nodes.Credit, other: nodes.Credit) -> bool:

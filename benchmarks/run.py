@@ -1,0 +1,263 @@
+"""How long things take, as ratios to a reference measured in the same run, because machines differ and are shared.
+
+    python benchmarks/run.py                 all of it, a few minutes
+    python benchmarks/run.py start parse     some of it
+    python benchmarks/run.py rival --datacontract path/to/datacontract
+
+Where a floor is given, missing it ends with exit code 1. Of each pair of processes the fastest are compared: whatever
+else a machine does can only make a process slower.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from portfolio import portfolio, portfolio_of_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+FLAGSHIP = ROOT / "agreements" / "digital-workplace"
+XLADSL = [sys.executable, "-c", "from xladsl.cli import main; main()"]  # what the installed command does
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+ENVIRONMENT["PYTHONPATH"] = str(ROOT)
+
+
+class Row(NamedTuple):
+    """One line of the table; `met` is None where there is no floor."""
+
+    what: str
+    measured: str
+    against: str
+    result: str
+    floor: str = ""
+    met: bool | None = None
+
+
+class Cost(NamedTuple):
+    """What one process took: seconds on the clock, seconds of the processors, and bytes of memory at its largest."""
+
+    wall: float
+    cpu: float
+    memory: int
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"what to measure: {', '.join(BENCHMARKS)}")
+    parser.add_argument("--datacontract", default=shutil.which("datacontract"), help="where that command is")
+    parser.add_argument("--times", type=int, default=20, help="how often short processes are run")
+    options = parser.parse_args()
+    print("| what | measured | against | result | floor | |\n|---|---|---|---|---|---|", flush=True)
+    missed = False
+    with TemporaryDirectory() as folder:
+        for name in options.names or BENCHMARKS:
+            for row in BENCHMARKS[name](Path(folder), options):
+                missed |= row.met is False
+                verdict = {True: "met", False: "**missed**", None: ""}[row.met]
+                print(f"| {' | '.join(row[:5])} | {verdict} |", flush=True)
+    return int(missed)
+
+
+# -------------------------------------------------------------------------------------------------------- benchmarks
+
+
+def start(folder: Path, options: argparse.Namespace) -> Iterator[Row]:
+    """From nothing to findings, for an agreement of 200 lines."""
+    file = written(folder, portfolio_of_lines(200))
+    click = [sys.executable, "-c", "import click"]
+    for what, command, most in (
+        ("`xladsl check`, 200 lines", [*XLADSL, "check", str(file)], 3.0),
+        ("`xladsl --help`", [*XLADSL, "--help"], None),
+    ):
+        ours, theirs = side_by_side(command, click, options.times)
+        yield compared(what, ours, "a process that only imports click", theirs, most)
+
+
+def rules(_folder: Path, options: argparse.Namespace) -> Iterator[Row]:
+    """What it costs that a rule is a module."""
+    program = (
+        "import time, xladsl.compiler as c; start = time.perf_counter(); "
+        "names = [name for name in c.rule_modules().values() if name.startswith('xladsl.checks.')]; "
+        "[c.import_module(name) for name in names]; print(len(names), time.perf_counter() - start)"
+    )
+    told = [output([sys.executable, "-c", program]).split() for _ in range(options.times)]
+    seconds = [float(taken) for _, taken in told]
+    yield Row("loading all rules", f"{told[0][0]} modules", "", f"{milliseconds(seconds)}")
+
+
+def parse(_folder: Path, options: argparse.Namespace) -> Iterator[Row]:
+    """Our parser, which recovers from faults, and stock lark, which stops at the first: the same text and grammar."""
+    try:
+        import lark
+    except ImportError:
+        yield Row("parsing", "", "", "lark is not installed")
+        return
+    sys.path.insert(0, str(ROOT))
+    from xladsl.source import Source
+    from xladsl.syntax.parser import parse as parse_ours
+
+    text = portfolio_of_lines(2_000)
+    grammar = (ROOT / "grammar" / "xladsl.lark").read_text(encoding="utf-8")
+    for name in ("DATE", "MONTH", "TIME", "VERSION"):  # lark tries first what could be longest: a number could be
+        grammar = grammar.replace(f"\n{name}:", f"\n{name}.2:")
+    stock = lark.Lark(grammar, start="document", parser="lalr", propagate_positions=True)
+    ours = timed(lambda: parse_ours(Source("portfolio", text)), options.times)
+    theirs = timed(lambda: stock.parse(text), options.times)
+    lines = text.count("\n")
+    ratio = min(theirs) / min(ours)
+    yield Row(
+        f"parsing {lines:,} lines, with places and recovery",
+        f"{milliseconds(ours)}, {lines / min(ours):,.0f} lines a second",
+        f"stock lark {lark.__version__}, LALR, with places: {milliseconds(theirs)}",
+        f"{ratio:.1f} times as fast",
+        "at least 2",
+        ratio >= 2,
+    )
+
+
+def rival(folder: Path, options: argparse.Namespace) -> Iterator[Row]:
+    """A thousand promises, each with its clauses checked, and a thousand service levels of a data contract, linted."""
+    if options.datacontract is None:
+        yield Row(
+            "checking 1,000 promises", "", "`datacontract lint`", "not installed: `--datacontract` says where it is"
+        )
+        return
+    levels = "".join(f"  - {{property: availability, value: {90 + n % 10}.5, unit: percent}}\n" for n in range(1_000))
+    head = "version: 1.0.0\nkind: DataContract\napiVersion: v3.0.2\nid: portfolio\nstatus: active\nslaProperties:\n"
+    contract = folder / "contract.yaml"
+    contract.write_text(head + levels)
+    lint = [options.datacontract, "lint", "--no-inline-references", str(contract)]
+    ours, theirs = side_by_side([*XLADSL, "check", str(written(folder, portfolio(1_000)))], lint, 5)
+    version = output([options.datacontract, "--version"]).split()[-1]
+    against = f"`datacontract lint` {version} of 1,000 service levels"
+    yield compared("`xladsl check`, 1,000 promises, processor time", ours, against, theirs, 0.5, of="cpu")
+
+
+def size(folder: Path, _options: argparse.Namespace) -> Iterator[Row]:
+    """Time and memory in proportion to the text."""
+    none = best([run([*XLADSL, "check", str(written(folder, portfolio_of_lines(200)))]) for _ in range(5)])
+    for lines, times in ((2_000, 5), (20_000, 3), (200_000, 1)):
+        text = portfolio_of_lines(lines)
+        cost = best([run([*XLADSL, "check", str(written(folder, text))]) for _ in range(times)])
+        more = text.count("\n") - 200
+        yield Row(
+            f"`xladsl check`, {text.count(chr(10)):,} lines",
+            f"{cost.cpu:.2f} s of processor time, {cost.memory / 2**20:,.0f} MiB",
+            "the same with 200 lines",
+            f"{(cost.cpu - none.cpu) / more * 1e9:,.0f} ns and {(cost.memory - none.memory) / more:,.0f} bytes a line",
+        )
+
+
+def paper(folder: Path, _options: argparse.Namespace) -> Iterator[Row]:
+    """The whole way from the text to the PDF, and the paper engine alone on a page that is finished."""
+    build = [*XLADSL, "build", str(FLAGSHIP), "-o", str(folder), "--to"]
+    run([*build, "html"])
+    [page] = folder.glob("*.html")
+    program = "import sys, weasyprint; weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2])"
+    engine = [sys.executable, "-W", "ignore", "-c", program, str(page), str(folder / "alone.pdf")]
+    ours, theirs = side_by_side([*build, "pdf"], engine, 3)
+    yield compared("`xladsl build` of digital-workplace to PDF", ours, "WeasyPrint alone on its HTML", theirs, 1.3)
+    for form in ("json", "html", "md"):
+        yield Row(
+            f"`xladsl build` of digital-workplace to {form}", clock([run([*build, form]) for _ in range(3)]), "", ""
+        )
+
+
+BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Row]]] = {
+    "start": start,
+    "rules": rules,
+    "parse": parse,
+    "rival": rival,
+    "size": size,
+    "paper": paper,
+}
+
+# --------------------------------------------------------------------------------------------------------- measuring
+
+
+def side_by_side(ours: list[str], theirs: list[str], times: int) -> tuple[list[Cost], list[Cost]]:
+    """Run two commands in turn, so that a busy moment of the machine falls on both; the first turn warms the caches."""
+    pairs = [(run(ours), run(theirs)) for _ in range(times + 1)][1:]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def run(command: list[str]) -> Cost:
+    began = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)}\nended with {process.returncode}: {said.decode()}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
+
+
+def output(command: list[str]) -> str:
+    return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=True).stdout
+
+
+def timed(function: Callable[[], object], times: int) -> list[float]:
+    """Seconds that a function takes, with the collector of garbage held still as the command holds it."""
+    function()
+    gc.collect()
+    gc.disable()
+    found = []
+    for _ in range(times):
+        began = time.perf_counter()
+        function()
+        found.append(time.perf_counter() - began)
+    gc.enable()
+    return found
+
+
+def best(costs: list[Cost]) -> Cost:
+    return Cost(min(cost.wall for cost in costs), min(cost.cpu for cost in costs), min(cost.memory for cost in costs))
+
+
+def compared(
+    what: str, ours: list[Cost], against: str, theirs: list[Cost], most: float | None, of: str = "wall"
+) -> Row:
+    mine, yours = ([getattr(cost, of) for cost in costs] for costs in (ours, theirs))
+    ratio = min(mine) / min(yours)
+    return Row(
+        what,
+        milliseconds(mine),
+        f"{against}: {milliseconds(yours)}",
+        f"{ratio:.2f} of it",
+        f"at most {most}" if most else "",
+        ratio <= most if most else None,
+    )
+
+
+def milliseconds(seconds: list[float]) -> str:
+    """The least and the median."""
+    return f"{min(seconds) * 1e3:,.0f} ms (median {median(seconds) * 1e3:,.0f})"
+
+
+def clock(costs: list[Cost]) -> str:
+    return milliseconds([cost.wall for cost in costs])
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "portfolio.xladsl"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+if __name__ == "__main__":
+    sys.exit(main())
