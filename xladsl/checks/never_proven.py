@@ -1,0 +1,92 @@
+"""A level that cannot be proven met, even if nothing ever fails.
+
+`breached when not proven met at 95%` asks for proof. Twelve changes without a failure do not prove 99 %: a provider who
+fails in one of ten would still see such a month every third time. It takes 299.
+
+Wrong:
+
+```xladsl wrong
+tickets changes {
+  columns opened as time from "created", failed as yes or no from "failed"
+  expects 40 rows each calendar month
+  run by northwind
+}
+sla safe_changes "Changes without failure" {
+  value share of changes in which failed is no
+  empty counts as met
+  level at least 99%
+  each calendar month
+  breached when not proven met at 95% // error: never-proven
+}
+```
+
+Right:
+
+```xladsl
+tickets changes {
+  columns opened as time from "created", failed as yes or no from "failed"
+  expects 40 rows each calendar month
+  run by northwind
+}
+sla safe_changes "Changes without failure" {
+  value share of changes in which failed is no
+  empty counts as met
+  level at least 90%
+  each calendar month
+  breached when not proven met at 95%
+}
+```
+
+Source: the exact bound for no failures, n ≥ ln(0.05) / ln(p): 59 for 95 %, 299 for 99 %; the rule of three is its short
+form (J. A. Hanley and A. Lippman-Hand, 1983).
+
+Implements: measurability M5b, measurability M29
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Diagnostic, Rule, Severity
+from ..model import nodes
+from ..model.promises import every_promise
+from ..model.samples import basis_of, expected, levels_of
+from ._sample_words import about, window_of, window_that_brings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.contract import Contract
+
+RULE = Rule("XL559", Severity.ERROR)
+
+
+def check(contract: Contract) -> Iterator[Diagnostic]:
+    from ..model.statistics.planning import trials_without_failure
+
+    for promise in every_promise(contract):
+        decision, basis = promise.breached_when, basis_of(contract, promise)
+        if basis is None or not isinstance(decision, nodes.UnprovenDecision) or basis.kind != "share":
+            continue
+        sure, number = Fraction(decision.confidence.amount) / 100, expected(promise, basis)
+        levels = [Fraction(level) / 100 for level in levels_of(promise)] if upwards(promise) else []
+        if number is None or not levels or not 0 < max(levels) < 1 or not 0 < sure < 1:
+            continue
+        needed = trials_without_failure(max(levels), confidence=sure)
+        if number < needed:
+            window = window_that_brings(needed, promise, basis)
+            yield Diagnostic(
+                "never-proven",
+                promise.place("breached_when"),
+                f"{about(number, promise, basis)} cannot prove the level of `{promise.name}`, even without any failure",
+                here=f"takes {needed:,} in a {window_of(promise)}, all of them good",
+                why="The promise would be broken in every window, whatever the provider does.",
+                remedy=f"{window[:1].upper()}{window[1:]}; or write  breached when proven at 95% ."
+                if window
+                else "Lower the level, or write  breached when proven at 95% .",
+            )
+
+
+def upwards(promise: nodes.Promise) -> bool:
+    return promise.level.comparison in ("at least", "above")
