@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from xladsl.compiler import compile_agreement
-from xladsl.diagnostics import rule_modules
+from xladsl.diagnostics import rule_modules, rule_named
+from xladsl.profiles import Profile
 
 if TYPE_CHECKING:
     from xladsl.diagnostics import Diagnostic
@@ -56,7 +57,7 @@ def examples_of(rule: str) -> list[Example]:
 
 
 def findings(example: Example, folder: Path) -> Found:
-    """Compile an example in an empty folder, with the files that it imports rightly."""
+    """Compile an example in an empty folder, with the files that it imports rightly, in a profile of its rule."""
     text = example.text
     for path in IMPORT.findall(text):
         (folder / path).parent.mkdir(exist_ok=True)
@@ -66,7 +67,8 @@ def findings(example: Example, folder: Path) -> Found:
         text += '\nimport "prelude.xladsl"\n'
     main = folder / "example.xladsl"
     main.write_text(text, encoding="utf-8")
-    found = compile_agreement(str(main)).diagnostics
+    profiles = rule_named(example.rule).profiles if example.rule else ()
+    found = compile_agreement(str(main), profile=Profile("review", frozenset(profiles))).diagnostics
     inside = [each for each in found if each.span.source.name.endswith("example.xladsl")]
     return Found(inside, [each for each in found if each not in inside])
 
