@@ -22,7 +22,8 @@ def closed_days(calendar: Calendar, agreement: Agreement) -> list[tuple[date, st
 
         years = range(period.start.year, period.end.year + 1)
         for country in calendar.holidays:
-            for day, name in holidays.country_holidays(country, years=years).items():
+            # Without a language the library would name the days in that of whoever runs it.
+            for day, name in holidays.country_holidays(country, years=years, language="en_US").items():
                 closed.setdefault(day, name)
     closed |= {closure.day: closure.reason.value if closure.reason else "closed" for closure in calendar.closed}
     return sorted((day, name) for day, name in closed.items() if period.start <= day <= period.end)

@@ -20,7 +20,9 @@ def source_digest(contract: Contract) -> str:
     The catalogue's blocks count too: a measure that means something else makes another agreement.
     """
     digest = sha256()
-    tokens = {id(source): [token for token in tokenize(source)[0] if token.kind != "COMMENT"] for source in contract.sources}
+    tokens = {
+        id(source): [token for token in tokenize(source)[0] if token.kind != "COMMENT"] for source in contract.sources
+    }
     starts = {key: [token.start for token in found] for key, found in tokens.items()}
     hidden = {(id(part.source), token_start) for part in contract.hidden for token_start in range(*part.offsets)}
     for block in [*contract.blocks, *contract.catalogue]:
@@ -28,5 +30,5 @@ def source_digest(contract: Contract) -> str:
         start, end = block.offsets
         for token in tokens[key][bisect_left(starts[key], start) : bisect_left(starts[key], end)]:
             if (key, token.start) not in hidden:
-                digest.update(token.text.encode() + b"\n")
+                digest.update(token.text.replace("\r\n", "\n").encode() + b"\n")  # git may change the ends of lines
     return digest.hexdigest()
