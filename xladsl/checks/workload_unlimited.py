@@ -45,6 +45,8 @@ limit ticket_volume "Tickets in a month" {
 }
 ```
 
+The rule speaks of tickets, which people work on, and not of requests to a machine.
+
 Source: ISO/IEC 20000-1, clause 8.3.3: an agreement on service levels includes targets, workload limits and
 exceptions.
 
@@ -78,7 +80,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         known = {id(service) for service in services}
         if not services or known & (limited | seen) or not bears_money(contract, promise):
             continue
-        limits = list(time_limits(promise))
+        limits = [limit for limit in time_limits(promise) if isinstance(limit.source, nodes.Tickets)]
         if limits:
             seen |= known
             expects = getattr(limits[0].source, "expects_events", None)
