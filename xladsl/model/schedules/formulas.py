@@ -164,7 +164,7 @@ class Formulas:
         domain = between(NOTHING, None, low_closed=False, high_closed=False)
         words = f"the length of the {formula.which}"
         self.clocks.add("clock time")
-        free = Free(words, units.CLOCK, Fraction(3600), domain, None, False, None, frozenset())
+        free = Free(words, "h", Fraction(3600), domain, None, False, None, frozenset())
         return Known(self.known(words, free))
 
     def sum_of(self, formula: expressions.SumOf) -> Term:
@@ -209,7 +209,7 @@ class Formulas:
         if any(stretch.has(NOTHING) for stretch in free.domain):
             self.divisors.append(free.words)
         worse = None if free.worse is None else -free.worse
-        inverse = Free(f"one over {free.words}", units.UNKNOWN, Fraction(1), domain, worse, False, None, free.made_of)
+        inverse = free._replace(domain=domain, worse=worse, whole=False, most=None, inverse=True)
         return Known(self.known(f"1 / {term.key}", inverse))
 
     def group(self, formula: expressions.Group) -> Term:

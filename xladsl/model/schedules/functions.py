@@ -43,6 +43,7 @@ class Free(NamedTuple):
     `worse` is 1 if more of it is worse for whoever is paid for it, -1 if less is, 0 if the agreement does not say;
     None marks what is neither good nor bad, such as a fee. `most` is the greatest value that can come up, where a
     reason outside of the formula bounds it, such as the length of a month. `made_of` are the measurements behind it.
+    An `inverse` is one divided by what its words say.
     """
 
     words: str
@@ -53,6 +54,7 @@ class Free(NamedTuple):
     whole: bool
     most: Fraction | None
     made_of: frozenset[str]
+    inverse: bool = False
 
 
 class Row(NamedTuple):
@@ -82,8 +84,10 @@ class Subject(NamedTuple):
 class Schedule(NamedTuple):
     """A payment as a function, in one reading of it.
 
-    `free` are its quantities; their domains hold the values for which something is due at all. `doubts` are the
-    reasons for which what holds of this function may not hold of the agreement. `divisors` may be nothing.
+    `free` are its quantities; their domains hold the values for which something is due at all, or more where that is
+    `loose`. It pays `amount` or what its rows say, and no more than its `limits`. It `ends` where a quantity reaches a
+    value that is worse. `doubts` are the reasons for which it may yet pay less when something gets worse. `divisors`
+    may be nothing.
     """
 
     payment: nodes.Payment
@@ -92,10 +96,18 @@ class Schedule(NamedTuple):
     rows: list[Row]
     amount: Term | None
     caps: list[Term]
+    lowest_of: list[Term]
     doubts: list[str]
     divisors: list[str]
+    ends: list[tuple[Free, Stretch]]
     gated: bool
+    loose: bool
+    choice: tuple[str, ...]
     money: str
+
+    @property
+    def limits(self) -> list[Term]:
+        return [*self.lowest_of, *self.caps]
 
     @property
     def domains(self) -> Domains:
@@ -122,7 +134,7 @@ class Schedule(NamedTuple):
 
     def net(self, box: Box) -> Answers:
         """What is due on a box after the caps."""
-        limits = [worked_out(cap, box) for cap in self.caps]
+        limits = [worked_out(limit, box) for limit in self.limits]
         found: Answers = []
         for amount in self.gross(box):
             made = least_of(amount, limits, box)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import nodes
@@ -28,7 +29,18 @@ from .cells import (
 from .formulas import MEASURED
 from .functions import Schedule, keys_of
 from .reading import schedules
-from .witnesses import Case, case, first_in, of_fall, polynomial_in_words, values_in
+from .witnesses import (
+    Case,
+    amounts_in_words,
+    case,
+    decimals_in,
+    first_in,
+    of_fall,
+    polynomial_in_words,
+    readable,
+    shown,
+    values_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +48,7 @@ if TYPE_CHECKING:
     from ..contract import Contract
     from ..node import Node
     from .cells import Box, Fall, Grid, Polynomial, Term
-    from .functions import Row
+    from .functions import Free, Row
 
 TOTAL = "total"
 SINGLE_VALUED = "single-valued"
@@ -144,12 +156,21 @@ class Proving:
             return self.refuted(TOTAL, "it does not say what is due")
         if schedule.divisors:
             return self.refuted(TOTAL, f"it has no answer when {schedule.divisors[0]} is nothing: it divides by it")
-        for place, answers in self.gross.answers.items():
-            if not answers and self.expects_answer(place):
-                found = first_in(self.gross.box(place), schedule)
-                if found is not None:
-                    return self.refuted(TOTAL, f"no row fits when {found.when}", found)
+        found = self.simplest(lambda place: not self.gross.answers[place] and self.expects_answer(place))
+        if found is not None and not schedule.loose:
+            return self.refuted(TOTAL, f"no row fits when {found.when}", found)
         return self.proven(TOTAL, PROPERTIES[TOTAL])
+
+    def simplest(self, breaks: Callable[[tuple[int, ...]], bool]) -> Case | None:
+        """Of the cases that break a claim, the one with the least to read; of several, the mildest."""
+        places = [place for place in self.from_mild_to_bad() if breaks(place)]
+        cases = [first_in(self.gross.box(place), self.schedule) for place in places[:20]]
+        return min(filter(None, cases), key=lambda found: decimals_in(self.schedule, found), default=None)
+
+    def from_mild_to_bad(self) -> list[tuple[int, ...]]:
+        """The places of the grid; what breaks a claim is best shown where a result is only just bad."""
+        worse = [self.schedule.free[key].worse or 0 for key in self.gross.domains]
+        return sorted(self.gross.answers, key=lambda place: sum(map(mul, worse, place)))
 
     def expects_answer(self, place: tuple[int, ...]) -> bool:
         """Whether a row has to fit: where a breach makes it due, or else between its rows and beyond the last one."""
@@ -167,24 +188,23 @@ class Proving:
         return True
 
     def single_valued(self) -> Proof:
-        for place, answers in self.gross.answers.items():
-            if len(answers) > 1:
-                found = first_in(self.gross.box(place), self.schedule)
-                amounts = [polynomial_in_words(self.schedule, answer) for answer in answers[:2]]
-                if found is not None:
-                    row = self.schedule.fitting(self.gross.box(place))[1].node
-                    said = f"two rows fit when {found.when}: {amounts[0]} and {amounts[1]}"
-                    return self.refuted(SINGLE_VALUED, said, found, place=row)
+        found = self.simplest(lambda place: len(self.gross.answers[place]) > 1)
+        if found is not None and not self.schedule.loose:
+            point = {key: Stretch(value, value) for key, value in found.values.items()}
+            amounts = amounts_in_words(self.schedule, found.values, self.schedule.gross)
+            said = f"two rows fit when {found.when}: {' and '.join(amounts)}"
+            return self.refuted(SINGLE_VALUED, said, found, place=self.schedule.fitting(point)[1].node)
         return self.proven(SINGLE_VALUED, PROPERTIES[SINGLE_VALUED])
 
     def never_negative(self) -> Proof:
-        for place, answers in self.gross.answers.items():
+        for place in self.from_mild_to_bad():
             box = self.gross.box(place)
-            for answer in answers:
+            limits = [worked_out(limit, box) for limit in self.schedule.limits]
+            for answer in (*self.gross.answers[place], *limits):
                 if not never_negative(answer, box):
                     cases = (case(self.schedule, values) for values in values_in(box, self.schedule))
                     found = next((each for each in cases if each.pays is not None and each.pays < 0), None)
-                    if found is not None and not self.shared(set(self.schedule.free)):
+                    if found is not None and not self.schedule.loose and not self.shared(set(self.schedule.free)):
                         return self.refuted(NEVER_NEGATIVE, f"it is {found.paid} when {found.when}", found)
                     return unproven(NEVER_NEGATIVE, self.payment, "its quantities hang together")
         return self.proven(NEVER_NEGATIVE, PROPERTIES[NEVER_NEGATIVE])
@@ -195,14 +215,32 @@ class Proving:
         """Quantity by quantity, all others the same."""
         if any(len(answers) > 1 for answers in self.gross.answers.values()):
             return unproven(MONOTONE, self.payment, "some value has two answers")
-        for key, free in self.schedule.free.items():
-            if free.worse is not None:
+        for ended in self.schedule.ends:
+            proof = self.ended_at(*ended)
+            if proof is not None:
+                return proof
+        judged = {key for key, free in self.schedule.free.items() if free.worse is not None}
+        if self.net is None and any(keys_of(limit) & judged for limit in self.schedule.limits):
+            return unproven(MONOTONE, self.payment, "what limits it is itself measured")
+        for key in self.schedule.free:
+            if key in judged:
                 proof = self.monotone_in(key)
                 if proof is not None:
                     return proof
         if self.schedule.doubts:
             return unproven(MONOTONE, self.payment, self.schedule.doubts[0])
         return self.proven(MONOTONE, PROPERTIES[MONOTONE])
+
+    def ended_at(self, free: Free, stretch: Stretch) -> Proof | None:
+        """A worse value for which nothing is due any more, although something is at a better one."""
+        value = next(value for decimals in range(3) for value in readable(stretch, free, decimals))
+        worse = Case({}, Fraction(0), f"{free.words} is {shown(value, free)}", "nothing")
+        for place in self.from_mild_to_bad():
+            found = first_in(self.gross.box(place), self.schedule)
+            if found is not None and found.pays:
+                said = f"{worse.paid} when {worse.when}, and {found.paid} when it is better"
+                return self.refuted(MONOTONE, said, found, worse)
+        return None
 
     def monotone_in(self, key: str) -> Proof | None:
         """None if it is; what pays for success has to grow the other way round.
@@ -218,7 +256,9 @@ class Proving:
         if worse == 0 and not any(falls(grid, key, rising=not rising)):
             words = self.schedule.free[key].words
             return unproven(MONOTONE, self.payment, f"nothing says whether more of {words} is better or worse")
-        cases = None if self.shared({key}) else self.cases_of(against, rising=rising)
+        cases = None if self.schedule.loose or self.shared({key}) else self.cases_of(against, rising=rising)
+        if cases is None and self.schedule.loose:
+            return unproven(MONOTONE, self.payment, self.schedule.doubts[0])
         if cases is None:
             words = self.schedule.free[key].words
             return unproven(MONOTONE, self.payment, f"the cap or another quantity moves together with {words}")
@@ -245,10 +285,12 @@ class Proving:
     def bounded(self) -> Proof:
         """By its caps, or else by what its quantities can be."""
         schedule = self.schedule
-        if schedule.caps:
+        growing = {key for key, free in schedule.free.items() if free.worse is not None}
+        if self.payment.cap:
             caps = " and ".join(f"`{' '.join(cap.span.text.split())}`" for cap in self.payment.cap)
             return self.proven(BOUNDED, f"never more than {caps}")
-        growing = {key for key, free in schedule.free.items() if free.worse is not None}
+        if any(not keys_of(limit) & growing for limit in schedule.limits):
+            return self.proven(BOUNDED, "never more than the amount that `lowest of` sets")
         for place, answers in self.gross.answers.items():
             box = self.gross.box(place)
             if any(has_no_end(answer, box, growing) for answer in answers):
@@ -303,9 +345,9 @@ class Proving:
 
     def in_reach(self) -> Proof | None:
         """That every row counts for some value, and that units can be reached at all."""
-        for key, free in self.schedule.free.items():
+        for free in self.schedule.free.values():
             if free.unit == "units" and (free.most == 0 or free.domain == [Stretch(Fraction(0), Fraction(0))]):
-                return self.refuted(IN_REACH, f"there are never any {free.words.removeprefix('full ')}: {key}")
+                return self.refuted(IN_REACH, f"{free.words} is always 0")
         counted = self.rows_that_count()
         for row in self.schedule.rows:
             if not any(row is other for other in counted) and not row.otherwise:

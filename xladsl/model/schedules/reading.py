@@ -17,6 +17,7 @@ from ..promises import UPWARDS, formula, measured, paid_for, sources_of
 from ..tiers import NEGATED
 from .cells import (
     Known,
+    Least,
     OutsideError,
     Stretch,
     Term,
@@ -111,7 +112,7 @@ def choices_of_words(payment: nodes.Payment) -> list[tuple[str, ...]]:
 def words_of(row: nodes.TierRow, bands: list[int]) -> tuple[str, ...]:
     """The words in a row; empty where it says `otherwise`."""
     cells = [cell for index, cell in enumerate(row.cells[:-1]) if index not in bands]
-    return tuple("" if cell == "otherwise" else repr(cell) for cell in cells)
+    return tuple("" if cell == "otherwise" else str(getattr(cell, "value", cell)) for cell in cells)
 
 
 class Reading(Formulas):
@@ -120,7 +121,9 @@ class Reading(Formulas):
     def __init__(self, contract: Contract, payment: nodes.Payment, chosen: list[Subject], day: date) -> None:
         super().__init__(contract, payment, chosen, day)
         self.doubts: list[str] = []
+        self.ends: list[tuple[Free, Stretch]] = []
         self.gated = False
+        self.loose = False
 
     def schedule(self, words: tuple[str, ...]) -> Schedule:
         payment = self.payment
@@ -131,12 +134,12 @@ class Reading(Formulas):
         self.gate()
         rows = [row for row in payment.rows if fits_words(words_of(row, columns_of_bands(payment)), words)]
         read_rows = [self.row(row) for row in rows]
-        amount = self.due(payment.pay) if payment.pay is not None else None
+        amount, lowest_of = self.options(payment)
         caps = [self.due(cap.amount) for cap in payment.cap]
         if payment.repeated is not None:
             self.doubling(payment.repeated)
         self.on_one_clock()
-        terms = [*caps, *(row.result for row in read_rows), *([] if amount is None else [amount])]
+        terms = [*caps, *lowest_of, *(row.result for row in read_rows), *([] if amount is None else [amount])]
         used = {DOUBLED}.union({test[0] for row in read_rows for test in row.tests}, *map(keys_of, terms))
         self.free = {key: free._replace(worse=self.worse(free)) for key, free in self.free.items() if key in used}
         return Schedule(
@@ -146,11 +149,24 @@ class Reading(Formulas):
             read_rows,
             amount,
             caps,
+            lowest_of,
             self.doubts,
             self.divisors,
+            self.ends,
             self.gated,
+            self.loose,
+            words,
             self.money(),
         )
+
+    def options(self, payment: nodes.Payment) -> tuple[Term | None, list[Term]]:
+        """What is due, and the others of `lowest of (…)`, which limit it as caps do."""
+        due = self.due(payment.pay) if payment.pay is not None else None
+        if not isinstance(due, Least) or payment.repeated is not None:
+            return due, []
+        growing = [part for part in due.parts if any(self.free[key].worse is not None for key in keys_of(part))]
+        first = (growing or list(due.parts))[0]
+        return first, [part for part in due.parts if part is not first]
 
     def money(self) -> str:
         """In which unit the payment is worth something."""
@@ -179,6 +195,7 @@ class Reading(Formulas):
         elif isinstance(condition, expressions.ValueTest):
             self.value_test(condition)
         else:
+            self.loose = True
             self.doubts.append("it is due under one of several conditions")
 
     def outcome(self, outcome: Any) -> None:
@@ -205,16 +222,20 @@ class Reading(Formulas):
     def level_test(self, test: Any) -> None:
         own = [position for position, subject in enumerate(self.subjects) if subject.node is test.conditioned[0].target]
         if len(test.conditioned) != 1 or not own or test.history is not None:
+            self.loose = True
             self.doubts.append("its condition speaks of other values than its own")
             return
-        self.narrow(self.subject(own[0]), test.relation, self.number(test.amount))
+        key, bound = self.subject(own[0]), self.number(test.amount)
+        outside = only_where(self.free[key].domain, NEGATED[test.relation], bound)
+        self.narrow(key, test.relation, bound)
         higher = self.subjects[own[0]].better == "higher"
         if (test.relation in ("below", "at most")) != higher and not isinstance(self.payment, nodes.Bonus):
-            self.doubts.append("its condition ends it when the value gets worse")
+            self.ends += [(self.free[key], stretch) for stretch in outside[:: self.free[key].worse or 1]]
 
     def value_test(self, test: Any) -> None:
         left = self.term(test.value)
         if not isinstance(left, Known) or test.history is not None:
+            self.loose = True
             self.doubts.append("its condition compares more than one quantity with a number")
             return
         relation = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}[test.relation]

@@ -15,13 +15,21 @@ from .. import units
 from .cells import Box, CutError, OutsideError, Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from .cells import Fall, Polynomial
     from .functions import Free, Schedule
 
 MOST_DECIMALS = 6
 FAR = Fraction(100)
+MARKS = {
+    "h": " h",
+    "min": " min",
+    "business time": " s",
+    "days": " days",
+    "part of the window": "% of the window",
+    units.POINTS: " points",
+}
 
 
 class Case(NamedTuple):
@@ -46,16 +54,19 @@ def values_in(box: Box, schedule: Schedule, fixed: frozenset[str] = frozenset())
 
 
 def readable(stretch: Stretch, free: Free, decimals: int) -> list[Fraction]:
-    """Up to three values of a stretch with so many decimals: at its ends, and in the middle."""
+    """A few values of a stretch with so many decimals: at its ends, and in the middle."""
     if stretch.is_point and stretch.low is not None:
         return [stretch.low]
+    if free.inverse:
+        usual = (720, 1000) if free.unit == "h" else (100, 1000, 1)
+        return [value for number in usual if stretch.has(value := 1 / (number * free.scale))]
     step = free.scale / (1 if free.whole else 10**decimals)
     low, high = stretch
     tried = []
     if high is not None:
-        tried.append((ceil(high / step) - 1) * step)
+        tried += [(ceil(high / step) - back) * step for back in (1, 2)]
     if low is not None:
-        tried.append((floor(low / step) + 1) * step)
+        tried += [(floor(low / step) + further) * step for further in (1, 2)]
     if low is not None and high is not None:
         tried.append(floor((low + high) / 2 / step) * step)
     else:
@@ -76,7 +87,8 @@ def of_fall(schedule: Schedule, fall: Fall, *, rising: bool) -> tuple[Case, Case
     afters = [values[fall.key] for values in values_in({fall.key: fall.after[fall.key]}, schedule)]
     scale = schedule.free[fall.key].scale
     pairs = [(mine, further) for mine in befores for further in afters if mine < further]
-    pairs.sort(key=lambda pair: digits(pair[0] / scale) + digits(pair[1] / scale))
+    pairs.sort(reverse=not rising)  # of pairs that are as easy to read, the mildest
+    pairs.sort(key=lambda pair: (decimals(pair[0] / scale, pair[1] / scale), pair[1] - pair[0]))
     for tries, rest in enumerate(values_in(fall.before, schedule, beside)):
         for low, high in pairs:
             mild, bad = (low, high) if rising else (high, low)
@@ -88,41 +100,53 @@ def of_fall(schedule: Schedule, fall: Fall, *, rising: bool) -> tuple[Case, Case
     return None
 
 
-def digits(value: Fraction) -> int:
-    """How much there is to read in a number."""
-    return len(shown_number(value))
+def decimals_in(schedule: Schedule, found: Case) -> int:
+    """How many decimals a reader of a case has to follow."""
+    return decimals(*(value / schedule.free[key].scale for key, value in found.values.items()))
+
+
+def decimals(*numbers: Fraction) -> int:
+    return sum(len(shown_number(number).partition(".")[2]) for number in numbers)
 
 
 def case(schedule: Schedule, values: Mapping[str, Fraction]) -> Case:
-    """What is paid at given values, in numbers and in words."""
+    """What is paid at given values, in numbers and in words: as a part of the fee, where it is one whatever the fee."""
     answers = schedule.net({key: Stretch(value, value) for key, value in values.items()})
     pays = answers[0].constant if len(answers) == 1 else None
-    return Case(values, pays, in_words(schedule, values), amount_in_words(schedule, values, pays))
+    for_any_fee = amounts_in_words(schedule, values, schedule.net)
+    if for_any_fee:
+        return Case(values, pays, in_words(schedule, values), for_any_fee[0])
+    paid = "nothing that the rows say" if pays is None else shown_amount(pays, schedule.money)
+    return Case(values, pays, in_words(schedule, values, with_fees=pays is not None), paid)
 
 
-def in_words(schedule: Schedule, values: Mapping[str, Fraction]) -> str:
-    """`portal_up` is 98.5% and `length of portal_down` is 40 min"""
-    said = [
-        f"{schedule.free[key].words} is {shown(value, schedule.free[key])}"
-        for key, value in values.items()
-        if schedule.free[key].worse is not None
-    ]
-    return " and ".join(said) or "nothing else is measured"
-
-
-def amount_in_words(schedule: Schedule, values: Mapping[str, Fraction], pays: Fraction | None) -> str:
-    """What is paid: as a part of the fee where it is one, whatever the fee is."""
+def amounts_in_words(
+    schedule: Schedule, values: Mapping[str, Fraction], function: Callable[[Box], list[Polynomial]]
+) -> list[str]:
+    """What a function answers at given values, whatever the fees are; nothing, if it depends on the fees."""
     box = {
-        key: schedule.free[key].domain[-1] if schedule.free[key].unit == units.MONEY else Stretch(value, value)
+        key: schedule.free[key].domain[-1] if is_fee(schedule.free[key]) else Stretch(value, value)
         for key, value in values.items()
     }
     try:
-        answers = schedule.net(box)
+        return [polynomial_in_words(schedule, answer) for answer in function(box)]
     except (CutError, OutsideError):
-        answers = []
-    if len(answers) == 1:
-        return polynomial_in_words(schedule, answers[0])
-    return "nothing that the rows say" if pays is None else shown_number(pays)
+        return []
+
+
+def is_fee(free: Free) -> bool:
+    return free.unit == units.MONEY
+
+
+def in_words(schedule: Schedule, values: Mapping[str, Fraction], *, with_fees: bool = False) -> str:
+    """`portal_up` is 98.5% and length of `portal_down` is 40 min"""
+    said = [
+        f"{schedule.free[key].words} is {shown(value, schedule.free[key])}"
+        for key, value in values.items()
+        if with_fees or not is_fee(schedule.free[key])
+    ]
+    said += [f'the row is for "{word}"' for word in schedule.choice]
+    return " and ".join(said) or "nothing is measured"
 
 
 def polynomial_in_words(schedule: Schedule, polynomial: Polynomial) -> str:
@@ -146,12 +170,8 @@ def shown_amount(value: Fraction, unit: str) -> str:
 
 def shown(value: Fraction, free: Free) -> str:
     """A value with its unit, as the language writes it."""
-    number = shown_number(value / free.scale)
-    if free.scale == Fraction(1, 100):
-        return f"{number}% of the window" if free.unit == "part of the window" else f"{number}%"
-    if free.unit in ("min", "days", "service days", "points", "business time") or free.unit.endswith(("days", "s")):
-        return f"{number} {free.unit}" if free.unit != "units" else number
-    return number
+    number = shown_number((1 / value if free.inverse else value) / free.scale)
+    return number + MARKS.get(free.unit, "%" if free.scale == Fraction(1, 100) else "")
 
 
 def shown_number(value: Fraction) -> str:
