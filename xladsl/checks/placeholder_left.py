@@ -29,15 +29,19 @@ Implements: trap T21; lint placeholder-left
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Rule, Severity
-from ._prose import prose
+from ._figures import any_of
+from ._prose import prose, readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.contract import Contract
+    from ..model.lexicon import Lexicon
+    from ._prose import Words
 
 RULE = Rule("XL355", Severity.ERROR)
 
@@ -52,11 +56,26 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     for words in prose(contract):
         found = re.search(PLACEHOLDER, words.value)
         if found is not None:
-            yield Diagnostic(
-                "placeholder-left",
-                words.at(found[0]),
-                f"`{found[0]}` stands where words were to be filled in",
-                here="still to be filled in",
-                why="Whoever signs agrees to whatever a court puts there.",
-                remedy="Write what was agreed, or take the sentence out.",
-            )
+            yield left(words, found)
+    for reading in readings(contract):
+        if "[" in reading.words.value and not re.search(PLACEHOLDER, reading.words.value):
+            found = asked_for(reading.lexicon).search(reading.words.value)
+            if found is not None:
+                yield left(reading.words, found)
+
+
+@cache
+def asked_for(known: Lexicon) -> re.Pattern[str]:
+    """Brackets that ask for words in the language of the text: `[indsæt adresse]`, `[adres invullen]`."""
+    return re.compile(rf"\[[^\]\n]*?(?<!\w){any_of(known.words('placeholders.words'))}(?!\w)[^\]\n]*\]", re.IGNORECASE)
+
+
+def left(words: Words, found: re.Match[str]) -> Diagnostic:
+    return Diagnostic(
+        "placeholder-left",
+        words.at(found[0], found.start()),
+        f"`{found[0]}` stands where words were to be filled in",
+        here="still to be filled in",
+        why="Whoever signs agrees to whatever a court puts there.",
+        remedy="Write what was agreed, or take the sentence out.",
+    )

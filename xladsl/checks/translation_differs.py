@@ -1,0 +1,126 @@
+"""A translation with other figures than the text.
+
+The text says 30 days and its translation 20. Where one language prevails, the readers of the other were misled; where
+none does, both are agreed.
+
+Wrong:
+
+```xladsl wrong
+agreement digital_workplace {
+  between provider northwind and customer contoso
+  term 2026-01-01 to 2026-12-31
+  timezone Europe/Copenhagen
+  languages en, da, prevailing en
+}
+clause refund "Refund" {
+  text "The Provider refunds the fee within 30 days."
+    da "Leverandøren tilbagebetaler vederlaget inden for 20 dage." // warning: translation-differs
+}
+```
+
+Right:
+
+```xladsl
+agreement digital_workplace {
+  between provider northwind and customer contoso
+  term 2026-01-01 to 2026-12-31
+  timezone Europe/Copenhagen
+  languages en, da, prevailing en
+}
+clause refund "Refund" {
+  text "The Provider refunds the fee within 30 days."
+    da "Leverandøren tilbagebetaler vederlaget inden for tredive dage."
+}
+```
+
+Compared are the figures in digits, as each language writes them, with the figures of the other text in digits or in
+words; and what the two texts quote of the model.
+
+Source: the requirement that a contract in two languages holds the same amounts and dates in both.
+
+Implements: lint lang-parity
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Diagnostic, Label, Rule, Severity
+from ..model.lexicon import NUMBER
+from ..model.prose import quotations
+from ._prose import readings
+from ._words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from ..model.contract import Contract
+    from ._prose import Reading
+
+RULE = Rule("XL512", Severity.WARNING)
+
+OF_THE_CLOCK = re.compile(r"\d[\d:.]*\s?(?:[ap]\.?m\b|o’clock|o'clock)|\b(?:kl|klokken)\b", re.IGNORECASE)
+DIGITS = re.compile(rf"(?<![^\W_]){NUMBER}")
+MONTH_OF_A_DATE = re.compile(r"(?<=\d{4}-)\d\d(?=-\d\d)|(?<=\d[./])\d{1,2}(?=[./-]\d{4})")
+
+
+def check(contract: Contract) -> Iterator[Diagnostic]:
+    drafted: Reading | None = None
+    for reading in readings(contract):
+        if drafted is None or reading.words.text is not drafted.words.text:
+            drafted = reading
+        else:
+            yield from compared(drafted, reading)
+
+
+def compared(drafted: Reading, translated: Reading) -> Iterator[Diagnostic]:
+    if any(OF_THE_CLOCK.search(reading.words.value) for reading in (drafted, translated)):
+        return  # half past six in the evening is 6 in one language and 18 in another
+    here, there = quotes(drafted), quotes(translated)
+    lost, added = ({f"{{{path}}}" for path in here - there}, {f"{{{path}}}" for path in there - here})
+    lost |= {f"{number:f}" for number in figures(drafted) - figures(translated) - spelt_figures(translated)}
+    added |= {f"{number:f}" for number in figures(translated) - figures(drafted) - spelt_figures(drafted)}
+    if lost or added:
+        only = [only_in(drafted, lost), only_in(translated, added)]
+        yield Diagnostic(
+            "translation-differs",
+            translated.words.place,
+            f"the two texts do not hold the same figures: {listed(filter(None, only))}",
+            here=f"the text in `{translated.words.language}`",
+            labels=(Label(drafted.words.place, f"the text in `{drafted.words.language}`"),),
+            why="Each party would rely on the text that suits it, and one of them was misled.",
+            remedy="Write the same figures in both, or quote the clause that holds them in both.",
+        )
+
+
+def only_in(reading: Reading, figures: set[str]) -> str:
+    said = (f"`{figure}`" for figure in sorted(figures))
+    return f"{listed(said)} only in `{reading.words.language}`" if figures else ""
+
+
+def quotes(reading: Reading) -> set[str]:
+    return {quotation.path for quotation in quotations(reading.words.value)}
+
+
+def figures(reading: Reading) -> set[Decimal]:
+    """The figures of a text that are written in digits; a month of a date may be a word in the other text."""
+    text = MONTH_OF_A_DATE.sub("", re.sub(r"\{[^{}]*\}", "", reading.words.value))
+    return {reading.lexicon.number(found[0]).normalize() for found in DIGITS.finditer(text)}
+
+
+def spelt_figures(reading: Reading) -> set[Decimal]:
+    """The figures of a text that are written in words, whole and part by part."""
+    found: set[Decimal] = set()
+    run: list[str] = []
+    for word in [*(token.word for token in reading.tokens), ""]:
+        part = reading.lexicon.part(word)
+        if part is not None:
+            found.add(part.normalize())
+            run.append(word)
+        elif word not in reading.lexicon.tables["counting"]["joints"]:
+            whole = reading.lexicon.spelt(run)
+            found |= {whole.normalize()} if whole is not None else set()
+            run = []
+    return found
