@@ -98,7 +98,18 @@ def test_mean() -> None:
     assert mean_interval(float(answers.mean()), deviation, 30) == pytest.approx(expected, rel=1e-12)
 
 
-SCORES = [(1, 0, 1), (0, 0, 5), (3, 0, 3), (0, 4, 4), (10, 3, 20), (1, 7, 21), (40, 20, 160), (85, 5, 100), (0, 1, 900)]
+SCORES = [
+    (1, 0, 1),
+    (0, 0, 5),
+    (3, 0, 3),
+    (0, 4, 4),
+    (10, 3, 20),
+    (1, 7, 21),
+    (40, 20, 160),
+    (85, 5, 100),
+    (0, 1, 900),
+    (5000, 500, 10_000),
+]
 
 
 @pytest.mark.parametrize(("promoters", "detractors", "answers"), SCORES)
@@ -120,7 +131,7 @@ def test_net_score_solves_the_quartic(promoters: int, detractors: int, answers: 
         assert abs(numpy.polyval(quartic, bound)) < 1e-12 * max(largest, 1)
 
 
-@pytest.mark.parametrize(("promoters", "detractors", "answers"), [(10, 3, 20), (40, 20, 160), (85, 5, 100)])
+@pytest.mark.parametrize(("promoters", "detractors", "answers"), [(10, 3, 20), (85, 5, 100), (5000, 500, 10_000)])
 def test_net_score_is_where_the_score_statistic_is_critical(promoters: int, detractors: int, answers: int) -> None:
     """The most likely shares under each score are searched for, not worked out."""
     neutral = answers - promoters - detractors

@@ -185,6 +185,11 @@ class TestImprovement:
         assert answers_to_tell_net_scores(half, half, Decimal("0.05")) == 3137
         assert answers_to_tell_means(20, 5) == 252
 
+    def test_one_answer_tells_what_never_varies(self) -> None:
+        assert answers_to_tell_shares(0, 1) == 2, "half of 1.96 squared, rounded up"
+        assert answers_to_tell_shares(0, 1, confidence=0.5) == 1
+        assert answers_to_tell_means(0, 1) == answers_to_tell_net_scores(0, 0, 1) == 1
+
     def test_from_51_to_79(self) -> None:
         """About 108 when all take sides; 108.7 before it is rounded up."""
         before, after = net_score_deviation(0.755, 0.245), net_score_deviation(0.895, 0.105)
