@@ -48,7 +48,7 @@ def test_nothing_is_overwritten(begun: Path) -> None:
     (begun / "agreement.xladsl").write_text("ours")
     again = xladsl("init", begun)
     assert again.exit_code == 2
-    assert "is there already" in again.output
+    assert "Already there: " in again.output
     assert (begun / "agreement.xladsl").read_text() == "ours"
     assert all(path.read_bytes() == text for path, text in before.items() if path.name != "agreement.xladsl")
 

@@ -27,7 +27,7 @@ def command(folder: str) -> None:
     paths = {name: os.path.join(folder, *place.split("/")) for name, place in FILES.items()}
     taken = [path for path in paths.values() if os.path.lexists(path)]
     if taken:
-        raise click.UsageError(f"{', '.join(taken)} is there already; name another folder, or take it away first.")
+        raise click.UsageError(f"Already there: {', '.join(taken)}. Name another folder; nothing is overwritten.")
     for name, path in paths.items():
         text = (resources.templates() / "init" / name).read_text(encoding="utf-8")
         try:
