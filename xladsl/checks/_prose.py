@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from ..model import nodes
-from ..model.lexicon import Match, lexicon, tokenized
+from ..model.lexicon import lexicon, tokenized
 from ..model.node import Node, walk
 from ..model.prose import QUOTATION, quotations, quoted
 from ..model.quantities import Text
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.contract import Contract
-    from ..model.lexicon import Lexicon, Token
+    from ..model.lexicon import Lexicon, Match, Token
 
 
 class Words(NamedTuple):
@@ -42,13 +42,22 @@ class Words(NamedTuple):
         return Span(self.place.source, *(self.place.start + offset for offset in found[earlier].span()))
 
 
-class Reading(NamedTuple):
-    """A text with what the lexicon of its language finds in it: the words, and the phrases by their tables."""
+class Reading:
+    """A text with what the lexicon of its language finds in it: phrases, by the tables they are from."""
 
-    words: Words
-    lexicon: Lexicon
-    tokens: list[Token]
-    found: dict[str, list[Match]]
+    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+        self.words = words
+        self.lexicon = lexicon
+        self.found: dict[str, list[Match]] = {}
+        if lexicon.speaks_in(words.value):
+            for match in lexicon.matches(self.tokens):
+                self.found.setdefault(match.table, []).append(match)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words of the text; what it quotes is a name, and no word of the language."""
+        text = self.words.value
+        return tokenized(QUOTATION.sub(lambda found: " " * len(found[0]), text) if "{" in text else text)
 
     def sentences(self) -> Iterator[Sentence]:
         """The sentences of the text, in order."""
@@ -84,7 +93,7 @@ class Sentence(NamedTuple):
         return [token for token in self.reading.tokens if self.start <= token.start < self.end]
 
     def found(self, table: str) -> list[Match]:
-        return [match for match in self.reading.found.get(table, []) if self.start <= match.start < self.end]
+        return [match for match in self.reading.found.get(table, ()) if self.start <= match.start < self.end]
 
     def shown(self, start: int, end: int) -> str:
         return " ".join(self.reading.words.value[start:end].split())
@@ -131,7 +140,7 @@ def readings(contract: Contract) -> list[Reading]:
         agreed = languages.language if languages else ["en"]
         lexicons = {code: lexicon(code) for code in agreed}
         READ[contract] = [
-            read(words, known)
+            Reading(words, known)
             for words in prose(contract)
             if (known := lexicons.get(words.language)) is not None and " " in words.value
         ]
@@ -139,17 +148,6 @@ def readings(contract: Contract) -> list[Reading]:
 
 
 READ: WeakKeyDictionary[Contract, list[Reading]] = WeakKeyDictionary()
-
-
-def read(words: Words, known: Lexicon) -> Reading:
-    text = words.value
-    if "{" in text:  # what is quoted is a name, and not a word of the language
-        text = QUOTATION.sub(lambda found: " " * len(found[0]), text)
-    tokens = tokenized(text)
-    found: dict[str, list[Match]] = {}
-    for match in known.matches(tokens):
-        found.setdefault(match.table, []).append(match)
-    return Reading(words, known, tokens, found)
 
 
 def binds(words: Words) -> bool:

@@ -67,13 +67,15 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
 def used_by(term: nodes.Definition, terms: list[nodes.Definition]) -> list[nodes.Definition]:
     """The terms that a definition uses; in a longer title, the words of a shorter one are not a use."""
     text = " ".join(" ".join(part.value for part in term.means).split())
-    text = re.sub(rf"\b(?:[Tt]his|[A-Z]\w*) {re.escape(title_of(term))}\b", "", text)  # "this Master Agreement"
+    if title_of(term) in text:  # "this Master Agreement" in the definition of Agreement is a name
+        text = re.sub(rf"\b(?:[Tt]his|[A-Z]\w*) {re.escape(title_of(term))}\b", "", text)
     quoted = {quotation.path for quotation in quotations(text) if quotation.kind == "term"}
     found = []
     for other in sorted(terms, key=lambda each: -len(title_of(each))):
-        written = re.compile(rf"(?<!\w){re.escape(title_of(other))}(?!\w)")
-        if other.name in quoted or written.search(text):
-            text = written.sub("", text)
+        title = title_of(other)
+        written = rf"(?<!\w){re.escape(title)}(?!\w)"
+        if other.name in quoted or (title in text and re.search(written, text)):
+            text = re.sub(written, "", text)
             found.append(other)
     return found
 

@@ -48,7 +48,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model.lexicon import NUMBER
-from ..model.prose import quotations
+from ..model.prose import QUOTATION, quotations
 from ._prose import readings
 from ._words import listed
 
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
 RULE = Rule("XL512", Severity.WARNING)
 
 OF_THE_CLOCK = re.compile(r"\d[\d:.]*\s?(?:[ap]\.?m\b|o’clock|o'clock)|\b(?:kl|klokken)\b", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 DIGITS = re.compile(rf"(?<![^\W_]){NUMBER}")
 MONTH_OF_A_DATE = re.compile(r"(?<=\d{4}-)\d\d(?=-\d\d)|(?<=\d[./])\d{1,2}(?=[./-]\d{4})")
 
@@ -76,12 +77,12 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
 
 
 def compared(drafted: Reading, translated: Reading) -> Iterator[Diagnostic]:
-    if any(OF_THE_CLOCK.search(reading.words.value) for reading in (drafted, translated)):
-        return  # half past six in the evening is 6 in one language and 18 in another
     here, there = quotes(drafted), quotes(translated)
     lost, added = ({f"{{{path}}}" for path in here - there}, {f"{{{path}}}" for path in there - here})
-    lost |= {f"{number:f}" for number in figures(drafted) - figures(translated) - spelt_figures(translated)}
-    added |= {f"{number:f}" for number in figures(translated) - figures(drafted) - spelt_figures(drafted)}
+    in_digits, in_translated_digits = figures(drafted), figures(translated)
+    if in_digits != in_translated_digits and not says_time_of_day(drafted, translated):
+        lost |= {f"{number:f}" for number in in_digits - in_translated_digits - spelt_figures(translated)}
+        added |= {f"{number:f}" for number in in_translated_digits - in_digits - spelt_figures(drafted)}
     if lost or added:
         only = [only_in(drafted, lost), only_in(translated, added)]
         yield Diagnostic(
@@ -95,18 +96,26 @@ def compared(drafted: Reading, translated: Reading) -> Iterator[Diagnostic]:
         )
 
 
+def says_time_of_day(*readings: Reading) -> bool:
+    """Whether a text says a time of the day: half past six in the evening is 6 in one language and 18 in another."""
+    return any(OF_THE_CLOCK.search(reading.words.value) for reading in readings)
+
+
 def only_in(reading: Reading, figures: set[str]) -> str:
     said = (f"`{figure}`" for figure in sorted(figures))
     return f"{listed(said)} only in `{reading.words.language}`" if figures else ""
 
 
 def quotes(reading: Reading) -> set[str]:
-    return {quotation.path for quotation in quotations(reading.words.value)}
+    return {quotation.path for quotation in quotations(reading.words.value)} if "{" in reading.words.value else set()
 
 
 def figures(reading: Reading) -> set[Decimal]:
     """The figures of a text that are written in digits; a month of a date may be a word in the other text."""
-    text = MONTH_OF_A_DATE.sub("", re.sub(r"\{[^{}]*\}", "", reading.words.value))
+    text = reading.words.value
+    if not DIGIT.search(text):
+        return set()
+    text = MONTH_OF_A_DATE.sub("", QUOTATION.sub("", text))
     return {reading.lexicon.number(found[0]).normalize() for found in DIGITS.finditer(text)}
 
 

@@ -56,6 +56,14 @@ class Match(NamedTuple):
     end: int
 
 
+class Phrase(NamedTuple):
+    """Words to look for, with the place of the rarest among them."""
+
+    table: str
+    words: tuple[str, ...]
+    position: int
+
+
 class Lexicon:
     """The words of one language, read from its file."""
 
@@ -65,13 +73,12 @@ class Lexicon:
         self.numbers = {
             word: Decimal(number) for number, words in tables["numbers"].items() for word in tokens_in(words)
         }
-        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.phrases: dict[str, list[Phrase]] = {}
         for table, phrases in phrases_of(tables):
             for phrase in phrases:
                 words = tokens_in(phrase)
-                self.phrases.setdefault(words[0], []).append((words, table))
-        for candidates in self.phrases.values():
-            candidates.sort(key=lambda candidate: -len(candidate[0]))
+                rarest = max(words, key=len)  # most texts hold `the` and `of`, and few hold `ability`
+                self.phrases.setdefault(rarest, []).append(Phrase(table, words, words.index(rarest)))
 
     def words(self, path: str) -> list[str]:
         """The words of a table, by its path: `duties.passive.helpers`. None where the language has no such table."""
@@ -80,15 +87,20 @@ class Lexicon:
             found = found.get(step, {})
         return lines(found) if isinstance(found, str) else list(found)
 
+    def speaks_in(self, text: str) -> bool:
+        """Whether any phrase stands in a text; quick, for the many texts in which none does."""
+        words = WORD.findall(text.lower().translate(SAME_LETTERS))
+        known = self.phrases.keys() & words
+        spoken = f" {' '.join(words)} " if known else ""
+        return any(f" {' '.join(phrase.words)} " in spoken for word in known for phrase in self.phrases[word])
+
     def matches(self, tokens: list[Token]) -> Iterator[Match]:
-        """Every phrase of the lexicon among the words of a text; of each table the longest that begins at a word."""
+        """Every phrase of the lexicon among the words of a text, by where it ends."""
         for index, token in enumerate(tokens):
-            found: set[str] = set()
-            for words, table in self.phrases.get(token.word, ()):
-                last = index + len(words) - 1
-                if table not in found and last < len(tokens) and same(words, tokens[index : last + 1]):
-                    found.add(table)
-                    yield Match(table, token.start, tokens[last].end)
+            for table, words, position in self.phrases.get(token.word, ()):
+                first, last = index - position, index - position + len(words) - 1
+                if first >= 0 and words == tuple(token.word for token in tokens[first : last + 1]):
+                    yield Match(table, tokens[first].start, tokens[last].end)
 
     def number(self, written: str) -> Decimal:
         """The value of a number in digits as this language writes it: `1.200,50` in Danish."""
@@ -153,10 +165,6 @@ def tokens_in(phrase: str) -> tuple[str, ...]:
 def spelling(word: str) -> str:
     """A word as the lexicon compares it: one apostrophe, and Persian without vowel signs and Arabic letters."""
     return word.lower().translate(SAME_LETTERS)
-
-
-def same(words: tuple[str, ...], tokens: list[Token]) -> bool:
-    return all(word == token.word for word, token in zip(words, tokens, strict=True))
 
 
 def phrases_of(tables: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
