@@ -204,7 +204,9 @@ class Reading(Formulas):
             own = [pair for pair in enumerate(self.subjects) if pair[1].node is reference.found]
             if own and outcome.history is None and outcome.state != "inconclusive":
                 self.verdict(*own[0], met=good)
-            elif good != isinstance(self.payment, nodes.Bonus) and (own or self.hangs_together(reference.found)):
+            elif own:
+                self.loose = True  # earlier windows decide with this one
+            if good != isinstance(self.payment, nodes.Bonus) and (own or self.hangs_together(reference.found)):
                 self.doubts.append(f"it is due only while `{reference.name}` is {outcome.state}")
 
     def verdict(self, position: int, subject: Subject, *, met: bool) -> None:
