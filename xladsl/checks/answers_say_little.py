@@ -61,8 +61,7 @@ of a share or a net score, or than a twentieth of the range of a mean. Parties w
 
 Source: Wilson's interval for 18 good answers of 20 reaches from 69.9 % to 97.2 %, for 450 of 500 from 87.1 % to 92.3 %.
 
-Implements: measurability M3, measurability M4, measurability M4b, measurability M5, measurability M6, measurability
-M29, measurability M30
+Implements: measurability M3, M4, M4b, M5, M6, M29, M30
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ A floor (`answers at least 20`) is an answer as well: a window with fewer cases 
 Source: so many cases may miss as there are, times 1 − level, rounded down; the chance of more follows from the binomial
 distribution.
 
-Implements: measurability M9, measurability M27, measurability M29, trap T22
+Implements: measurability M9, M27, M29; trap T22
 """
 
 from __future__ import annotations

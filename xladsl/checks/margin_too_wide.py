@@ -34,8 +34,7 @@ A mean varies as the `spread` of its KPI says. Of a population that is asked in 
 Source: the score interval of Wilson for shares, the adjusted Wald interval for planning net scores, n ≥ (z·s/E)² for
 means, with the correction for finite populations.
 
-Implements: measurability M4, measurability M4b, measurability M5, measurability M6, measurability M29, measurability
-M30
+Implements: measurability M4, M4b, M5, M6, M29, M30
 """
 
 from __future__ import annotations

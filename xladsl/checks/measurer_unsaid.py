@@ -35,7 +35,7 @@ credit portal_credit {
 
 Source: the requirement that a promise with a remedy says who measures, who verifies, and who may see the raw data.
 
-Implements: measurability M1, measurability M21
+Implements: measurability M1, M21
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ sla safe_changes "Changes without failure" {
 Source: the exact bound for no failures, n ≥ ln(0.05) / ln(p): 59 for 95 %, 299 for 99 %; the rule of three is its short
 form (J. A. Hanley and A. Lippman-Hand, 1983).
 
-Implements: measurability M5b, measurability M29
+Implements: measurability M5b, M29
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ A percentile is the value at the nearest rank. The 95th needs 20 values, the 99t
 
 Source: with fewer than 1 / (1 − q) values none is expected beyond the percentile.
 
-Implements: measurability M7, measurability M29, trap T22
+Implements: measurability M7, M29; trap T22
 """
 
 from __future__ import annotations

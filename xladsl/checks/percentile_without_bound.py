@@ -40,7 +40,7 @@ sla logon_time "Time to log on" {
 Source: the largest of n values lies above the q-quantile with the chance 1 − qⁿ (G. J. Hahn and W. Q. Meeker, 1991):
 29 for the 90th percentile, 59 for the 95th, 299 for the 99th, 2,995 for the 99.9th.
 
-Implements: measurability M7, measurability M29
+Implements: measurability M7, M29
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ segments: 360 × 25 % is 90 in a month and 270 in a quarter.
 
 Source: the expected number of answers is events × share asked × (1 − share spared) × response rate.
 
-Implements: measurability M3, measurability M29, trap T22
+Implements: measurability M3, M29; trap T22
 """
 
 from __future__ import annotations
@@ -75,19 +75,24 @@ RULE = Rule("XL555", Severity.ERROR)
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise in every_promise(contract):
-        basis = basis_of(contract, promise)
-        floor = floor_of(promise)
-        number = expected(promise, basis) if basis is not None and floor is not None else None
-        if basis is not None and floor is not None and number is not None and number < floor:
-            yield Diagnostic(
-                "too-few-answers",
-                promise.place("answers"),
-                f"`{promise.name}` asks for {floor:,} answers, and {about(number, promise, basis)} are expected",
-                here=f"in a {window_of(promise)}",
-                labels=(Label(where_expected(basis), "what is expected is said here"),),
-                why="Hardly a window would ever decide anything, whatever people think of the service.",
-                remedy=remedy(promise, basis, floor, number),
-            )
+        if promise.bindingness == "binding":
+            yield from floors_above(contract, promise, "too-few-answers")
+
+
+def floors_above(contract: Contract, promise: nodes.Promise, rule: str) -> Iterator[Diagnostic]:
+    """What to say of a floor that lies above the answers expected, by the rule for binding promises or for others."""
+    basis, floor = basis_of(contract, promise), floor_of(promise)
+    number = expected(promise, basis) if basis is not None and floor is not None else None
+    if basis is not None and floor is not None and number is not None and number < floor:
+        yield Diagnostic(
+            rule,
+            promise.place("answers"),
+            f"`{promise.name}` asks for {floor:,} answers, and {about(number, promise, basis)} are expected",
+            here=f"in a {window_of(promise)}",
+            labels=(Label(where_expected(basis), "what is expected is said here"),),
+            why="Hardly a window would ever decide anything, whatever people think of the service.",
+            remedy=remedy(promise, basis, floor, number),
+        )
 
 
 def where_expected(basis: Basis) -> Span:

@@ -176,6 +176,15 @@ def question_of(basis: Basis) -> nodes.Question | None:
     return next((each for each in basis.source.questions if each.name == getattr(named, "name", None)), None)
 
 
+def same_answers(one: Basis, other: Basis) -> bool:
+    """Whether two values are of the same answers or the same column, however these are counted."""
+    return one.source is other.source and last_name(one) == last_name(other)
+
+
+def last_name(basis: Basis) -> str:
+    return str(getattr(basis.formula.of, "name", "")).rpartition(".")[2]
+
+
 # --------------------------------------------------------------------------------------------------- how many there are
 
 
@@ -268,6 +277,12 @@ def levels_of(promise: nodes.Promise) -> list[Decimal]:
     """The levels that a promise names, step by step, worked out where they are said from the baseline."""
     values = [level_value(promise, step.amount) for step in promise.level.steps]
     return [value for value in values if value is not None]
+
+
+def leans_on_baseline(promise: nodes.Promise) -> bool:
+    """Whether a level is said from the baseline: `at least baseline + 5 points`."""
+    levels = [step.amount for step in promise.level.steps]
+    return any("baseline" in (part.left, part.right) for part in levels if isinstance(part, nodes.LevelSum))
 
 
 def level_value(promise: nodes.Promise, amount: Any) -> Decimal | None:
