@@ -6,6 +6,15 @@ them pay for the past of somebody else.
 Wrong:
 
 ```xladsl wrong
+target ease_2026 "Ease of getting help" {
+  kpi ease
+  force binding
+  level at least 5.2
+  each calendar quarter
+  answers at least 200
+  no data counts as inconclusive
+  owner service_manager
+}
 credit ease_credit {
   for ease_2026 // warning: no-settling-in
   base fee portal_monthly of the quarter measured
