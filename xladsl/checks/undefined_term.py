@@ -46,24 +46,44 @@ RULE = Rule("XL352", Severity.WARNING)
 
 WHERE_CAPITALS_COUNT = (nodes.Clause, nodes.Definition, nodes.Agreement)
 
-CAPITALISED = r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b"
+WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    terms = {term.title.value: term for term in contract.every(nodes.Definition) if term.title is not None}
-    titles = {title_of(node).casefold() for node in contract.walk() if isinstance(node, nodes.Named)} - {""}
+    terms: dict[str, dict[str, nodes.Definition]] = {}
+    for words in prose(contract):
+        if isinstance(words.block, nodes.Definition) and words.field == "title":
+            terms.setdefault(words.language, {})[words.value] = words.block
+    titles = set(titles_of(contract)) if terms else set()
     seen: set[str] = set()
     for words in prose(contract) if terms else ():
         if not isinstance(words.block, WHERE_CAPITALS_COUNT):
             continue
-        for phrase in re.findall(CAPITALISED, words.value):
+        for phrase in capitalised(words.value):
             if phrase not in seen and not any(title in phrase.casefold() for title in titles):
                 seen.add(phrase)
-                yield from taken_for_a_term(words, phrase, terms)
+                yield from taken_for_a_term(words, phrase, terms.get(words.language, {}))
 
 
-def title_of(node: nodes.Named) -> str:
-    return node.title.value if node.title is not None else ""
+def titles_of(contract: Contract) -> Iterator[str]:
+    """The titles of everything that has one, in all languages."""
+    for node in contract.walk():
+        if isinstance(node, nodes.Named) and node.title is not None:
+            yield node.title.value.casefold()
+            yield from (translation.value.casefold() for translation in node.title.translations)
+
+
+def capitalised(text: str) -> Iterator[str]:
+    """`Major Incident`: two words and more, each with a capital and the rest in small letters."""
+    for found in WORDS.findall(text):
+        run: list[str] = []
+        for word in [*found.split(), ""]:
+            if word.istitle() and len(word) > 1:
+                run.append(word)
+            else:
+                if len(run) > 1:
+                    yield " ".join(run)
+                run = []
 
 
 def taken_for_a_term(words: Words, phrase: str, terms: dict[str, nodes.Definition]) -> Iterator[Diagnostic]:
