@@ -68,7 +68,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     for payment in every_payment(contract):
         given = given_in(payment)
         scheme = isinstance(payment, nodes.PointsScheme)
-        results = [payment.pay, *(row.cells[-1] for row in payment.rows if len(row.cells) > 1)]
+        in_rows = [row.cells[-1] for row in payment.rows if len(row.cells) > 1]
+        results = [payment.pay, *in_rows, *(cap.amount for cap in payment.cap)]
         for result in results:
             unit = unit_of(result, given) if hasattr(result, "span") and not isinstance(result, Text) else UNKNOWN
             if unit not in POINTS_OF_SCHEME if scheme else unit not in WORTH and not unit.startswith(MONEY):
