@@ -23,11 +23,11 @@ from xladsl.model.schedules.cells import (
     Times,
     Units,
     between,
-    boxes,
     cut,
     falls,
     grid_of,
     never_negative,
+    places,
     worked_out,
 )
 from xladsl.model.schedules.functions import extremes, inside
@@ -244,4 +244,4 @@ def test_a_polynomial_without_end_is_judged_by_its_slope() -> None:
 
 
 def test_all_boxes_of_all_domains_are_looked_at() -> None:
-    assert len(boxes(DOMAINS)) == 3 * 2 * 1
+    assert len(list(places(DOMAINS))) == 3 * 2 * 1

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from math import ceil, floor
+from math import ceil, floor, prod
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 MOST_CELLS = 6000
+NOTHING = Fraction(0)
 
 
 class OutsideError(Exception):
@@ -85,12 +86,10 @@ class Polynomial:
         self.factors = {names: factor for names, factor in factors.items() if factor}
 
     def __add__(self, other: Polynomial) -> Polynomial:
-        return Polynomial(
-            {
-                names: self.factors.get(names, Fraction(0)) + other.factors.get(names, Fraction(0))
-                for names in {**self.factors, **other.factors}
-            }
-        )
+        made = dict(self.factors)
+        for names, factor in other.factors.items():
+            made[names] = made[names] + factor if names in made else factor
+        return Polynomial(made)
 
     def __neg__(self) -> Polynomial:
         return Polynomial({names: -factor for names, factor in self.factors.items()})
@@ -103,7 +102,8 @@ class Polynomial:
         for (mine, factor), (theirs, second) in product(self.factors.items(), other.factors.items()):
             if mine & theirs:
                 raise OutsideError(f"{next(iter(mine & theirs))} is multiplied by itself")
-            made[mine | theirs] = made.get(mine | theirs, Fraction(0)) + factor * second
+            names = mine | theirs
+            made[names] = made[names] + factor * second if names in made else factor * second
         return Polynomial(made)
 
     def __eq__(self, other: object) -> bool:
@@ -117,7 +117,7 @@ class Polynomial:
 
     @property
     def constant(self) -> Fraction:
-        return self.factors.get(frozenset(), Fraction(0))
+        return self.factors.get(frozenset(), NOTHING)
 
     def slope(self, key: str) -> Polynomial:
         """By how much it grows when one quantity grows by 1, all else the same."""
@@ -125,8 +125,12 @@ class Polynomial:
 
     def where(self, key: str, value: Fraction) -> Polynomial:
         """What is left of it when one quantity is known."""
-        rest = Polynomial({names: factor for names, factor in self.factors.items() if key not in names})
-        return rest + self.slope(key) * constant(value)
+        made: dict[frozenset[str], Fraction] = {}
+        for names, factor in self.factors.items():
+            if key in names:
+                names, factor = names - {key}, factor * value
+            made[names] = made[names] + factor if names in made else factor
+        return Polynomial(made)
 
     def at(self, values: Mapping[str, Fraction]) -> Fraction:
         """Its value when every quantity is known."""
@@ -301,32 +305,26 @@ class Grid(NamedTuple):
 
 def grid_of(function: Callable[[Box], Answers], domains: Domains) -> Grid:
     """The finest grid that a function asks for. Raises OutsideError if cells do not decide the function."""
-    domains = {key: list(stretches) for key, stretches in domains.items()}
-    waiting = boxes(domains)
-    looked_at = 0
-    while waiting:
-        box = waiting.pop()
-        looked_at += 1
-        if looked_at > MOST_CELLS:
-            raise OutsideError("it has too many steps to look at each of them")
-        try:
-            function(box)
-        except CutError as asked:
-            domains[asked.key] = cut(domains[asked.key], asked.at)
-            waiting += [{**box, asked.key: piece} for piece in cut([box[asked.key]], asked.at)]
-    number = 1
-    for stretches in domains.values():
-        number *= len(stretches)
-    if number > MOST_CELLS:
+    domains = dict(domains)
+    while True:
+        grid = Grid(domains, {})
+        cuts = []
+        for place in places(domains):
+            try:
+                grid.answers[place] = function(grid.box(place))
+            except CutError as asked:
+                cuts.append(asked)
+        if not cuts:
+            return grid
+        for wanted in cuts:
+            domains[wanted.key] = cut(domains[wanted.key], wanted.at)
+
+
+def places(domains: Domains) -> Iterator[tuple[int, ...]]:
+    """Where each box of some domains is: the number of its stretch in each domain."""
+    if prod(len(stretches) for stretches in domains.values()) > MOST_CELLS:
         raise OutsideError("it has too many steps to look at each of them")
-    places = product(*(range(len(stretches)) for stretches in domains.values()))
-    grid = Grid(domains, {})
-    grid.answers.update({place: function(grid.box(place)) for place in places})
-    return grid
-
-
-def boxes(domains: Domains) -> list[Box]:
-    return [dict(zip(domains, chosen, strict=True)) for chosen in product(*domains.values())]
+    return product(*(range(len(stretches)) for stretches in domains.values()))
 
 
 class Fall(NamedTuple):

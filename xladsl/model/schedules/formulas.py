@@ -17,6 +17,7 @@ from ..node import walk
 from ..ranges import range_of_formula, range_of_measured
 from ..tiers import bounds_of
 from .cells import (
+    NOTHING,
     Box,
     Constant,
     Greatest,
@@ -32,7 +33,7 @@ from .cells import (
     grid_of,
     worked_out,
 )
-from .functions import NOTHING, Free, Subject, domain_of, extremes, greatest_ever, keys_of, negative
+from .functions import Free, Subject, domain_of, extremes, greatest_ever, keys_of, negative
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .cells import (
+    NOTHING,
     Answers,
     Box,
     Constant,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from ..node import Node
     from ..tiers import Interval
 
-NOTHING = Fraction(0)
 DOUBLED = "doubled"
 
 
@@ -111,7 +111,12 @@ class Schedule(NamedTuple):
 
     @property
     def domains(self) -> Domains:
-        return {key: free.domain for key, free in self.free.items()}
+        """The values of each quantity, cut at the bounds of the rows."""
+        found = {key: free.domain for key, free in self.free.items()}
+        for row in self.rows:
+            for key, _, bound in row.tests:
+                found[key] = cut(found[key], bound)
+        return found
 
     def fitting(self, box: Box) -> list[Row]:
         """The rows that fit all over a box; raises CutError where one fits in a part of it only."""
@@ -140,10 +145,6 @@ class Schedule(NamedTuple):
             made = least_of(amount, limits, box)
             found += [] if made in found else [made]
         return found
-
-    def values(self, box: Box) -> dict[str, Fraction]:
-        """The values of a box that is a single one."""
-        return {key: stretch.low for key, stretch in box.items() if stretch.low is not None}
 
 
 def least_of(amount: Any, limits: Answers, box: Box) -> Any:

@@ -127,7 +127,7 @@ class Proving:
         self.gross = grid_of(schedule.gross, schedule.domains)
         self.net: Grid | None
         try:
-            self.net = grid_of(schedule.net, schedule.domains)
+            self.net = grid_of(schedule.net, self.gross.domains)
         except OutsideError:
             self.net = None
 
