@@ -98,7 +98,7 @@ def explain_status(compiled: Compiled) -> None:
     """Say why a warning stopped this agreement: its status asks for more than a draft's."""
     if any(found.raised for found in compiled.diagnostics):
         file = compiled.loaded.sources[-1].name
-        click.echo(f"{file} says of itself that it is final, so a warning stops it.", err=True)
+        click.echo(f"{file} is final or executed by its own status, so a warning stops it.", err=True)
 
 
 def explain(problems: list[Problem], form: str) -> None:

@@ -82,6 +82,8 @@ def in_this_stage(findings: list[Diagnostic], stage: str) -> str:
     """What a reader should know of the summary that holds at one stage only."""
     raised = sum(found.raised for found in findings)
     if raised:
-        which = "1 of these errors is a warning" if raised == 1 else f"{raised} of these errors are warnings"
-        return f"\n{which} in review: mend what is found, or let the parties accept it with a waiver."
+        errors = sum(found.severity == Severity.ERROR for found in findings)
+        which = "It" if errors == 1 else "All of them" if raised == errors else f"{raised} of them"
+        being = "is a warning" if raised == 1 else "are warnings"
+        return f"\n{which} {being} in review: mend what is found, or let the parties accept it with a waiver."
     return " (a draft: only errors are shown)" if stage == "draft" else ""

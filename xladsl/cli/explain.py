@@ -24,6 +24,7 @@ def command(rule: str | None) -> None:
     if wanted is None:
         near = nearest(rule.lower(), rules) or nearest(rule.upper(), [known.code for known in rules.values()])
         raise click.UsageError(f"There is no rule {rule}." + (f" Did you mean {near}?" if near else ""))
-    click.echo(f"{rules[wanted].code} {wanted} ({rules[wanted].severity})\n")
+    where = f" in the profile {' or '.join(rules[wanted].profiles)}" if rules[wanted].profiles else ""
+    click.echo(f"{rules[wanted].code} {wanted} ({rules[wanted].severity}{where})\n")
     click.echo((import_module(rule_modules()[wanted]).__doc__ or "").strip())
     sys.exit(0)
