@@ -1,4 +1,4 @@
-"""How strictly `check` and `build` read an agreement: the transcripts of `profiles.md`, and what machines read of it."""
+"""How strictly `check` and `build` read an agreement: the transcripts of `profiles.md`, and what machines read."""
 
 from __future__ import annotations
 
