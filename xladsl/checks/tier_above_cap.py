@@ -36,43 +36,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
-from ..model.expressions import GivenValue, Portion
-from ..model.promises import every_payment
-from ..model.quantities import Percent
+from ..model.schedules import every_proof, rows_above_caps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.contract import Contract
-    from ..model.nodes import CapRule
 
 RULE = Rule("XL317", Severity.WARNING)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    for payment in every_payment(contract):
-        for cap in payment.cap:
-            share = share_of_base(cap)
-            for row in payment.rows:
-                given = row.cells[-1]
-                if share is not None and isinstance(given, Percent) and given.amount > share.amount:
-                    yield Diagnostic(
-                        "tier-above-cap",
-                        row.span,
-                        f"this row of `{payment.name}` is never paid in full",
-                        here=f"`{given.span.text}` is more than the cap allows",
-                        labels=(Label(cap.span, "the cap is here"),),
-                        why="The table promises what the cap takes back; it looks more generous than it is.",
-                        remedy="Raise the cap, or let the row end at it.",
-                    )
-
-
-def share_of_base(cap: CapRule) -> Percent | None:
-    """The percentage of the base at which a cap lies, if it is one."""
-    if (
-        isinstance(cap.amount, Portion)
-        and isinstance(cap.amount.share, Percent)
-        and isinstance(cap.amount.of, GivenValue)
-    ):
-        return cap.amount.share
-    return cap.amount if isinstance(cap.amount, Percent) else None
+    for payment, proofs in every_proof(contract).items():
+        proof = proofs.get("every step below the cap")
+        if proof is not None and proof.holds is False:
+            for row, cap in rows_above_caps(payment, contract):
+                yield Diagnostic(
+                    "tier-above-cap",
+                    row.span,
+                    f"this row of `{payment.name}` is never paid in full",
+                    here=f"`{row.cells[-1].span.text}` is more than the cap allows",  # type: ignore[union-attr]
+                    labels=(Label(cap.span, "the cap is here"),),
+                    why="The table promises what the cap takes back; it looks more generous than it is.",
+                    remedy="Raise the cap, or let the row end at it.",
+                )

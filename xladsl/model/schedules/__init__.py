@@ -6,7 +6,7 @@ of an agreement, `witnesses` finds readable values that break a claim, `properti
 
 from __future__ import annotations
 
-from .properties import PROPERTIES, Proof, capped_together, every_proof, prove
+from .properties import PROPERTIES, Proof, capped_together, every_proof, prove, rows_above_caps
 from .witnesses import Case
 
-__all__ = ["PROPERTIES", "Case", "Proof", "capped_together", "every_proof", "prove"]
+__all__ = ["PROPERTIES", "Case", "Proof", "capped_together", "every_proof", "prove", "rows_above_caps"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -106,6 +107,15 @@ def every_proof(contract: Contract) -> dict[nodes.Payment, dict[str, Proof]]:
     return {
         payment: {proof.property: proof for proof in prove(payment, contract)} for payment in every_payment(contract)
     }
+
+
+def rows_above_caps(payment: nodes.Payment, contract: Contract) -> list[tuple[nodes.TierRow, nodes.CapRule]]:
+    """The rows of a payment that are never paid in full, each with the cap that cuts it."""
+    try:
+        found = [pair for schedule in schedules(contract, payment) for pair in Proving(schedule).rows_above_caps()]
+    except OutsideError:
+        return []
+    return list(dict.fromkeys(found))
 
 
 def weakest(proofs: list[Proof]) -> Proof:
@@ -369,26 +379,25 @@ class Proving:
         return found
 
     def below_cap(self) -> Proof | None:
-        """That no row, and no single unit, is more than a cap lets through."""
+        """That every row can be paid in full."""
         if not self.schedule.caps:
             return None
-        for row in self.schedule.rows:
-            if not keys_of(row.result) <= fees_of(self.schedule):
-                continue
-            for cap in self.schedule.caps:
-                if keys_of(cap) <= fees_of(self.schedule) and self.always_above(row.result, cap):
-                    said = f"the row `{' '.join(row.node.span.text.split())}` is more than the cap allows"
-                    return self.refuted(BELOW_CAP, said, place=row.node)
+        for row, _ in self.rows_above_caps():
+            said = f"the row `{' '.join(row.span.text.split())}` is more than the cap allows"
+            return self.refuted(BELOW_CAP, said, place=row)
         return self.proven(BELOW_CAP, PROPERTIES[BELOW_CAP])
+
+    def rows_above_caps(self) -> Iterator[tuple[nodes.TierRow, nodes.CapRule]]:
+        """The rows that a cap cuts whatever the fees are, each with that cap."""
+        fees = {key for key, free in self.schedule.free.items() if free.worse is None}
+        for row, (term, cap) in product(self.schedule.rows, zip(self.schedule.caps, self.payment.cap, strict=True)):
+            if keys_of(row.result) | keys_of(term) <= fees and self.always_above(row.result, term):
+                yield row.node, cap
 
     def always_above(self, term: Term, cap: Term) -> bool:
         box = {key: stretches[-1] for key, stretches in self.schedule.domains.items()}
         apart = worked_out(term, box) - worked_out(cap, box)
         return bool(apart.factors) and never_negative(apart, box)
-
-
-def fees_of(schedule: Schedule) -> set[str]:
-    return {key for key, free in schedule.free.items() if free.worse is None}
 
 
 def far_in(stretch: Stretch, scale: Fraction) -> Fraction | None:
