@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -64,7 +65,12 @@ def is_passive_verb(known: Lexicon, word: str) -> bool:
 
 
 def names_actor(sentence: Sentence) -> bool:
-    return uses_any(sentence, "duties.agents")
+    """Whether a sentence in the passive says who acts: "by the Customer", and neither "by 31 March" nor "by mail"."""
+    known = sentence.reading.lexicon
+    words = f" {' '.join(token.word for token in sentence.tokens)} "
+    for phrase in called(known, "duties.not_agents"):
+        words = words.replace(f" {phrase} ", " ")
+    return any(re.search(rf" {re.escape(agent)} (?!\d)", words) for agent in called(known, "duties.agents"))
 
 
 @cache

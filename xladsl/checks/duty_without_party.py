@@ -20,7 +20,8 @@ clause records "Records" {
 ```
 
 Read are the texts that bind, for words such as shall, must, skal, moet, повинен and باید. A sentence is in order when
-it names a party, a role, a group of people or a word for them; one that forbids is not asked.
+it names a party, a role, a group of people or a word for them. One that forbids is not asked, nor one that says what
+applies or is valid, or that a notice is in writing.
 
 Source: the advice of drafting manuals to use `shall` only for a duty of the subject of the sentence.
 
@@ -56,5 +57,5 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
             f"`{sentence.shown(duty.start, duty.end)}` obliges someone, and the sentence names nobody",
             here="who owes this?",
             why="A thing owes nothing. When it does not happen, each party may say that the other was meant.",
-            remedy="Make a party the subject of the sentence, or promise a measured value of the thing.",
+            remedy="Make a party the subject of the sentence; or write it as a fact, if nobody owes it.",
         )

@@ -63,8 +63,10 @@ RULE = Rule("XL512", Severity.WARNING)
 
 OF_THE_CLOCK = re.compile(r"\d[\d:.]*\s?(?:[ap]\.?m\b|o’clock|o'clock)|\b(?:kl|klokken)\b", re.IGNORECASE)
 DIGIT = re.compile(r"\d")
-DIGITS = re.compile(rf"(?<![^\W_]){NUMBER}")
-MONTH_OF_A_DATE = re.compile(r"(?<=\d{4}-)\d\d(?=-\d\d)|(?<=\d[./])\d{1,2}(?=[./-]\d{4})")
+ANY_NUMBER = re.compile(rf"(?<![^\W_]){NUMBER}")
+NUMBER_NOT_ORDINAL = re.compile(rf"(?<![^\W_]){NUMBER}(?!-?[^\W\d_]{{1,3}}(?!\w))")
+NOT_A_FIGURE = re.compile(r"(?<=\d{4}-)\d\d(?=-\d\d)|(?<=\d[./])\d{1,2}(?=[./-]\d{4})|\b24\s?[/x×]\s?7\b")
+"""The month of a date, which may be a word in the other text, and "24/7"."""
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
@@ -79,10 +81,10 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
 def compared(drafted: Reading, translated: Reading) -> Iterator[Diagnostic]:
     here, there = quotes(drafted), quotes(translated)
     lost, added = ({f"{{{path}}}" for path in here - there}, {f"{{{path}}}" for path in there - here})
-    in_digits, in_translated_digits = figures(drafted), figures(translated)
-    if in_digits != in_translated_digits and not says_time_of_day(drafted, translated):
-        lost |= {f"{number:f}" for number in in_digits - in_translated_digits - spelt_figures(translated)}
-        added |= {f"{number:f}" for number in in_translated_digits - in_digits - spelt_figures(drafted)}
+    unmatched = missing(drafted, translated), missing(translated, drafted)
+    if any(unmatched) and not says_time_of_day(drafted, translated):
+        lost |= {f"{number:f}" for number in unmatched[0]}
+        added |= {f"{number:f}" for number in unmatched[1]}
     if lost or added:
         only = [only_in(drafted, lost), only_in(translated, added)]
         yield Diagnostic(
@@ -110,13 +112,23 @@ def quotes(reading: Reading) -> set[str]:
     return {quotation.path for quotation in quotations(reading.words.value)} if "{" in reading.words.value else set()
 
 
-def figures(reading: Reading) -> set[Decimal]:
-    """The figures of a text that are written in digits; a month of a date may be a word in the other text."""
+def missing(said: Reading, other: Reading) -> set[Decimal]:
+    """The figures that one text holds in digits, and the other neither in digits nor in words.
+
+    An ordinal in digits, `1st`, is not asked for: the other text may say "first".
+    """
+    asked = figures(said, NUMBER_NOT_ORDINAL)
+    if not asked or asked <= figures(other, ANY_NUMBER):
+        return set()
+    return asked - figures(other, ANY_NUMBER) - spelt_figures(other)
+
+
+def figures(reading: Reading, kind: re.Pattern[str]) -> set[Decimal]:
     text = reading.words.value
     if not DIGIT.search(text):
         return set()
-    text = MONTH_OF_A_DATE.sub("", QUOTATION.sub("", text))
-    return {reading.lexicon.number(found[0]).normalize() for found in DIGITS.finditer(text)}
+    text = NOT_A_FIGURE.sub("", QUOTATION.sub("", text))
+    return {reading.lexicon.number(found[0]).normalize() for found in kind.finditer(text)}
 
 
 def spelt_figures(reading: Reading) -> set[Decimal]:

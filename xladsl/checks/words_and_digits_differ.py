@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Rule, Severity
 from ..model.lexicon import NUMBER, NUMBER_BEGINS, tokenized
+from ._figures import unit_pattern
 from ._prose import readings
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ def number_before(reading: Reading, end: int) -> Spelt | None:
 
 def number_within(known: Lexicon, words: str) -> Decimal | None:
     """The number that stands between brackets, alone or with its unit after it."""
-    spelt = [token.word for token in tokenized(words)]
-    return known.spelt(spelt) or (known.spelt(spelt[:-1]) if len(spelt) > 1 else None)
+    spelt = [token.word for token in tokenized(re.sub(rf"\s*{unit_pattern(known)}$", "", words, flags=re.IGNORECASE))]
+    return known.spelt(spelt)
 
 
 def compared(reading: Reading, spelt: Spelt, digits: str, place: tuple[int, int]) -> Iterator[Diagnostic]:
