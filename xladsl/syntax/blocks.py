@@ -217,6 +217,7 @@ class _Layout:
         gap = Span(self.source, end, end)
         self.kept.append(Token(CLOSING, "}", end, end))
         head = self.kept[block.first : block.brace + 1]
+        closing = "\n" + " " * block.indentation + "}"
         self.report(
             Diagnostic(
                 "unclosed-block",
@@ -225,9 +226,16 @@ class _Layout:
                 here="`}` is missing here",
                 remedy="Write `}` below the last clause of the block.",
                 labels=(Label(Span(self.source, head[0].start, head[-1].end), "it is opened here"),),
-                fix=Fix("Close the block", (Edit(gap, "\n" + " " * block.indentation + "}"),), safe=True),
+                fix=Fix("Close the block", (Edit(self.behind_remark(gap), closing),), safe=True),
             )
         )
+
+    def behind_remark(self, gap: Span) -> Span:
+        """The same place, or the end of its line where only a comment follows, which speaks of what stands before."""
+        number, column = self.source.position(gap.start)
+        rest = self.source.line(number)[column - 1 :]
+        line_end = gap.start + len(rest)
+        return Span(self.source, line_end, line_end) if rest.lstrip().startswith("//") else gap
 
     def open_inner_block(self, column: int) -> None:
         """A brace closes no block of its indentation: the last line that stands there should have opened one."""
