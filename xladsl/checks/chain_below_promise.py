@@ -53,8 +53,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
-from ..model.feasibility import chain, percent, product, promised_shares
+from ..model.feasibility import chain, percent, promised_shares
 from ..model.promises import every_promise
+from ..model.statistics.availability import chain_availability
 from ._words import listed
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise in every_promise(contract):
         steps = promised_shares(promise)
         links = chain(contract, promise) if steps else []
-        highest = product(links)
+        highest = chain_availability(link.share for link in links)
         for step, share in steps:
             if links and share > highest:
                 names = listed(f"`{link.dependency.name}`" for link in links)

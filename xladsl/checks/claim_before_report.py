@@ -51,6 +51,7 @@ Implements: measurability T5
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -61,20 +62,18 @@ from ..model.promises import every_payment, paid_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from ..model.contract import Contract
 
 RULE = Rule("XL446", Severity.WARNING)
 
 ENDS = ("end of the month", "end of the window")
-WHOLE_WINDOW = ("incident",)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for payment in every_payment(contract):
         claim = payment.claimed
-        if not isinstance(claim, nodes.ClaimWithin) or claim.of not in (*ENDS, *WHOLE_WINDOW, "breach"):
+        if not isinstance(claim, nodes.ClaimWithin) or claim.of not in (*ENDS, "incident", "breach"):
             continue
         for promise in paid_for(contract, payment):
             reports = [report for report in contract.every(nodes.Report) if covers(report, promise)]
@@ -105,6 +104,6 @@ def days_until(report: nodes.Report, promise: nodes.Promise, moment: str) -> Fra
     window, rhythm = days_of_window(promise.each), days_of_window(report.recurring.each)
     if window is None or rhythm is None or report.due_within.of not in ENDS:
         return None
-    waits = max(rhythm.fewest - window.most, 0 * rhythm.fewest) if rhythm.fewest > window.most else 0 * rhythm.fewest
-    begins = window.fewest if moment in WHOLE_WINDOW else 0 * window.fewest
+    waits = max(rhythm.fewest - window.most, Fraction(0))
+    begins = window.fewest if moment == "incident" else Fraction(0)
     return begins + waits + days_of(report.due_within.within).fewest

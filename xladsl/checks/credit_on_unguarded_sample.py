@@ -66,9 +66,9 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
-from ..model.deadlines import usual_days
 from ..model.feasibility import surveys_below
 from ..model.promises import every_payment, paid_for
+from ..model.samples import expected_of_source
 from ._words import listed
 
 if TYPE_CHECKING:
@@ -117,16 +117,7 @@ def missing_guards(promise: nodes.Promise, surveys: list[nodes.Survey]) -> dict[
 
 def floor_of(promise: nodes.Promise, surveys: list[nodes.Survey]) -> str:
     """The smallest sample to ask for: most of the answers that are expected in a window."""
-    expected = [answers_expected(promise, survey) for survey in surveys]
+    expected = [expected_of_source(survey, promise.each) for survey in surveys]
     known = [number for number in expected if number is not None]
     number = int(min(known) * FLOOR) if known else 0
     return f"answers at least {max(number, SMALLEST)}"
-
-
-def answers_expected(promise: nodes.Promise, survey: nodes.Survey) -> Fraction | None:
-    expects = survey.expects
-    ours = usual_days(promise.each)
-    theirs = usual_days(expects.each) if expects is not None else None
-    if expects is None or ours is None or theirs is None:
-        return None
-    return Fraction(expects.invitations) * Fraction(expects.response_rate.amount) / 100 * ours / theirs

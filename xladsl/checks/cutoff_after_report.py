@@ -49,8 +49,8 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
 from ..model.deadlines import days_of
-from ..model.feasibility import sources_below
 from ..model.promises import every_promise
+from ..model.samples import sources_of_promise
 from ._words import shown
 from .claim_before_report import ENDS, covers
 
@@ -66,7 +66,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     told: set[int] = set()
     reports = [report for report in contract.every(nodes.Report) if report.due_within.of in ENDS]
     for promise in every_promise(contract) if reports else ():
-        for source in sources_below(contract, promise):
+        for source in sources_of_promise(contract, promise):
             report = next((each for each in reports if covers(each, promise) and outlasts(source, each)), None)
             if report is not None and source.late is not None and id(source) not in told:
                 told.add(id(source))

@@ -66,8 +66,9 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Rule, Severity
 from ..model import nodes
-from ..model.feasibility import left_out, sources_below
+from ..model.feasibility import left_out
 from ..model.promises import every_promise
+from ..model.samples import sources_of_promise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,5 +98,5 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
 
 def makes_exceptions(contract: Contract, promise: nodes.Promise) -> bool:
     """Whether a promise says what does not count: what it leaves out, when its clock pauses, what it presupposes."""
-    pausing = [source for source in sources_below(contract, promise) if isinstance(source, nodes.Tickets)]
+    pausing = [source for source in sources_of_promise(contract, promise) if isinstance(source, nodes.Tickets)]
     return bool(left_out(promise) or promise.provided or any(source.pauses for source in pausing))

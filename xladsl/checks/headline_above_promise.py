@@ -52,8 +52,9 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
 from ..model.deadlines import usual_days
-from ..model.feasibility import DAY_SECONDS, clock, effective_share, left_out, percent, promised_shares
+from ..model.feasibility import DAY_SECONDS, clock, left_out, percent, promised_shares
 from ..model.promises import every_promise
+from ..model.statistics.availability import downtime_budget, effective_promise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,13 +73,14 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         counted = [each for each in left_out(promise) if isinstance(each.block, nodes.Exclusion | nodes.Maintenance)]
         bounded = [(each.block, each.seconds) for each in counted if each.seconds is not None]
         seconds = sum((most for _, most in bounded), Fraction(0))
-        allowed = (1 - share) * days * DAY_SECONDS
+        window = days * DAY_SECONDS
+        allowed = downtime_budget(share, window)
         if seconds > allowed:
             yield Diagnostic(
                 "headline-above-promise",
                 step.span,
                 f"`{promise.name}` promises {percent(share)}, and people may have"
-                f" {percent(effective_share(share, seconds, days))} of {in_words(promise.each, days)}",
+                f" {percent(effective_promise(share, window, seconds))} of {in_words(promise.each, days)}",
                 here=f"allows {clock(allowed)} of downtime, and up to {clock(seconds)} more do not count",
                 labels=tuple(Label(block.place("name"), f"up to {clock(most)}") for block, most in bounded),
                 why="People feel the time that does not count as much as the time that does.",

@@ -79,7 +79,7 @@ def overlapping(every: list[nodes.Credit]) -> Iterator[tuple[nodes.Credit, list[
     """Each credit, and those before it that are for the same promise or reduce the same base."""
     before: dict[int | str, list[nodes.Credit]] = {}
     for credit in every:
-        shares = [*promises(credit), *([repr(credit.base)] if credit.base is not None else [])]
+        shares: list[int | str] = [*promises(credit), *([repr(credit.base)] if credit.base is not None else [])]
         yield credit, [earlier for each in shares for earlier in before.get(each, [])]
         for each in shares:
             before.setdefault(each, []).append(credit)

@@ -46,8 +46,8 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Rule, Severity
 from ..model import nodes
-from ..model.feasibility import sources_below
 from ..model.promises import bears_money, every_promise
+from ..model.samples import sources_of_promise
 from ._words import shown
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     told: set[int] = set()
     unsaid = [each for each in contract.every(nodes.Probes) if each.down is None and each.confirmed is None]
     for promise in every_promise(contract) if unsaid else ():
-        for probes in sources_below(contract, promise) if bears_money(contract, promise) else ():
+        for probes in sources_of_promise(contract, promise) if bears_money(contract, promise) else ():
             if isinstance(probes, nodes.Probes) and any(probes is each for each in unsaid) and id(probes) not in told:
                 told.add(id(probes))
                 interval = shown(probes.every.interval.span)

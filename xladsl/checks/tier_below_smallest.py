@@ -50,6 +50,7 @@ Implements: trap T14
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -77,16 +78,20 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 continue
             amount, least = base * Fraction(given.amount) / 100, Fraction(smallest.amount.amount)
             if amount < least or (amount == least and smallest.kind == "only above"):
-                currency = smallest.amount.currency
+                comes_to = f"{smallest.amount.currency} {in_digits(amount)}"
                 yield Diagnostic(
                     "tier-below-smallest",
                     row.span,
-                    f"this row of `{payment.name}` is never paid: it comes to {currency} {float(amount):,.2f}",
+                    f"this row of `{payment.name}` is never paid: it comes to {comes_to}",
                     here="too small to be paid",
                     labels=(Label(smallest.span, "paid only from here"),),
                     why="The table promises what the smallest amount takes back.",
-                    remedy=f"Let credits be paid from less than {currency} {float(amount):,.2f}, or raise the row.",
+                    remedy=f"Let credits be paid from less than {comes_to}, or raise the row.",
                 )
+
+
+def in_digits(amount: Fraction) -> str:
+    return f"{Decimal(amount.numerator) / Decimal(amount.denominator):,.2f}"
 
 
 def base_of(contract: Contract, payment: nodes.Payment) -> Fraction | None:

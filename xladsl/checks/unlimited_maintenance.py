@@ -50,6 +50,7 @@ from ..model import nodes
 from ..model.deadlines import usual_days
 from ..model.feasibility import DAY_SECONDS, clock, left_out, promised_shares
 from ..model.promises import every_promise
+from ..model.statistics.availability import downtime_budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,4 +82,4 @@ def allowed(promise: nodes.Promise) -> str:
     shares, days = promised_shares(promise), usual_days(promise.each)
     if not shares or days is None:
         return "the promise is here"
-    return f"allows {clock((1 - shares[-1][1]) * days * DAY_SECONDS)} of {days} days to fail, beside it"
+    return f"allows {clock(downtime_budget(shares[-1][1], days * DAY_SECONDS))} of {days} days to fail, beside it"

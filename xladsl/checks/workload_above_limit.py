@@ -54,14 +54,13 @@ Implements: measurability A5
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
-from ..model.deadlines import usual_days
 from ..model.feasibility import services_of, time_limits
 from ..model.promises import every_promise
+from ..model.samples import expected_of_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +73,7 @@ RULE = Rule("XL434", Severity.WARNING)
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for limit in contract.every(nodes.Limit):
         for source in sources_for(contract, limit):
-            expected = expected_in(source, limit)
+            expected = expected_of_source(source, limit.each)
             if expected is not None and expected > limit.at_most.count:
                 yield Diagnostic(
                     "workload-above-limit",
@@ -99,11 +98,3 @@ def sources_for(contract: Contract, limit: nodes.Limit) -> list[nodes.Tickets]:
                 if isinstance(each.source, nodes.Tickets) and limit.at_most.what in ("tickets", each.source.name):
                     found[id(each.source)] = each.source
     return list(found.values())
-
-
-def expected_in(source: nodes.Tickets, limit: nodes.Limit) -> Fraction | None:
-    expects = source.expects_events
-    if expects is None:
-        return None
-    theirs, ours = usual_days(expects.each), usual_days(limit.each)
-    return Fraction(expects.rows) * ours / theirs if theirs and ours else None

@@ -14,7 +14,8 @@ from . import expressions, nodes, quantities
 from .deadlines import days_of, usual_days
 from .measures import expanded
 from .node import walk
-from .promises import every_promise, formula, measured
+from .promises import every_promise, formula
+from .samples import sources_of_promise
 from .tiers import scale, settled, size
 
 if TYPE_CHECKING:
@@ -32,28 +33,8 @@ AT_LEAST = ("at least", "above")
 # -------------------------------------------------------------------------------------------- what is measured on
 
 
-def sources_below(contract: Contract, promise: nodes.Promise) -> list[nodes.Source]:
-    """The sources that a promise is measured on, through KPIs, the parts of composites, stretches and questions."""
-    found: dict[int, nodes.Source] = {}
-    waiting: list[Any] = [measured(promise)]
-    seen: set[int] = set()
-    while waiting:
-        for part in walk(waiting.pop()):
-            target = part.target if isinstance(part, quantities.Reference) else None
-            if isinstance(target, nodes.Question | nodes.Column):
-                target = contract.names.owner(target)
-            if target is None or id(target) in seen:
-                continue
-            seen.add(id(target))
-            if isinstance(target, nodes.Source):
-                found[id(target)] = target
-            elif isinstance(target, nodes.Intervals | nodes.Kpi | nodes.Composite | nodes.Measure):
-                waiting.append(target)
-    return list(found.values())
-
-
 def surveys_below(contract: Contract, promise: nodes.Promise) -> list[nodes.Survey]:
-    return [source for source in sources_below(contract, promise) if isinstance(source, nodes.Survey)]
+    return [source for source in sources_of_promise(contract, promise) if isinstance(source, nodes.Survey)]
 
 
 # ------------------------------------------------------------------------------------------------- shares of time
@@ -135,14 +116,6 @@ def share_in_window(share: Fraction, theirs: Any, ours: Any) -> tuple[Fraction, 
     return max(1 - (1 - share) * their_days / our_days, Fraction(0)), True
 
 
-def product(links: list[Link]) -> Fraction:
-    """The share of time for which all suppliers are up if each keeps just what it promises, and they fail apart."""
-    share = Fraction(1)
-    for link in links:
-        share *= link.share
-    return share
-
-
 # --------------------------------------------------------------------------------------- time that does not count
 
 
@@ -199,12 +172,6 @@ def days_in(weekdays: nodes.Weekdays) -> int:
     if weekdays.last is None:
         return 1
     return (WEEKDAYS.index(weekdays.last) - WEEKDAYS.index(weekdays.first)) % 7 + 1
-
-
-def effective_share(share: Fraction, seconds: Fraction, days: Fraction) -> Fraction:
-    """What is left for people of a share promised of the rest: 99.9 % less 4 h of 30 days is 99.345 % of the month."""
-    counted = max(1 - seconds / (days * DAY_SECONDS), Fraction(0))
-    return share * counted
 
 
 # --------------------------------------------------------------------------------------------- time limits on rows
