@@ -99,7 +99,7 @@ def usual_days(window: Any) -> Fraction | None:
     """The length by which people speak of a window: a month of 30 days, a year of 365."""
     if isinstance(window, nodes.RollingWindow | nodes.TrailingWindow):
         days = days_of(window.length)
-        return days.most if days.fewest == days.most else None
+        return days.most if days.fewest == days.most > 0 else None
     if window == "clock hour":
         return Fraction(1, 24)
     found = USUAL_DAYS.get(unit_of_window(window))

@@ -68,8 +68,15 @@ def promised_shares(promise: nodes.Promise) -> list[tuple[nodes.LevelStep, Fract
     """The shares of time that a promise of availability names, step by step; nothing for any other promise."""
     if down_time(promise) is None or promise.level.comparison not in AT_LEAST:
         return []
-    amounts = [(step, settled(step.amount)) for step in promise.level.steps]
-    return [(step, Fraction(amount.amount) / 100) for step, amount in amounts if isinstance(amount, quantities.Percent)]
+    shares = [(step, share_of(step.amount)) for step in promise.level.steps]
+    return [(step, share) for step, share in shares if share is not None]
+
+
+def share_of(amount: Any) -> Fraction | None:
+    """A percentage as a share of one; None for any other amount, and for one that no share can have."""
+    known = settled(amount)
+    share = Fraction(known.amount) / 100 if isinstance(known, quantities.Percent) else None
+    return share if share is not None and 0 <= share <= 1 else None
 
 
 class Link(NamedTuple):
@@ -86,11 +93,11 @@ def chain(contract: Contract, promise: nodes.Promise) -> list[Link]:
     links = []
     for dependency in dependencies_of(contract, promise):
         level = dependency.level
-        amount = settled(level.amount) if level is not None else None
-        if level is None or level.comparison not in AT_LEAST or not isinstance(amount, quantities.Percent):
+        promised = share_of(level.amount) if level is not None else None
+        if level is None or promised is None or level.comparison not in AT_LEAST:
             continue
         if dependency.when_it_fails != "is left out":
-            share, longer = share_in_window(Fraction(amount.amount) / 100, level.each, promise.each)
+            share, longer = share_in_window(promised, level.each, promise.each)
             links.append(Link(dependency, share, longer))
     return links
 
