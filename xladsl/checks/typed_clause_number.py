@@ -76,4 +76,6 @@ def typed(sentence: Sentence) -> Iterator[Diagnostic]:
 def elsewhere(known: Lexicon) -> re.Pattern[str]:
     """What follows the number of a clause of another document."""
     this = rf"(?!\s+{any_of(known.words('references.this'))})"
-    return re.compile(rf"(?:\s*\([^)]*\))?[\s,]+{any_of(known.words('references.of_other'))}(?!\w){this}", re.IGNORECASE)
+    return re.compile(
+        rf"(?:\s*\([^)]*\))?[\s,]+{any_of(known.words('references.of_other'))}(?!\w){this}", re.IGNORECASE
+    )

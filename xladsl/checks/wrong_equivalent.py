@@ -9,6 +9,8 @@ Wrong:
 clause promise_in_words "The promise in words" {
   text "Availability of 99.9% means 0.01% of downtime." // warning: wrong-equivalent
   text "Availability of 99.9% means 43 minutes of downtime per calendar month." // warning: wrong-equivalent
+  text "Availability of 99.5% means 3.6 hours of downtime per calendar month."
+  text "Availability of 99.7% means 2.19 hours of downtime per calendar month." // warning: wrong-equivalent
 }
 ```
 
@@ -37,7 +39,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..diagnostics import Diagnostic, Rule, Severity
+from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
 from ..model.prose import quotations, quoted
 from ..model.quantities import Percent
@@ -68,38 +70,58 @@ ROUGHLY = Decimal("0.05")
 
 
 class Equivalent(NamedTuple):
-    """What a sentence says besides a percentage, and what it ought to say."""
+    """A length of downtime that a sentence says for a level, and how many days the window has if that is right."""
 
+    sentence: Sentence
     level: Decimal
     said: Figure
-    right: str
+    window: str
+    days: set[Decimal]
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
+    first_of: dict[str, Equivalent] = {}
+    for sentence in about_downtime(contract):
+        for each in equivalents(sentence, level_of(contract, sentence)):
+            if not each.days:
+                days = min(days_of_windows(sentence), default=DAYS[each.window][0])
+                yield finding(sentence, each.said, each.level, spoken(left_over(each.level, days), days))
+            elif days_of_windows(sentence):
+                continue  # it says which month it counts
+            elif not each.days & first_of.setdefault(each.window, each).days:
+                yield other_month(each, first_of[each.window])
+        yield from wrong_share(sentence, level_of(contract, sentence))
+
+
+def about_downtime(contract: Contract) -> Iterator[Sentence]:
     for reading in readings(contract):
-        told = "availability.down" in reading.found and not isinstance(reading.words.block, nodes.Example)
-        for sentence in reading.sentences() if told else ():
-            if sentence.found("availability.down") and not uses_any(sentence, "availability.apart"):
-                for wrong in wrong_in(contract, sentence):
-                    yield finding(sentence, wrong)
+        if "availability.down" in reading.found and not isinstance(reading.words.block, nodes.Example):
+            for sentence in reading.sentences():
+                if sentence.found("availability.down") and not uses_any(sentence, "availability.apart"):
+                    yield sentence
 
 
-def wrong_in(contract: Contract, sentence: Sentence) -> Iterator[Equivalent]:
-    shares = list(percentages(sentence))
-    levels = [figure.amount for figure in shares if HIGH <= figure.amount < WHOLE] or levels_meant(contract, sentence)
-    if len(set(levels)) != 1:
-        return
-    [level] = set(levels)
-    downtimes = [figure for figure in shares if figure.amount < HIGH]
-    if len(downtimes) == 1 and len(shares) == 2 and says_down(sentence, downtimes[0]):
-        if level + downtimes[0].amount != WHOLE:
-            yield Equivalent(level, downtimes[0], f"{plain(WHOLE - level)}%")
-        return
-    for length in lengths(sentence):
+def equivalents(sentence: Sentence, level: Decimal | None) -> Iterator[Equivalent]:
+    """The lengths of downtime that a sentence says for the level it speaks of."""
+    for length in lengths(sentence) if level is not None else ():
         window = window_of(sentence, length) if length.amount not in WHOLE_WINDOWS else None
-        if window is not None and not is_deadline(sentence, length) and not fits(sentence, level, length, window):
-            days = min(days_of_windows(sentence), default=DAYS[window][0])
-            yield Equivalent(level, length, spoken(left_over(level, days), days))
+        if level is not None and window is not None and not is_deadline(sentence, length):
+            yield Equivalent(sentence, level, length, window, days_that_fit(sentence, level, length, window))
+
+
+def wrong_share(sentence: Sentence, level: Decimal | None) -> Iterator[Diagnostic]:
+    """A finding where a sentence says a share of downtime that is not what its level leaves."""
+    shares = list(percentages(sentence))
+    downtimes = [figure for figure in shares if figure.amount < HIGH and says_down(sentence, figure)]
+    if level is not None and len(downtimes) == 1 and len(shares) == 2 and level + downtimes[0].amount != WHOLE:
+        yield finding(sentence, downtimes[0], level, f"{plain(WHOLE - level)}%")
+
+
+def level_of(contract: Contract, sentence: Sentence) -> Decimal | None:
+    """The one level of availability that a sentence speaks of: its own, one that it quotes, or that of its promise."""
+    own = {figure.amount for figure in percentages(sentence) if HIGH <= figure.amount < WHOLE}
+    levels = own or set(levels_meant(contract, sentence))
+    return levels.pop() if len(levels) == 1 else None
 
 
 def levels_meant(contract: Contract, sentence: Sentence) -> list[Decimal]:
@@ -133,15 +155,16 @@ def is_deadline(sentence: Sentence, length: Figure) -> bool:
     return before.endswith(tuple(known.words("availability.deadlines")))
 
 
-def fits(sentence: Sentence, level: Decimal, said: Figure, window: str) -> bool:
-    """Whether a length is what a percentage leaves of some such window, to the digits that are written."""
+def days_that_fit(sentence: Sentence, level: Decimal, said: Figure, window: str) -> set[Decimal]:
+    """How many days the window has if a level leaves just so much of it, to the digits that are written."""
     roughly = uses_any(sentence, "availability.about")
+    fitting = set()
     for days in days_of_windows(sentence) or DAYS[window]:
         exact = left_over(level, days)
         rounded = abs(exact - said.amount) * 2 <= said.step and not is_whole(said)
         if exact == said.amount or rounded or (roughly and abs(exact - said.amount) <= exact * ROUGHLY):
-            return True
-    return False
+            fitting.add(days)
+    return fitting
 
 
 WHOLE_WINDOWS = {days * DAY for days in (28, 29, 30, 31, 90, 91, 92, 365, 366)}
@@ -173,13 +196,34 @@ def plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def finding(sentence: Sentence, wrong: Equivalent) -> Diagnostic:
-    said = sentence.shown(wrong.said.start, wrong.said.end)
+def finding(sentence: Sentence, figure: Figure, level: Decimal, right: str) -> Diagnostic:
+    said = sentence.shown(figure.start, figure.end)
     return Diagnostic(
         "wrong-equivalent",
-        sentence.at(wrong.said.start, wrong.said.end),
-        f"{plain(wrong.level)}% leaves {wrong.right}, and the text says `{said}`",
-        here=f"is {wrong.right}",
+        sentence.at(figure.start, figure.end),
+        f"{plain(level)}% leaves {right}, and the text says `{said}`",
+        here=f"is {right}",
         why="There would be two promises. Whoever monitors takes the one, whoever claims takes the other.",
-        remedy=f"Write {wrong.right}, or leave the sentence out: the level alone decides.",
+        remedy=f"Write {right}, or leave the sentence out: the level alone decides.",
+    )
+
+
+def other_month(each: Equivalent, first: Equivalent) -> Diagnostic:
+    said, said_first = (one.sentence.shown(one.said.start, one.said.end) for one in (each, first))
+    kind = each.window.partition(".")[2]
+    return Diagnostic(
+        "wrong-equivalent",
+        each.sentence.at(each.said.start, each.said.end),
+        f"`{said}` is right for another {kind} than `{said_first}`",
+        here=f"counts a {kind} of {plain(round(min(each.days), 2))} days",
+        labels=(
+            Label(
+                first.sentence.at(first.said.start, first.said.end),
+                f"counts a {kind} of {plain(round(min(first.days), 2))} days",
+            ),
+        ),
+        why=f"The same {kind} cannot have both lengths, and each party would count with the one that suits it.",
+        remedy=f"Work both out for one length, and say which: “in a {kind} of 30 days”."
+        if kind == "month"
+        else f"Work both out for one length of the {kind}, and say which.",
     )
