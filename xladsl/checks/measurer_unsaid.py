@@ -33,6 +33,8 @@ credit portal_credit {
 }
 ```
 
+Of a survey `credit-on-unguarded-sample` says the same.
+
 Source: the requirement that a promise with a remedy says who measures, who verifies, and who may see the raw data.
 
 Implements: measurability M1, M21
@@ -43,6 +45,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
+from ..model import nodes
 from ..model.promises import every_promise, payments_on
 from ..model.samples import sources_of_promise
 
@@ -60,7 +63,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise in every_promise(contract):
         payments = payments_on(contract, promise)
         for source in sources_of_promise(contract, promise) if payments else ():
-            if source.run_by is not None or any(source is each for each in spoken):
+            told = source.run_by is not None or isinstance(source, nodes.Survey)
+            if told or any(source is each for each in spoken):
                 continue
             spoken.append(source)
             yield Diagnostic(

@@ -86,9 +86,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise, basis in bases:
         if basis is None or basis.kind != "net score" or promise.bindingness == "informative":
             continue
-        guarded = any(
-            other is not None and other.kind == "share" and same_answers(basis, other) for _, other in bases
-        )
+        guarded = any(other is not None and other.kind == "share" and same_answers(basis, other) for _, other in bases)
         value = formula(promise)
         if value is not None and not guarded and inherited(promise, "shown_with") is None:
             question = basis.formula.of.name

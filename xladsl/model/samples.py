@@ -168,6 +168,26 @@ def owner_of(contract: Contract, part: Node) -> Iterator[nodes.Source]:
 OWNERS: WeakKeyDictionary[Contract, dict[int, nodes.Source]] = WeakKeyDictionary()
 
 
+PERSPECTIVES: tuple[tuple[type[nodes.Source], str], ...] = (
+    (nodes.Survey, "experience"),
+    (nodes.Probes, "technology"),
+    (nodes.Telemetry, "technology"),
+    (nodes.Billing, "business"),
+)
+
+
+def perspectives_of(contract: Contract, measuring: Node) -> set[str]:
+    """From which sides a KPI, an index or a promise looks: as it says, or else as its parts or its sources do."""
+    said = inherited(measuring, "perspective")
+    if isinstance(measuring, nodes.Composite):
+        found = {kind for part in measuring.parts for kind in perspectives_of(contract, part.kpi.found)}
+        return found | ({said} if said else set())
+    if said:
+        return {said}
+    sources = sources_behind(contract, getattr(measuring, "value", None))
+    return {next((word for kind, word in PERSPECTIVES if isinstance(each, kind)), "operation") for each in sources}
+
+
 def question_of(basis: Basis) -> nodes.Question | None:
     """The question whose answers are counted: named itself, or by a column of its name."""
     named = getattr(basis.formula.of, "target", None)
