@@ -149,6 +149,8 @@ UNPROVEN = [
     ("monotone", f"{PORTAL} when portal_up is breached or ease_2026 is breached value (measured value) of base"),
     ("monotone", f"{PORTAL} when portal_up is met and fixed_2026 is breached value 5% of base"),
     ("monotone", f"{PORTAL} value (measured value) of base * (measured value)"),
+    ("monotone", f"{PORTAL} when portal_up is breached 3 months in a row value (measured value) of base"),
+    ("total", f"{PORTAL} when portal_up is breached or ease_2026 is breached | above 95% | 5% | | below 95% | 9% |"),
     ("bounded", f'{PORTAL} | "low" | "a box of chocolates" |'),
 ]
 

@@ -84,10 +84,10 @@ class Subject(NamedTuple):
 class Schedule(NamedTuple):
     """A payment as a function, in one reading of it.
 
-    `free` are its quantities; their domains hold the values for which something is due at all, or more where that is
-    `loose`. It pays `amount` or what its rows say, and no more than its `limits`. It `ends` where a quantity reaches a
-    value that is worse. `doubts` are the reasons for which it may yet pay less when something gets worse. `divisors`
-    may be nothing.
+    `free` are its quantities; their domains hold the values for which something is due at all, or more where it is
+    `loose`, for the reason given there. It pays `amount` or what its rows say, and no more than its `limits`. It `ends`
+    where a quantity reaches a value that is worse. `doubts` are the reasons for which it may yet pay less when
+    something gets worse. `divisors` may be nothing.
     """
 
     payment: nodes.Payment
@@ -101,7 +101,7 @@ class Schedule(NamedTuple):
     divisors: list[str]
     ends: list[tuple[Free, Stretch]]
     gated: bool
-    loose: bool
+    loose: str
     choice: tuple[str, ...]
     money: str
 

@@ -167,7 +167,9 @@ class Proving:
         if schedule.divisors:
             return self.refuted(TOTAL, f"it has no answer when {schedule.divisors[0]} is nothing: it divides by it")
         found = self.simplest(lambda place: not self.gross.answers[place] and self.expects_answer(place))
-        if found is not None and not schedule.loose:
+        if found is not None and schedule.loose:
+            return unproven(TOTAL, self.payment, schedule.loose)
+        if found is not None:
             return self.refuted(TOTAL, f"no row fits when {found.when}", found)
         return self.proven(TOTAL, PROPERTIES[TOTAL])
 
@@ -199,7 +201,9 @@ class Proving:
 
     def single_valued(self) -> Proof:
         found = self.simplest(lambda place: len(self.gross.answers[place]) > 1)
-        if found is not None and not self.schedule.loose:
+        if found is not None and self.schedule.loose:
+            return unproven(SINGLE_VALUED, self.payment, self.schedule.loose)
+        if found is not None:
             point = {key: Stretch(value, value) for key, value in found.values.items()}
             amounts = amounts_in_words(self.schedule, found.values, self.schedule.gross)
             said = f"two rows fit when {found.when}: {' and '.join(amounts)}"
@@ -268,7 +272,7 @@ class Proving:
             return unproven(MONOTONE, self.payment, f"nothing says whether more of {words} is better or worse")
         cases = None if self.schedule.loose or self.shared({key}) else self.cases_of(against, rising=rising)
         if cases is None and self.schedule.loose:
-            return unproven(MONOTONE, self.payment, self.schedule.doubts[0])
+            return unproven(MONOTONE, self.payment, self.schedule.loose)
         if cases is None:
             words = self.schedule.free[key].words
             return unproven(MONOTONE, self.payment, f"the cap or another quantity moves together with {words}")

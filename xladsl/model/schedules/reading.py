@@ -123,7 +123,7 @@ class Reading(Formulas):
         self.doubts: list[str] = []
         self.ends: list[tuple[Free, Stretch]] = []
         self.gated = False
-        self.loose = False
+        self.loose = ""
 
     def schedule(self, words: tuple[str, ...]) -> Schedule:
         payment = self.payment
@@ -195,8 +195,12 @@ class Reading(Formulas):
         elif isinstance(condition, expressions.ValueTest):
             self.value_test(condition)
         else:
-            self.loose = True
-            self.doubts.append("it is due under one of several conditions")
+            self.is_wider("it is due under one of several conditions")
+
+    def is_wider(self, doubt: str) -> None:
+        """Note that the domains hold values for which nothing is due, so that not every case is one."""
+        self.loose = doubt
+        self.doubts.append(doubt)
 
     def outcome(self, outcome: Any) -> None:
         good = outcome.state in ("met", "not breached", "exceeded")
@@ -205,7 +209,7 @@ class Reading(Formulas):
             if own and outcome.history is None and outcome.state != "inconclusive":
                 self.verdict(*own[0], met=good)
             elif own:
-                self.loose = True  # earlier windows decide with this one
+                self.is_wider(f"earlier windows of `{reference.name}` decide too")
             if good != isinstance(self.payment, nodes.Bonus) and (own or self.hangs_together(reference.found)):
                 self.doubts.append(f"it is due only while `{reference.name}` is {outcome.state}")
 
@@ -220,12 +224,13 @@ class Reading(Formulas):
             key = self.subject(position)
             self.narrow(key, comparison, bound)
             self.gated = self.gated or not met
+            if isinstance(getattr(subject.node, "breached_when", None), nodes.GuardedDecision):
+                self.loose = f"`{subject.node.name}` is breached only beyond a margin"
 
     def level_test(self, test: Any) -> None:
         own = [position for position, subject in enumerate(self.subjects) if subject.node is test.conditioned[0].target]
         if len(test.conditioned) != 1 or not own or test.history is not None:
-            self.loose = True
-            self.doubts.append("its condition speaks of other values than its own")
+            self.is_wider("its condition speaks of other values than its own")
             return
         key, bound = self.subject(own[0]), self.number(test.amount)
         outside = only_where(self.free[key].domain, NEGATED[test.relation], bound)
@@ -237,8 +242,7 @@ class Reading(Formulas):
     def value_test(self, test: Any) -> None:
         left = self.term(test.value)
         if not isinstance(left, Known) or test.history is not None:
-            self.loose = True
-            self.doubts.append("its condition compares more than one quantity with a number")
+            self.is_wider("its condition compares more than one quantity with a number")
             return
         relation = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}[test.relation]
         self.narrow(left.key, relation, self.number(test.amount))
