@@ -25,7 +25,7 @@ test: $(VENV)/.ready ## every check that a change must pass
 	$(BIN)/pytest -q
 
 bench: $(VENV)/.ready ## how long things take
-	@for benchmark in benchmarks/*.py; do echo "== $$benchmark" && $(BIN)/python $$benchmark || exit 1; done
+	$(BIN)/python benchmarks/run.py
 
 golden: $(VENV)/.ready ## accept what the outputs are now; read the difference in git
 	$(BIN)/pytest -q --accept

@@ -48,7 +48,19 @@ stakeholder office_staff "Office staff" of contoso { population 4,200 }
 calendar office_hours "Office hours" {
   timezone   Europe/Copenhagen
   open       monday to friday 08:00 to 17:00
+  holidays   of DK
   covers     2026-01-01 to 2028-12-31
+}
+
+forum service_review "Service review" {
+  meets      each calendar month
+  chaired by service_manager
+  members    service_manager
+}
+
+review yearly_review "Yearly review" {
+  recurring  each calendar year
+  in         service_review
 }
 """
 
@@ -81,7 +93,6 @@ outages {name}_log "Interruptions of {area}" {{
 
 intervals {name}_down "Time without {area}" {{
   from       {name}_log
-  at least   60 s long
 }}
 
 sla {name}_up "Availability of {area}" {{
@@ -104,9 +115,9 @@ credit {name}_credit "Credit for {area}" {{
   nature     price reduction
   | availability                   | credit |
   | at least 98.0% but below 99.{tenths}% |   5%   |
-  | at least 95.0% but below 98.0% |  10%   |
-  | below 95.0%                    |  25%   |
-  cap        25% of base each calendar month
+  | at least 95.0% but below 98.0% |   7%   |
+  | below 95.0%                    |  10%   |
+  cap        10% of base each calendar month
   claim      not needed
   paid by credit note within 30 days of the report
 }}
@@ -146,7 +157,7 @@ TIMES = (
     ("answered_p2", "serious cases answered", "resp_in_time", "1 business hour", "P2", 92),
     ("answered_p3", "other cases answered", "resp_in_time", "4 business hours", "P3", 90),
     ("answered_p4", "questions answered", "resp_in_time", "8 business hours", "P4", 90),
-    ("solved_p1", "critical cases solved", "resol_in_time", "4 h", "P1", 90),
+    ("solved_p1", "critical cases solved", "resol_in_time", "4 business hours", "P1", 90),
     ("solved_p2", "serious cases solved", "resol_in_time", "8 business hours", "P2", 90),
     ("solved_p3", "other cases solved", "resol_in_time", "24 business hours", "P3", 85),
     ("solved_p4", "questions settled", "resol_in_time", "40 business hours", "P4", 85),

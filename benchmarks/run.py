@@ -62,7 +62,7 @@ def main() -> int:
     print("| what | measured | against | result | floor | |\n|---|---|---|---|---|---|", flush=True)
     missed = False
     with TemporaryDirectory() as folder:
-        for name in options.names or BENCHMARKS:
+        for name in [name for name in BENCHMARKS if name in (options.names or BENCHMARKS)]:
             for row in BENCHMARKS[name](Path(folder), options):
                 missed |= row.met is False
                 verdict = {True: "met", False: "**missed**", None: ""}[row.met]
@@ -178,10 +178,10 @@ def paper(folder: Path, _options: argparse.Namespace) -> Iterator[Row]:
 BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Row]]] = {
     "start": start,
     "rules": rules,
-    "parse": parse,
     "rival": rival,
     "size": size,
     "paper": paper,
+    "parse": parse,  # last: a process begins with the memory of the one that starts it, and this one loads lark
 }
 
 # --------------------------------------------------------------------------------------------------------- measuring

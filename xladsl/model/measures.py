@@ -6,6 +6,7 @@ out puts the arguments in place of the inputs, so that whoever works out or prin
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from . import nodes
@@ -14,6 +15,7 @@ from .node import Node, walk
 from .quantities import Money, Number, Quantity, Reference
 
 
+@lru_cache(maxsize=4096)  # a dozen rules ask it of each promise
 def expanded(application: Application) -> Formula:
     """The formula of the measure, with its inputs replaced by what the application gives for them.
 
