@@ -41,14 +41,16 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_brings_its_files_along(installed: Path) -> None:
     program = (
+        "import os\n"
         "from xladsl import resources as r\n"
-        "for folder in (r.grammar(), r.templates(), r.fonts(), r.catalogue()):\n"
-        "    print(folder, *sorted(path.name for path in folder.iterdir()))"
+        "for folder in (r.grammar(), r.templates(), r.fonts(), r.catalogue(), r.lexicons()):\n"
+        "    print(folder, *sorted(os.listdir(folder)))"
     )
-    grammar, templates, fonts, catalogue = run(installed / "python", "-c", program, cwd=installed).splitlines()
-    for listing, wanted in ((grammar, ".lark"), (templates, "fonts"), (fonts, ".ttf"), (catalogue, ".xladsl")):
+    listings = run(installed / "python", "-c", program, cwd=installed).splitlines()
+    for listing, wanted in zip(listings, (".lark", "fonts", ".ttf", ".xladsl", ".toml"), strict=True):
         assert listing.startswith(str(installed.parent)), "taken from the checkout"
         assert wanted in listing.partition(" ")[2]
+    fonts = listings[2]
     assert fonts.count(".ttf") == 6
     assert fonts.count("OFL.txt") == 2
 

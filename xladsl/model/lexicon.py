@@ -89,7 +89,8 @@ class Lexicon:
 
     def speaks_in(self, text: str) -> bool:
         """Whether any phrase stands in a text; quick, for the many texts in which none does."""
-        words = WORD.findall(text.lower().translate(SAME_LETTERS))
+        lower = text.lower()
+        words = WORD.findall(lower if lower.isascii() else lower.translate(SAME_LETTERS))
         known = self.phrases.keys() & words
         spoken = f" {' '.join(words)} " if known else ""
         return any(f" {' '.join(phrase.words)} " in spoken for word in known for phrase in self.phrases[word])
