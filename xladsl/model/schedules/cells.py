@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 MOST_CELLS = 6000
+MOST_STEPS = 400
 NOTHING = Fraction(0)
 
 
@@ -281,6 +282,8 @@ def whole_units(rounding: str, polynomial: Polynomial, box: Box) -> Polynomial:
     slope = polynomial.slope(key).constant
     least, most = sorted((polynomial.where(key, low).constant, polynomial.where(key, high).constant))
     first, last = floor(least) + 1, ceil(most) - 1
+    if last - first > MOST_STEPS:
+        raise OutsideError("it has too many steps to look at each of them")
     if first <= last:
         raise CutError(key, (Fraction((first + last) // 2) - polynomial.constant) / slope)
     return constant(rounded((least + most) / 2))

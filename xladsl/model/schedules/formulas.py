@@ -17,6 +17,7 @@ from ..node import walk
 from ..ranges import range_of_formula, range_of_measured
 from ..tiers import bounds_of
 from .cells import (
+    MOST_STEPS,
     NOTHING,
     Box,
     Constant,
@@ -445,7 +446,7 @@ def words_for(node: Any) -> str:
 
 def few(least: Fraction | None, most: Fraction | None) -> bool:
     """Whether steps can be looked at one by one."""
-    return least is not None and most is not None and most - least <= 400
+    return least is not None and most is not None and most - least < MOST_STEPS
 
 
 def rounded(rounding: str, number: Fraction) -> Fraction:
