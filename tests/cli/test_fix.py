@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.test_cli import FENCED, replayed, xladsl
+from xladsl.compiler import compile_agreement
+from xladsl.source import Source
+from xladsl.syntax._tables import WORDS
+from xladsl.syntax.lexer import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 TRANSCRIPTS = Path(__file__).with_name("fix.md")
+AGREED = Path(__file__).parents[2] / "agreements" / "published" / "slack.xladsl"
 BROKEN = sorted((Path(__file__).parents[1] / "broken").glob("*.xladsl"))
 
 HOSTING = """\
@@ -56,6 +62,30 @@ def test_a_second_time_there_is_nothing_left_to_change(path: Path, tmp_path: Pat
     mended = file.read_bytes()
     assert "nothing to change\n" in xladsl("check", "--fix", str(file)).output
     assert file.read_bytes() == mended
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_slip_is_mended_to_what_was_agreed_or_left_to_people(seed: int, tmp_path: Path) -> None:
+    """A word with two letters swapped or one gone, a word or a brace that is missing: never another agreement."""
+    text, file = AGREED.read_text(encoding="utf-8"), tmp_path / "agreed.xladsl"
+    file.write_text(text, encoding="utf-8")
+    agreed = compile_agreement(str(file)).contract
+    tokens = [token for token in tokenize(Source("", text))[0] if token.text in WORDS["NAME"] or token.text in "{}"]
+    chance = random.Random(seed)
+    for token in chance.sample(tokens, 12):
+        slipped = text[: token.start] + slip(token.text, chance) + text[token.end :]
+        file.write_text(slipped, encoding="utf-8")
+        xladsl("check", "--fix", str(file))
+        mended = compile_agreement(str(file)).contract
+        if mended is not None and file.read_text(encoding="utf-8") != slipped:
+            assert agreed is not None
+            assert mended.blocks == agreed.blocks, token
+
+
+def slip(word: str, chance: random.Random) -> str:
+    at = chance.randrange(len(word))
+    swapped = word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+    return chance.choice([swapped, word[:at] + word[at + 1 :], ""])
 
 
 def test_what_is_imported_is_mended_once_for_all_who_import_it(folder: Path) -> None:
