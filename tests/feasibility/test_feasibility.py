@@ -136,7 +136,7 @@ sla quick "Quick" {
 }
 """
     contract = compiled(text, tmp_path)
-    (limit,) = time_limits(named(contract, "quick"))
+    (limit,) = time_limits(contract, named(contract, "quick"))
     assert (limit.ends, limit.limit.unit, limit.source.name) == ("resolution", "business hours", "desk")
     assert limit.where is not None
 

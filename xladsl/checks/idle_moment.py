@@ -60,7 +60,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     used = {id(part.target) for part in contract.walk() if isinstance(part, Reference)}
     told: set[int] = set()
     for promise in every_promise(contract):
-        for limit in time_limits(promise):
+        for limit in time_limits(contract, promise):
             columns = limit.source.columns if isinstance(limit.source, nodes.Source) else []
             for column in columns:
                 if column.column_type == "time" and id(column) not in used | told:

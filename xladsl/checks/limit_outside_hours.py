@@ -66,7 +66,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise in every_promise(contract):
         calendar = hours_of(promise)
         allowed = misses(promise)
-        for limit in time_limits(promise) if calendar is not None and allowed is not None else ():
+        for limit in time_limits(contract, promise) if calendar is not None and allowed is not None else ():
             if not on_the_clock(limit.limit) or limit.limit.unit not in CLOCK_SECONDS:
                 continue
             assert calendar is not None

@@ -123,7 +123,7 @@ def events_of(contract: Contract, credit: nodes.Credit) -> list[tuple[nodes.Sour
     """The sources whose events breach the promises of a credit, and which of their rows."""
     found: list[tuple[Any, Any]] = []
     for promise in paid_for(contract, credit):
-        found += [(limit.source, limit.where) for limit in time_limits(promise)]
+        found += [(limit.source, limit.where) for limit in time_limits(contract, promise)]
         value = written_out(formula(promise))
         for length in walk(value) if value is not None else ():
             stretches = length.of.target if isinstance(length, Length) else None

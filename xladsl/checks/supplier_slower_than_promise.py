@@ -72,7 +72,7 @@ WEEKEND = Fraction(48 * 3600)
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise in every_promise(contract):
         suppliers = [each for each in dependencies_of(contract, promise) if each.when_it_fails != "is left out"]
-        for limit in time_limits(promise) if suppliers else ():
+        for limit in time_limits(contract, promise) if suppliers else ():
             for supplier in suppliers:
                 takes = supplier.responds
                 if takes is None or limit.ends != "resolution" or not too_slow(takes, limit.limit, promise):

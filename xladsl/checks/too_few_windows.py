@@ -63,11 +63,13 @@ SHORTER = ("calendar month", "calendar quarter", "half year")
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     agreement = contract.agreement
-    if agreement.renewal is not None or agreement.term.start > agreement.term.end:
-        return
-    for promise in every_promise(contract):
+    counted: dict[tuple[str, date], int | None] = {}
+    for promise in every_promise(contract) if agreement.renewal is None else ():
         first = counts_from(promise, agreement)
-        windows = whole_windows(promise.each, agreement, first, agreement.term.end)
+        rhythm = (repr(promise.each), first)
+        if rhythm not in counted:
+            counted[rhythm] = whole_windows(promise.each, agreement, first, agreement.term.end)
+        windows = counted[rhythm]
         if promise.bindingness == "binding" and windows is not None and windows < ENOUGH:
             yield Diagnostic(
                 "too-few-windows",

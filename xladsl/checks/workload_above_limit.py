@@ -94,7 +94,7 @@ def sources_for(contract: Contract, limit: nodes.Limit) -> list[nodes.Tickets]:
     found = {}
     for promise in every_promise(contract):
         if services & {id(service) for service in services_of(promise)}:
-            for each in time_limits(promise):
+            for each in time_limits(contract, promise):
                 if isinstance(each.source, nodes.Tickets) and limit.at_most.what in ("tickets", each.source.name):
                     found[id(each.source)] = each.source
     return list(found.values())

@@ -80,7 +80,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         known = {id(service) for service in services}
         if not services or known & (limited | seen) or not bears_money(contract, promise):
             continue
-        limits = [limit for limit in time_limits(promise) if isinstance(limit.source, nodes.Tickets)]
+        limits = [limit for limit in time_limits(contract, promise) if isinstance(limit.source, nodes.Tickets)]
         if limits:
             seen |= known
             expects = getattr(limits[0].source, "expects_events", None)

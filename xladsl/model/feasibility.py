@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -207,8 +208,17 @@ RESPONSE = ("answer", "respon", "reply", "acknowledg", "picked")
 RESOLUTION = ("resol", "solv", "clos", "fix", "restor", "repair", "deliver", "settled")
 
 
-def time_limits(promise: nodes.Promise) -> Iterator[TimeLimit]:
+def time_limits(contract: Contract, promise: nodes.Promise) -> list[TimeLimit]:
     """The limits within which a share of rows has to be done."""
+    return every_time_limit(contract).get(promise, [])
+
+
+@lru_cache(maxsize=1)  # several rules ask it of each promise of one agreement
+def every_time_limit(contract: Contract) -> dict[nodes.Promise, list[TimeLimit]]:
+    return {promise: limits for promise in every_promise(contract) if (limits := list(limits_in(promise)))}
+
+
+def limits_in(promise: nodes.Promise) -> Iterator[TimeLimit]:
     value = formula(promise)
     whole = written_out(value)
     for share in walk(whole) if whole is not None else ():
@@ -225,8 +235,8 @@ def time_limits(promise: nodes.Promise) -> Iterator[TimeLimit]:
 def limits_by_start(contract: Contract) -> list[list[TimeLimit]]:
     """The time limits of all promises, those together that run from the same moment of the rows of one source."""
     found: dict[tuple[int, int], list[TimeLimit]] = {}
-    for promise in every_promise(contract):
-        for limit in time_limits(promise):
+    for limits in every_time_limit(contract).values():
+        for limit in limits:
             found.setdefault((id(limit.source), id(limit.start)), []).append(limit)
     return list(found.values())
 
