@@ -56,7 +56,7 @@ credit ease_credit {
 Source: a remedy on a sampled figure needs a smallest sample, a rule of decision agreed beforehand, and a party that
 measures; the counterexample is a credit note on a net score of 16 responses.
 
-Implements: measurability C14
+Implements: measurability C14; defect D10
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ composite workplace "Workplace index" {
 Source: the requirement of a policy for a missing part; a well-known product equals its score to that of technology when
 the survey stops.
 
-Implements: measurability M15
+Implements: measurability M15; defect D11
 """
 
 from __future__ import annotations

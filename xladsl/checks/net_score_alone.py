@@ -61,7 +61,7 @@ A promise on the share of unhappy answers to the same question is a guard as wel
 Source: the requirement that a net score is published with its distribution, or has a guard such as detractors of at
 most 15 %.
 
-Implements: measurability M16
+Implements: measurability M16; defect D13
 """
 
 from __future__ import annotations

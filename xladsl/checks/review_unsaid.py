@@ -32,7 +32,7 @@ An agreement of a year at the most that is not renewed needs none: its end is it
 
 Source: the requirement of a review at least once a year.
 
-Implements: measurability T9
+Implements: measurability T9, R10
 """
 
 from __future__ import annotations

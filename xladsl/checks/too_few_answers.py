@@ -50,7 +50,7 @@ segments: 360 × 25 % is 90 in a month and 270 in a quarter.
 
 Source: the expected number of answers is events × share asked × (1 − share spared) × response rate.
 
-Implements: measurability M3, M29; trap T22
+Implements: measurability M3, M29; trap T22; defect D10
 """
 
 from __future__ import annotations
