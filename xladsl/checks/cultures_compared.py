@@ -71,9 +71,9 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 promise.level.span,
                 f"`{promise.name}` has one level for {listed(sorted(countries))}",
                 here="people of different countries answer differently",
-                labels=(Label(places[0].place("country"), "one of them"),),
+                labels=(Label(next(iter(countries.values())).place("country"), "one of them"),),
                 why="The figure would tell how people answer there more than how they are served.",
-                remedy="Write a promise for each country, with its own  baseline  and a level such as  baseline + 0.3 .",
+                remedy="Write a promise for each country, with its own  baseline , and a level that starts from it.",
             )
 
 

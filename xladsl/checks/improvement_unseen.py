@@ -42,12 +42,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model.promises import direction, every_promise
-from ..model.samples import basis_of, deviation, expected, in_words, leans_on_baseline, levels_of
+from ..model.samples import basis_of, deviation_at, expected, in_words, leans_on_baseline, levels_of
 from ..model.tiers import size
 from ._sample_words import about, in_hundredths, window_that_brings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from ..model import nodes
     from ..model.contract import Contract
@@ -58,35 +59,36 @@ RULE = Rule("XL569", Severity.WARNING)
 POWER = 0.8
 
 
-class Improvement(NamedTuple):
-    """A way from a baseline to a level, and what is known of both ends: the answers, and how far these lie apart."""
+class End(NamedTuple):
+    """One end of the way: the value, the answers it rests on, and how far single answers lie apart there."""
 
-    basis: Basis
-    way: float
-    before: int
-    after: int
+    value: Decimal
+    answers: int
     apart: float
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    from ..model.statistics.power import Sample, answers_to_tell_means, chance_to_tell, smallest_visible_difference
+    from ..model.statistics.power import Sample, chance_to_tell, smallest_visible_difference
 
     for promise in every_promise(contract):
-        found = improvement(contract, promise)
-        if found is None:
+        basis = basis_of(contract, promise) if meant_to_improve(promise) else None
+        ends = ends_of(promise, basis) if basis is not None else None
+        if basis is None or ends is None:
             continue
-        samples = Sample(found.apart, found.before), Sample(found.apart, found.after)
-        chance = chance_to_tell(found.way, *samples)
+        before, after = ends
+        samples = Sample(before.apart, before.answers), Sample(after.apart, after.answers)
+        chance = chance_to_tell(abs(after.value - before.value), *samples)
         if chance < POWER:
-            visible = in_words(promise, smallest_visible_difference(*samples, power=POWER), found.basis)
-            needed = answers_to_tell_means(found.apart, found.way, power=POWER)
-            window = window_that_brings(needed, promise, found.basis)
+            way = in_words(promise, float(abs(after.value - before.value)), basis)
+            visible = in_words(promise, smallest_visible_difference(*samples, power=POWER), basis)
+            needed = answers_needed(basis, before, after)
+            window = window_that_brings(needed, promise, basis)
             longer = f"; for the step promised {window}" if window else ""
             yield Diagnostic(
                 "improvement-unseen",
                 promise.level.span,
-                f"`{promise.name}` improves by {in_words(promise, found.way, found.basis)}, which"
-                f" {about(found.after, promise, found.basis)} show {in_hundredths(chance)} of the time",
+                f"`{promise.name}` improves by {way}, which {about(after.answers, promise, basis)} show"
+                f" {in_hundredths(chance)} of the time",
                 here=f"takes {needed:,} answers before and after",
                 labels=(Label(promise.place("baseline"), "the start of the way"),),
                 why="A provider that improves exactly as promised would mostly be told that nothing has changed.",
@@ -94,17 +96,27 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
             )
 
 
-def improvement(contract: Contract, promise: nodes.Promise) -> Improvement | None:
-    """What a promise wants to improve, where all that is needed to judge it is said."""
-    basis, baseline = basis_of(contract, promise), promise.baseline
+def ends_of(promise: nodes.Promise, basis: Basis) -> tuple[End, End] | None:
+    """Where a promise to improve starts and ends, where all that is needed to judge it is said."""
+    baseline, levels, number = promise.baseline, levels_of(promise), expected(promise, basis)
     start = size(baseline.amount) if baseline is not None else None
-    if basis is None or not basis.asked or baseline is None or start is None or not baseline.sample:
+    if baseline is None or start is None or not baseline.sample or not levels or not number or not basis.asked:
         return None
-    levels, number, apart = levels_of(promise), expected(promise, basis), deviation(promise, basis)
-    if not levels or not number or not apart or not meant_to_improve(promise):
+    before, after = deviation_at(promise, basis, start), deviation_at(promise, basis, levels[-1])
+    better = levels[-1] > start if direction(promise) == "higher" else levels[-1] < start
+    if not better or not before or not after:
         return None
-    way = float(levels[-1] - start) * (1 if direction(promise) == "higher" else -1)
-    return Improvement(basis, way, int(baseline.sample), number, apart) if way > 0 else None
+    return End(start, int(baseline.sample), before), End(levels[-1], number, after)
+
+
+def answers_needed(basis: Basis, before: End, after: End) -> int:
+    from ..model.statistics import power
+
+    if basis.kind == "share":
+        return power.answers_to_tell_shares(before.value / 100, after.value / 100, power=POWER)
+    if basis.kind == "net score":
+        return power.answers_to_tell_net_scores(before.apart, after.apart, after.value - before.value, power=POWER)
+    return power.answers_to_tell_means(before.apart, after.value - before.value, power=POWER)
 
 
 def meant_to_improve(promise: nodes.Promise) -> bool:

@@ -67,7 +67,13 @@ class Basis(NamedTuple):
 
 def basis_of(contract: Contract, promise: nodes.Promise) -> Basis | None:
     """What a promised value is worked out from; None where it is no share, net score, mean or percentile of rows."""
-    return basis_of_formula(contract, formula(promise))
+    known = BASES.setdefault(contract, {})  # two dozen rules ask
+    if id(promise) not in known:
+        known[id(promise)] = basis_of_formula(contract, formula(promise))
+    return known[id(promise)]
+
+
+BASES: WeakKeyDictionary[Contract, dict[int, Basis | None]] = WeakKeyDictionary()
 
 
 def basis_of_formula(contract: Contract, value: Any) -> Basis | None:
@@ -317,18 +323,26 @@ def level_value(promise: nodes.Promise, amount: Any) -> Decimal | None:
 
 
 def deviation(promise: nodes.Promise, basis: Basis) -> float | None:
-    """How far single answers lie apart, if the true value is at the level that leaves most to chance.
+    """How far single answers lie apart, if the true value is at the level that leaves most to chance."""
+    found = [deviation_at(promise, basis, level) for level in levels_of(promise)]
+    known = [each for each in found if each is not None]
+    return max(known) if known else None
 
-    That of a share follows from the level, that of a net score is the largest that the level allows and planning
+
+def deviation_at(promise: nodes.Promise, basis: Basis, value: Decimal) -> float | None:
+    """How far single answers lie apart, if this is the true value.
+
+    That of a share follows from the value, that of a net score is the largest that the value allows and planning
     uses, that of a mean is the `spread` of its KPI.
     """
-    levels = [float(level) / HUNDRED for level in levels_of(promise)]
-    if basis.kind == "share" and levels:
-        return HUNDRED * max(math.sqrt(max(0.0, level * (1 - level))) for level in levels)
-    if basis.kind == "net score" and levels:
-        variances = (min(USUAL_NET_SCORE_VARIANCE, max(0.0, 1 - level * level)) for level in levels)
-        return HUNDRED * math.sqrt(max(variances))
-    return spread_of(promise) if basis.kind == "mean" else None
+    if basis.kind == "mean":
+        return spread_of(promise)
+    part = float(value) / HUNDRED
+    if basis.kind == "share":
+        return HUNDRED * math.sqrt(max(0.0, part * (1 - part)))
+    if basis.kind == "net score":
+        return HUNDRED * math.sqrt(min(USUAL_NET_SCORE_VARIANCE, max(0.0, 1 - part * part)))
+    return None
 
 
 def spread_of(promise: nodes.Promise) -> float | None:
