@@ -114,6 +114,12 @@ def test_numbers_in_words(language: str, words: str, value: int | None) -> None:
         ("da", "1.200,50", "1200.50"),
         ("uk", "5\u00a0000,00", "5000"),
         ("fa", "۵٬۰۰۰٫۵", "5000.5"),
+        ("en", "1.200,50", "1200.50"),
+        ("en", "1.234.567", "1234567"),
+        ("da", "1,234,567.5", "1234567.5"),
+        ("da", "99.9", "99.9"),
+        ("da", "1.200", "1200"),
+        ("en", "99.900", "99.900"),
     ],
 )
 def test_numbers_in_digits(language: str, written: str, value: str) -> None:

@@ -37,6 +37,8 @@ SAME_LETTERS = str.maketrans(
     | {chr(mark): "" for mark in (0x0640, *range(0x064B, 0x0653), 0x0670)}
 )
 NUMBER = r"\d+(?:[.,٫٬’'\u00a0\u202f ]\d{3})*(?:[.,٫]\d+)?(?!\d)"
+BETWEEN_THOUSANDS = re.compile(r"[’'٬\s]")
+DECIMAL_MARK = re.compile(r"[.,٫]")
 NUMBER_BEGINS = r"(?<![\w.,٫])"
 
 
@@ -81,7 +83,7 @@ class Lexicon:
                 self.phrases.setdefault(rarest, []).append(Phrase(table, words, words.index(rarest)))
 
     def words(self, path: str) -> list[str]:
-        """The words of a table, by its path: `duties.passive.helpers`. None where the language has no such table."""
+        """The words of a table, by its path: `duties.passive.helpers`; none where the language has no such table."""
         found: Any = self.tables
         for step in path.split("."):
             found = found.get(step, {})
@@ -104,9 +106,19 @@ class Lexicon:
                     yield Match(table, tokens[first].start, tokens[last].end)
 
     def number(self, written: str) -> Decimal:
-        """The value of a number in digits as this language writes it: `1.200,50` in Danish."""
-        thousands = re.compile(rf"[’'\u00a0\u202f ٬]|{re.escape('.' if self.decimal == ',' else ',')}(?=\d{{3}}(?!\d))")
-        return Decimal(re.sub(r"[,٫]", ".", thousands.sub("", written)))
+        """The value of a number in digits as this language writes it: `1.200,50` in Danish.
+
+        A mark that is not this language's own is read as its writer must have meant it: `1,234,567` has no fraction.
+        """
+        digits = BETWEEN_THOUSANDS.sub("", written)
+        marks = DECIMAL_MARK.findall(digits)
+        if not marks:
+            return Decimal(digits)
+        whole, _, fraction = digits.rpartition(marks[-1])
+        foreign = marks[-1] not in (self.decimal, "٫")
+        if marks.count(marks[-1]) > 1 or (len(marks) == 1 and foreign and len(fraction) == 3):
+            return Decimal(DECIMAL_MARK.sub("", digits))
+        return Decimal(f"{DECIMAL_MARK.sub('', whole)}.{fraction}")
 
     def spelt(self, words: Iterable[str]) -> Decimal | None:
         """The value of a number in words, `one hundred and twenty`; None where a word is no part of a number."""
