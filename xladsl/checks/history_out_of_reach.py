@@ -30,6 +30,7 @@ Implements: measurability C11, trap T17
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -93,10 +94,12 @@ def windows_of_term(contract: Contract, test: Outcome | LevelTest, unit: str) ->
         window = promise.each if isinstance(promise, nodes.Promise) else ""
     if agreement.renewal is not None:
         return None
-    whole = whole_windows(window, agreement, agreement.term.start, agreement.term.end)
-    if whole is None or isinstance(window, nodes.RollingWindow | nodes.TrailingWindow):
+    start, end = agreement.term.start, agreement.term.end
+    whole = whole_windows(window, agreement, start, end)
+    if whole is None or isinstance(window, nodes.RollingWindow | nodes.TrailingWindow) or end == date.max:
         return None
-    return whole if begins_on(window, agreement, agreement.term.start) else whole + 2
+    cut = [not begins_on(window, agreement, day) for day in (start, end + timedelta(days=1))]
+    return whole + sum(cut)
 
 
 def too_many_points(test: ValueTest) -> Iterator[Diagnostic]:
