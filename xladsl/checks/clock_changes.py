@@ -90,7 +90,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                     labels=(Label(promise.level.span, f"{kind(level)} time"),),
                     why="Over a weekend the one stands still while the other runs.",
                     remedy="Count both in one time; or let the stretches begin after the grace, with  counted after "
-                    "2 working days , and promise none of them.",
+                    f"{level.span.text} , and promise `level at most 0 s` of them.",
                 )
 
 

@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
+from ..model.promises import measured
 from ..model.quantities import Money
 from ..model.tiers import bounded, scale, settled, size
 
@@ -52,7 +53,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
             if isinstance(fact.subject, nodes.FeeFact):
                 yield from other_fee(fact, fact.subject.fee.target)
             elif fact.value in ("met", "breached") and isinstance(subject(fact), nodes.Promise):
-                given = [known for known in example.given if subject(known) is subject(fact) and same_time(known, fact)]
+                about = (subject(fact), measured(subject(fact)))
+                given = [known for known in example.given if subject(known) in about and same_time(known, fact)]
                 if len(given) == 1:
                     yield from other_verdict(fact, given[0], subject(fact))
 

@@ -33,6 +33,8 @@ sla response "Emergency response" {
 }
 ```
 
+The first moment of a source may stand for the row itself, and is left alone.
+
 Source: a published agreement by which a report counts only when it was made in two ways.
 
 Implements: trap T12
@@ -62,8 +64,9 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise in every_promise(contract):
         for limit in time_limits(contract, promise):
             columns = limit.source.columns if isinstance(limit.source, nodes.Source) else []
-            for column in columns:
-                if column.column_type == "time" and id(column) not in used | told:
+            moments = [column for column in columns if column.column_type == "time"]
+            for column in moments[1:]:
+                if id(column) not in used and id(column) not in told:
                     told.add(id(column))
                     yield Diagnostic(
                         "idle-moment",

@@ -48,15 +48,11 @@ Implements: trap T10
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
-from ..model import nodes
-from ..model.deadlines import usual_days
-from ..model.feasibility import DAY_SECONDS, down_time, promised_shares
 from ..model.promises import every_promise
-from .short_outages_uncounted import shortest_counted
+from ._short_outages import allowance, minutes, one_breaks, shortest_counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,27 +64,15 @@ RULE = Rule("XL602", Severity.WARNING)
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise in every_promise(contract):
-        length, days = down_time(promise), usual_days(promise.each)
-        stretches = length.of.target if length is not None else None
-        shortest = shortest_counted(stretches) if isinstance(stretches, nodes.Intervals) else None
-        if shortest is None or days is None:
-            continue
-        for step, share in promised_shares(promise)[:1]:
-            allowed = (1 - share) * days * DAY_SECONDS
-            if 0 < allowed < Fraction(shortest.seconds):
-                yield Diagnostic(
-                    "outage-longer-than-budget",
-                    shortest.span,
-                    f"`{promise.name}` allows {minutes(allowed)}, and an outage counts from "
-                    f"{minutes(Fraction(shortest.seconds))} on",
-                    here="one outage that counts breaks the promise, and shorter ones never do",
-                    labels=(Label(step.span, f"{minutes(allowed)} in {days} days"),),
-                    why="The customer reads a promise of minutes, and has one of no outage of this length.",
-                    remedy=f"Count outages of less than {minutes(allowed)} too, or promise by `count` how many outages "
-                    "there may be.",
-                )
-
-
-def minutes(seconds: Fraction) -> str:
-    text = f"{float(seconds / 60):.2f}".rstrip("0").rstrip(".")
-    return f"{text} {'minute' if text == '1' else 'minutes'}"
+        shortest, allowed = shortest_counted(promise), allowance(promise)
+        if shortest is not None and allowed is not None and one_breaks(promise, shortest):
+            budget = minutes(allowed.seconds)
+            yield Diagnostic(
+                "outage-longer-than-budget",
+                shortest.span,
+                f"`{promise.name}` allows {budget}, and an outage counts from {minutes(shortest.seconds)} on",
+                here="one outage that counts breaks the promise, and shorter ones never do",
+                labels=(Label(allowed.step.span, f"{budget} in {allowed.days} days"),),
+                why="The customer reads a promise of minutes, and has one of no outage of this length.",
+                remedy=f"Count outages of less than {budget} too, or promise by `count` how many outages there may be.",
+            )
