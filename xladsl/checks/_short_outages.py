@@ -51,10 +51,11 @@ def shortest_counted(promise: nodes.Promise) -> Shortest | None:
 
 def allowance(promise: nodes.Promise) -> Allowance | None:
     """What a promise of availability allows; None for any other promise, and for windows of no length."""
-    days = usual_days(promise.each)
-    for step, share in promised_shares(promise) if days is not None else ():
-        return Allowance(step, (1 - share) * days * DAY_SECONDS, days)
-    return None
+    days, shares = usual_days(promise.each), promised_shares(promise)
+    if days is None or not shares:
+        return None
+    step, share = shares[0]
+    return Allowance(step, (1 - share) * days * DAY_SECONDS, days)
 
 
 def one_breaks(promise: nodes.Promise, shortest: Shortest) -> bool:
