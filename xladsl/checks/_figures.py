@@ -37,7 +37,8 @@ def percentages(sentence: Sentence) -> Iterator[Figure]:
 
 
 def lengths(sentence: Sentence) -> Iterator[Figure]:
-    """`43.2 minutes`, `8 hours and 46 minutes`"""
+    """`43.2 minutes`, `8 hours and 46 minutes`, `four hours`"""
+    yield from lengths_in_words(sentence)
     known = sentence.reading.lexicon
     units = {spelling(word): unit for unit in SECONDS for word in str(known.tables["units"][unit]).split()}
     for found in length_pattern(known).finditer(sentence.text):
@@ -47,6 +48,20 @@ def lengths(sentence: Sentence) -> Iterator[Figure]:
             amount += known.number(number) * seconds
             step = step_of(known.number(number)) * seconds
         yield Figure(amount, step, sentence.start + found.start(), sentence.start + found.end())
+
+
+def lengths_in_words(sentence: Sentence) -> Iterator[Figure]:
+    known = sentence.reading.lexicon
+    units = {spelling(word): unit for unit in SECONDS for word in str(known.tables["units"][unit]).split()}
+    for index, token in enumerate(tokens := sentence.tokens):
+        if token.word in units:
+            first = index
+            while first and known.part(tokens[first - 1].word) is not None:
+                first -= 1
+            number = known.spelt(each.word for each in tokens[first:index])
+            if number is not None:
+                seconds = SECONDS[units[token.word]]
+                yield Figure(number * seconds, seconds, tokens[first].start, token.end)
 
 
 def step_of(number: Decimal) -> Decimal:

@@ -147,6 +147,17 @@ def readings(contract: Contract) -> list[Reading]:
     return READ[contract]
 
 
+def readings_of(contract: Contract, text: Text) -> list[Reading]:
+    """The readings of one text, one in each language of the agreement that has a lexicon."""
+    if contract not in READ_OF:
+        by_text: dict[int, list[Reading]] = {}
+        for reading in readings(contract):
+            by_text.setdefault(id(reading.words.text), []).append(reading)
+        READ_OF[contract] = by_text
+    return READ_OF[contract].get(id(text), [])
+
+
+READ_OF: WeakKeyDictionary[Contract, dict[int, list[Reading]]] = WeakKeyDictionary()
 READ: WeakKeyDictionary[Contract, list[Reading]] = WeakKeyDictionary()
 
 

@@ -23,6 +23,8 @@ improvement plan ease_plan {
 }
 ```
 
+Percentages and lengths of time are found in digits and in words, in each language of the agreement.
+
 Source: contract templates in which text, numbers and logic stand in three places, and disagree.
 
 Implements: trap T20; lint number-hardcoded
@@ -36,10 +38,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
 from ..model.node import Node, walk
-from ..model.quantities import Duration, Money, Percent, PercentagePoints, Points, Text
+from ..model.quantities import CLOCK_SECONDS, Duration, Money, Percent, PercentagePoints, Points, Text
+from ._figures import lengths, percentages
+from ._prose import binds, readings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from ..model.contract import Contract
     from ..source import Span
@@ -62,17 +67,20 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         if isinstance(block, TELLING):
             amounts = list(amounts_of(block))
             for field, text in texts_of(block) if amounts else ():
+                said = figures_in(contract, text)
                 for amount in amounts:
-                    if field != amount.field and stands_in(amount.words, text.value):
+                    same = stands_in(amount.words, text.value) or amount.figure in said
+                    if field != amount.field and same:
                         yield repeated(block, text, amount)
 
 
 class Said(NamedTuple):
-    """An amount that a clause says: in which field, as it is written, and where."""
+    """An amount that a clause says: in which field, as it is written, where, and as prose in any language says it."""
 
     field: str
     words: str
     place: Span
+    figure: tuple[str, Decimal] | None
 
 
 def amounts_of(block: Node) -> Iterator[Said]:
@@ -80,7 +88,26 @@ def amounts_of(block: Node) -> Iterator[Said]:
         for node in value if isinstance(value, list) else [value]:
             for part in walk(node) if isinstance(node, Node) and not isinstance(node, nodes.Named) else ():
                 if isinstance(part, Duration | Money | Percent | PercentagePoints | Points):
-                    yield Said(field, part.span.text, part.span)
+                    yield Said(field, part.span.text, part.span, figure_of(part))
+
+
+def figure_of(part: Node) -> tuple[str, Decimal] | None:
+    """An amount as prose may say it in any language: per cent, or seconds on the clock."""
+    if isinstance(part, Percent):
+        return "%", part.amount
+    if isinstance(part, Duration) and part.unit in CLOCK_SECONDS:
+        return "s", part.amount * CLOCK_SECONDS[part.unit]
+    return None
+
+
+def figures_in(contract: Contract, text: Text) -> set[tuple[str, Decimal]]:
+    """The percentages and the lengths of time in a binding text and its translations, in digits or in words."""
+    found: set[tuple[str, Decimal]] = set()
+    for reading in readings_of(contract, text):
+        for sentence in reading.sentences() if binds(reading.words) else ():
+            found |= {("%", figure.amount) for figure in percentages(sentence)}
+            found |= {("s", figure.amount) for figure in lengths(sentence)}
+    return found
 
 
 def stands_in(words: str, text: str) -> bool:
