@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 
 class Compiled(NamedTuple):
-    """What came of a compilation: the agreement unless it has errors, and all findings, in the order of the text."""
+    """What came of a compilation: the agreement unless it has errors, and all findings, in the order of the text.
+
+    `readable` is the agreement whatever the rules find in it, if only its text, its shape and its names are in order.
+    """
 
     contract: Contract | None
     diagnostics: list[Diagnostic]
     loaded: Loaded
+    readable: Contract | None = None
 
 
 def compile_agreement(
@@ -40,11 +44,12 @@ def compile_agreement(
         *one_agreement(loaded),
     ]
     contract = Contract(loaded.blocks, loaded.catalogue, names, loaded.sources)
-    if not any_error(findings):
+    readable = None if any_error(findings) else contract
+    if readable is not None:
         profile = profile or profile_of(contract)
         findings += check(contract, profile)
     findings = (profile or REVIEW).weighed(findings)
-    return Compiled(None if any_error(findings) else contract, in_order(findings), loaded)
+    return Compiled(None if any_error(findings) else contract, in_order(findings), loaded, readable)
 
 
 def profile_of(contract: Contract) -> Profile:

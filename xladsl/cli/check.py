@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from ..diagnostics import Diagnostic, Severity, in_order
 from ..profiles import STAGES, STANDARDS, Profile
 from .agreements import compile_all
 from .files import sources_in
+
+if TYPE_CHECKING:
+    from ..compiler import Compiled
 
 
 @click.command(epilog="Example:  xladsl check --profile final --profile iso20000 agreements/digital-workplace")
@@ -21,21 +25,27 @@ from .files import sources_in
     type=click.Choice([*STAGES, *STANDARDS]),
     help="How strictly: as a draft, in review (the default) or as final; and against which standards besides.",
 )
+@click.option("--report", is_flag=True, help="Say what is known of each promise before anything is measured.")
 @click.option("--fix", is_flag=True, help="Change what has exactly one right form, such as a misspelt keyword.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for machines."
 )
-def command(paths: tuple[str, ...], profiles: tuple[str, ...], fix: bool, form: str) -> None:
+def command(paths: tuple[str, ...], profiles: tuple[str, ...], report: bool, fix: bool, form: str) -> None:
     """Check agreements and say what is wrong with them.
 
     PATHS are files, or folders with all the agreements in them. Exits with 1 if anything is an error; in the profile
     final every warning is one that no waiver accepts.
     """
+    if report and fix:
+        raise click.UsageError("--report only reads an agreement, and --fix changes it: ask for one of the two.")
     profile = profile_named(profiles)
     files = sources_in(paths)
     fixed = fixes_made(files, profile) if fix else []
-    findings = in_order(found for compiled in compile_all(files, profile) for found in compiled.diagnostics)
-    if form == "json":
+    compiled = list(compile_all(files, profile))
+    findings = in_order(found for one in compiled for found in one.diagnostics)
+    if report:
+        print_report(compiled, findings, form)
+    elif form == "json":
         from ..reports import machine
 
         click.echo(machine.render(findings, profile, fixed))
@@ -44,6 +54,19 @@ def command(paths: tuple[str, ...], profiles: tuple[str, ...], fix: bool, form: 
             print_fixes(fixed)
         print_findings(findings, len(files), profile.stage)
     sys.exit(any(found.severity == Severity.ERROR for found in findings))
+
+
+def print_report(compiled: list[Compiled], findings: list[Diagnostic], form: str) -> None:
+    """The report on every agreement that can be read, and how many findings there are besides."""
+    from ..reports import measurability, text
+
+    readable = [one.readable for one in compiled if one.readable is not None]
+    if form == "json":
+        click.echo(measurability.as_json(readable))
+    else:
+        click.echo("\n\n\n".join(measurability.render(contract) for contract in readable))
+    if findings:
+        click.echo(f"\n{text.summary(findings, len(compiled))}; xladsl check without --report shows them.", err=True)
 
 
 def profile_named(names: tuple[str, ...]) -> Profile:
