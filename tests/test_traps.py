@@ -15,13 +15,16 @@ import pytest
 
 from tests.expectations import EXPECTATION, Fenced, Finding, expectations, fenced, findings, with_prelude
 from tests.expectations import differences as expected_of_fragment
+from tests.rule_examples import Example
+from tests.rule_examples import findings as rule_findings
 from xladsl.compiler import compile_agreement
-from xladsl.diagnostics import Severity, rule_modules
+from xladsl.diagnostics import Diagnostic, Severity, rule_modules
 from xladsl.profiles import REVIEW
 
 FOLDER = Path(__file__).parent / "traps"
 PUBLISHED = Path(__file__).parent.parent / "agreements" / "published"
 DEFECTS = FOLDER / "defects.md"
+EDGES = FOLDER / "edges.md"
 
 TRAP = re.compile(r"// *trap ([A-Za-z][A-Za-z0-9-]*)")
 MENDED = re.compile(r"// *mended: (.*)$")
@@ -112,7 +115,7 @@ def test_no_published_agreement_is_missing() -> None:
 def test_a_mended_agreement_is_clean_at_review(file: Path) -> None:
     found = compile_agreement(str(file), profile=REVIEW).diagnostics
     serious = [each for each in found if each.severity > Severity.INFO]
-    assert [(each.span.source.position(each.span.start)[0], each.rule, each.title) for each in serious] == []
+    assert [(line_of(each), each.rule, each.title) for each in serious] == []
 
 
 @pytest.mark.parametrize("text", [pytest.param(text, id=text.heading) for text in fenced(DEFECTS)])
@@ -120,3 +123,17 @@ def test_a_defect_of_a_published_text_is_found(text: Fenced) -> None:
     assert DEFECT.match(text.heading)
     assert expectations("", text.text), "a defect without a finding"
     assert expected_of_fragment(with_prelude(text.text), at_least=Severity.ERROR) == []
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=text.heading) for text in fenced(EDGES)])
+def test_the_edges_of_a_rule(text: Fenced, tmp_path: Path) -> None:
+    example = Example(text.heading, "// " in text.text, False, text.text)
+    found = rule_findings(example, tmp_path)
+    own = [each for each in found.inside if each.rule == text.heading]
+    assert [(line_of(each), str(each.severity), each.rule) for each in own] == example.marks
+    errors = [each for each in (*found.inside, *found.outside) if each.severity == Severity.ERROR]
+    assert [each for each in errors if each.rule != text.heading] == []
+
+
+def line_of(found: Diagnostic) -> int:
+    return found.span.source.position(found.span.start)[0]
