@@ -32,6 +32,8 @@ right to terminate chronic_failure "Chronic failure" {
 }
 ```
 
+A promise whose quiet windows count as met, as breached or as an amount has no silent ones.
+
 Source: published rules of repeated failures and of credits earned back that do not say what ends a row.
 
 Implements: trap T17
@@ -44,6 +46,7 @@ from typing import TYPE_CHECKING, Any
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
 from ..model.expressions import LevelTest, Outcome, PreviousWindow, TimesInARow
+from ..model.measures import inherited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +60,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     for condition in contract.walk():
         if isinstance(condition, Outcome | LevelTest) and isinstance(condition.history, TimesInARow | PreviousWindow):
             for promise in promises_in(condition):
-                if promise.no_data is None:
+                if promise.no_data is None and inherited(promise, "empty") in (None, "no data"):
                     yield Diagnostic(
                         "chain-through-silence",
                         condition.span,
