@@ -164,6 +164,8 @@ def months_after(day: date, months: int) -> date | None:
 
 def whole_windows(window: Any, agreement: nodes.Agreement, first: date, last: date) -> int | None:
     """How many windows lie wholly between two days, both included; None where windows cannot be counted."""
+    if first > last:
+        return 0
     if isinstance(window, nodes.RollingWindow | nodes.TrailingWindow):
         length = days_of(window.length).most
         return int(((last - first).days + 1) // length) if length > 0 else None

@@ -324,7 +324,7 @@ class Proving:
             for answer in answers
             for end in ends_of(answer, self.gross.box(place), growing)
         ]
-        every = {key: stretches[-1] for key, stretches in self.schedule.domains.items()}
+        every = self.furthest()
         best = ends[0] if ends else None
         for end in ends[1:]:
             try:
@@ -398,8 +398,15 @@ class Proving:
             if keys_of(row.result) | keys_of(term) <= fees and self.always_above(row.result, term):
                 yield row.node, cap
 
+    def furthest(self) -> Box:
+        """The last stretch of each quantity; where no value breaches the promise, there is none."""
+        domains = self.schedule.domains
+        if not all(domains.values()):
+            raise OutsideError("no value breaches the promise")
+        return {key: stretches[-1] for key, stretches in domains.items()}
+
     def always_above(self, term: Term, cap: Term) -> bool:
-        box = {key: stretches[-1] for key, stretches in self.schedule.domains.items()}
+        box = self.furthest()
         apart = worked_out(term, box) - worked_out(cap, box)
         return bool(apart.factors) and never_negative(apart, box)
 
