@@ -63,7 +63,21 @@ def check(contract: Contract, profile: Profile = REVIEW) -> Iterator[Diagnostic]
 
     checks = {name: module for name, module in rule_modules().items() if module.startswith("xladsl.checks.")}
     asked = {name: import_module(module) for name, module in checks.items() if profile.asks(rule_named(name))}
-    return without_waived(contract, [found for rule in asked.values() for found in rule.check(contract)], asked)
+    findings = [found for rule in asked.values() for found in rule.check(contract)]
+    return without_waived(contract, without_echoes(contract, findings), asked)
+
+
+def without_echoes(contract: Contract, findings: list[Diagnostic]) -> list[Diagnostic]:
+    """One message for each mistake: the findings less those that tell one of the same block in other words."""
+    echoing = {found for found in findings if rule_named(found.rule).echoes}
+    told: dict[int, set[str]] = {}
+    for found in findings if echoing else ():
+        told.setdefault(contract.block_at(found.span), set()).add(found.rule)
+    return [
+        found
+        for found in findings
+        if found not in echoing or told[contract.block_at(found.span)].isdisjoint(rule_named(found.rule).echoes)
+    ]
 
 
 def any_error(findings: list[Diagnostic]) -> bool:

@@ -36,11 +36,14 @@ class Rule(NamedTuple):
     """What a rule's module says of itself: a number that is never given to another rule, and its severity.
 
     A rule with `profiles` asks for what only these want, such as `iso20000`; it runs where one of them is chosen.
+    What a rule finds in a block where one of those it `echoes` has found something is the same mistake once more,
+    and is not told.
     """
 
     code: str
     severity: Severity
     profiles: tuple[str, ...] = ()
+    echoes: tuple[str, ...] = ()
 
 
 class Label(NamedTuple):

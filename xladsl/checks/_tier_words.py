@@ -15,6 +15,20 @@ if TYPE_CHECKING:
     from ..model.contract import Contract
     from ..model.expressions import Amount
 
+FAULTS_OF_TABLES = (
+    "tier-gap",
+    "tier-overlap",
+    "tier-order",
+    "tier-cell-count",
+    "unreachable-tier",
+    "nested-tiers-without-policy",
+    "first-tier-not-promise",
+    "mixed-units",
+    "unpayable-amount",
+    "foreign-currency",
+)
+"""The rules that name a mistake in a table where it stands; what a proof would say of such a table is its echo."""
+
 
 def bound_like(payment: nodes.Payment) -> Amount | None:
     """An amount of the table's unit, to write others like it."""

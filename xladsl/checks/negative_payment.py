@@ -36,13 +36,14 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Rule, Severity
 from ..model.schedules import every_proof
+from ._tier_words import FAULTS_OF_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.contract import Contract
 
-RULE = Rule("XL406", Severity.ERROR)
+RULE = Rule("XL406", Severity.ERROR, echoes=FAULTS_OF_TABLES)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:

@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Rule, Severity
 from ..model.schedules import every_proof
+from ._tier_words import FAULTS_OF_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from ..model.contract import Contract
     from ..model.nodes import Payment
 
-RULE = Rule("XL404", Severity.ERROR)
+RULE = Rule("XL404", Severity.ERROR, echoes=FAULTS_OF_TABLES)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:

@@ -36,29 +36,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Rule, Severity
+from ..model import nodes
 from ..model.schedules import every_proof
-from . import unreachable_tier
+from ._tier_words import FAULTS_OF_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.contract import Contract
+    from ..model.node import Node
 
-RULE = Rule("XL401", Severity.WARNING)
+RULE = Rule("XL401", Severity.WARNING, echoes=FAULTS_OF_TABLES)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    known = {found.span for found in unreachable_tier.check(contract)}
     for payment, proofs in every_proof(contract).items():
         proof = proofs.get("every step in reach")
-        if proof is not None and proof.holds is False:
-            span = proof.place.span if proof.place is not payment else payment.place("pay")
-            if span not in known:
-                yield Diagnostic(
-                    "step-out-of-reach",
-                    span,
-                    f"`{payment.name}` has a step that no value can reach",
-                    here=proof.sentence,
-                    why="It makes the payment look more generous than it can ever be.",
-                    remedy="Move the step into what can be measured, or leave it out.",
-                )
+        if proof is None or proof.holds is not False or says_nothing_is_due(proof.place):
+            continue
+        yield Diagnostic(
+            "step-out-of-reach",
+            proof.place.span if proof.place is not payment else payment.place("pay"),
+            f"`{payment.name}` has a step that no value can reach",
+            here=proof.sentence,
+            why="It makes the payment look more generous than it can ever be.",
+            remedy="Move the step into what can be measured, or leave it out.",
+        )
+
+
+def says_nothing_is_due(place: Node) -> bool:
+    """A row such as `| at least 99.9% | 0% |` is for the reader: it promises nothing that could be out of reach."""
+    return isinstance(place, nodes.TierRow) and getattr(place.cells[-1], "amount", None) == 0

@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Rule, Severity
 from ..model.schedules import every_proof
+from ._tier_words import FAULTS_OF_TABLES
 from .payment_without_answer import is_for_rules_about_tiers
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
     from ..model.contract import Contract
 
-RULE = Rule("XL405", Severity.ERROR)
+RULE = Rule("XL405", Severity.ERROR, echoes=FAULTS_OF_TABLES)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:

@@ -39,6 +39,7 @@ from ..diagnostics import Diagnostic, Rule, Severity
 from ..model.nodes import Bonus
 from ..model.schedules import every_proof
 from . import tier_order
+from ._tier_words import FAULTS_OF_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from ..model.contract import Contract
     from ..source import Span
 
-RULE = Rule("XL400", Severity.ERROR)
+RULE = Rule("XL400", Severity.ERROR, echoes=FAULTS_OF_TABLES)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:

@@ -10,7 +10,7 @@ from .node import Node, walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..source import Source
+    from ..source import Source, Span
     from .names import Names
 
 Kind = TypeVar("Kind", bound=Node)
@@ -57,3 +57,14 @@ class Contract:
         if not self.walked:  # dozens of rules walk the same agreement
             self.walked = [node for block in self.blocks for node in walk(block)]
         return iter(self.walked)
+
+    def block_at(self, span: Span) -> int:
+        """The position of the block that a place lies in; -1 for a place between blocks or in the catalogue."""
+        return next(
+            (
+                position
+                for position, block in enumerate(self.blocks)
+                if block.source is span.source and block.offsets[0] <= span.start < block.offsets[1]
+            ),
+            -1,
+        )
