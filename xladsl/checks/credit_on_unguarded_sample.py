@@ -95,7 +95,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "credit-on-unguarded-sample",
                     named.span,
-                    f"`{payment.name}` pays on a sample without {listed(missing)}",
+                    f"`{payment.name}` pays on a sample without {listed(missing, 'or')}",
                     here="a few answers could decide",
                     labels=(Label(promise.place("name"), "the promise is here"),),
                     why="Money would move because a few people happened to answer, and each party could doubt them.",
