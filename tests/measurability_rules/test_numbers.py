@@ -1,4 +1,4 @@
-"""The numbers of the statistics come out in what the rules say of an agreement, and where they are kept nothing is said."""
+"""The numbers of the statistics come out in what the rules say; where a promise keeps them, nothing is said."""
 
 from __future__ import annotations
 

@@ -45,23 +45,24 @@ def about(number: int, promise: nodes.Promise, basis: Basis) -> str:
     return f"{'at most' if basis.narrowed else 'about'} {number:,} {rows}{smallest}"
 
 
-def window_that_brings(needed: int, promise: nodes.Promise, basis: Basis) -> str:
-    """Advice on the window: the shortest in which the rows needed come together, with how many those are.
+def by_window(needed: int, promise: nodes.Promise, basis: Basis, otherwise: str) -> str:
+    """A remedy: the shortest window in which the rows needed come together, or else what to do instead.
 
-    Empty where the window is not what is wrong, or where it cannot be told how many rows are counted.
+    Only the latter where it cannot be told how many rows a longer window has.
     """
     from ..model.statistics.planning import shortest_window
 
     part = smallest_part(promise)
     monthly = expected_of_source(basis.source, "calendar month")
     if monthly is None or part is None or basis.narrowed:
-        return ""
+        return f"{otherwise[0].upper()}{otherwise[1:]}."
     found = shortest_window(needed, monthly * part)
     if found is None:
-        return f"not even a calendar year brings {needed:,} {rows_of(basis)}"
-    if found.window == promise.each:
-        return ""
-    return f"the shortest window with enough {rows_of(basis)} is a {found.window} with about {found.answers:,}"
+        return f"Not even a calendar year brings {needed:,} {rows_of(basis)}: {otherwise}."
+    return (
+        f"The shortest window with enough {rows_of(basis)} is a {found.window} with about {found.answers:,};"
+        f" or {otherwise}."
+    )
 
 
 def in_short(seconds: Fraction) -> str:

@@ -71,7 +71,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model.promises import every_promise
 from ..model.samples import allowed_margin, basis_of, deviation, expected, in_words, population_of, usual_margin
-from ._sample_words import about, window_of, window_that_brings
+from ._sample_words import about, by_window, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,6 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         margin = planned_margin(apart, number, population=people) if number else float("inf")
         if margin > usual:
             needed = answers_for_margin(apart, usual, population=people)
-            window = window_that_brings(needed, promise, basis)
             said = f"± {in_words(promise, margin, basis)}" if number else "no answer at all"
             yield Diagnostic(
                 "answers-say-little",
@@ -105,5 +104,5 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 here=f"± {in_words(promise, usual, basis)} need {needed:,}",
                 labels=(Label(basis.source.place("expects"), "what is expected is said here"),),
                 why="Whether it is met would depend on who happens to answer more than on the service.",
-                remedy=f"Use a longer window: {window}; or ask more people." if window else "Ask more people.",
+                remedy=by_window(needed, promise, basis, "ask more people, or agree on a  margin  to live with"),
             )

@@ -68,7 +68,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 probed.step.span,
                 f"`{probed.promise.name}` leaves {in_short(probed.budget)} of a {window_of(probed.promise)}, and"
                 f" `{probed.source.name}` looks every {in_short(probed.interval)}",
-                here=f"{int(probed.samples)} probes that fail use up all that may be lost",
+                here=f"{int(probed.samples)} probes that fail use up nearly all that may be lost",
                 labels=(probed.label,),
                 why="Each outage would be told to the nearest probe, and a few near misses decide a credit.",
                 remedy=f"Probe at least every {longest}, or promise at most {probed.highest_level}.",

@@ -63,8 +63,8 @@ credit content_credit {
 ```
 
 How good the provider truly is, is taken from its internal target, or from a baseline that keeps the level: then it
-speaks where more than one false breach is to be expected in two years. Where neither is known it speaks where the
-margin says little, as `answers-say-little` does.
+speaks where more than one false breach is to be expected in two years, over all windows and segments. Where neither is
+known it speaks where the margin says little, as `answers-say-little` does.
 
 Source: at k standard errors above the level a window is breached by chance with the probability Φ(−k): 50 % at 0, 16 %
 at 1, 2.3 % at 2; proof at 95 % adds 1.645 to k (JCGM 106, 2012).
@@ -131,7 +131,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
             here = "breached in half of the windows"
         else:
             breach = false_breach_chance(better / chance.error + chance.proof)
-            year = repeated(breach, round(years))
+            year = repeated(breach, round(years) * max(1, len(promise.segments)))
             if year.expected <= EXPECTED_A_YEAR:
                 continue
             title = f"chance alone would breach `{promise.name}` about {year.expected:.1f} times a year"

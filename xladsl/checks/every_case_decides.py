@@ -53,7 +53,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model.promises import every_promise
 from ..model.samples import basis_of, expected, floor_of, levels_of
-from ._sample_words import about, exactly, in_hundredths, window_of, window_that_brings
+from ._sample_words import about, by_window, exactly, in_hundredths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,6 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
             continue
         missing = (1 - level) * OF_WHAT_MAY_MISS
         chance = false_breach_chance_of_counts(number, level, 1 - missing)
-        window = window_that_brings(needed, promise, basis)
         yield Diagnostic(
             "every-case-decides",
             promise.level.span,
@@ -90,7 +89,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
             here=f"100% in truth: one of {number:,} is {exactly(Fraction(1, number))}",
             labels=(Label(basis.source.place("name"), "the cases are counted here"),),
             why=f"A provider that truly misses {exactly(missing)} would breach {in_hundredths(chance)} of the windows.",
-            remedy=f"{window[:1].upper()}{window[1:]}; or add  answers at least {needed} ."
-            if window
-            else f"Add  answers at least {needed} , or promise how many may miss in a {window_of(promise)}.",
+            remedy=by_window(
+                needed, promise, basis, f"add  answers at least {needed} , or promise how many may miss in a window"
+            ),
         )

@@ -10,8 +10,8 @@ stakeholder lab_staff "People in the laboratory" of contoso {
   population 9
   reported in groups of at least 5
 }
-segment team_a "Team A" of lab_staff { proportion 33% }
-segment team_b "Team B" of lab_staff { proportion 67% }
+segment team_a "Team A" of lab_staff { proportion 34% }
+segment team_b "Team B" of lab_staff { proportion 66% }
 survey lab_pulse {
   asks lab_staff
   sent each calendar quarter

@@ -44,7 +44,7 @@ from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model.promises import direction, every_promise
 from ..model.samples import basis_of, deviation_at, expected, in_words, leans_on_baseline, levels_of
 from ..model.tiers import size
-from ._sample_words import about, in_hundredths, window_that_brings
+from ._sample_words import about, by_window, in_hundredths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,8 +82,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
             way = in_words(promise, float(abs(after.value - before.value)), basis)
             visible = in_words(promise, smallest_visible_difference(*samples, power=POWER), basis)
             needed = answers_needed(basis, before, after)
-            window = window_that_brings(needed, promise, basis)
-            longer = f"; for the step promised {window}" if window else ""
+            larger = f"promise at least {visible}; or write  commitment outcome  if the level itself counts"
             yield Diagnostic(
                 "improvement-unseen",
                 promise.level.span,
@@ -92,7 +91,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 here=f"takes {needed:,} answers before and after",
                 labels=(Label(promise.place("baseline"), "the start of the way"),),
                 why="A provider that improves exactly as promised would mostly be told that nothing has changed.",
-                remedy=f"Promise at least {visible}{longer}; or write  commitment outcome  if the level itself counts.",
+                remedy=by_window(needed, promise, basis, larger),
             )
 
 
@@ -100,13 +99,14 @@ def ends_of(promise: nodes.Promise, basis: Basis) -> tuple[End, End] | None:
     """Where a promise to improve starts and ends, where all that is needed to judge it is said."""
     baseline, levels, number = promise.baseline, levels_of(promise), expected(promise, basis)
     start = size(baseline.amount) if baseline is not None else None
-    if baseline is None or start is None or not baseline.sample or not levels or not number or not basis.asked:
+    sample = int(baseline.sample or 0) if baseline is not None else 0
+    if start is None or not sample or not levels or not number or not basis.asked:
         return None
     before, after = deviation_at(promise, basis, start), deviation_at(promise, basis, levels[-1])
     better = levels[-1] > start if direction(promise) == "higher" else levels[-1] < start
     if not better or not before or not after:
         return None
-    return End(start, int(baseline.sample), before), End(levels[-1], number, after)
+    return End(start, sample, before), End(levels[-1], number, after)
 
 
 def answers_needed(basis: Basis, before: End, after: End) -> int:

@@ -44,7 +44,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model.promises import every_promise
 from ..model.samples import allowed_margin, basis_of, deviation, expected, in_words, population_of
-from ._sample_words import about, window_of, window_that_brings
+from ._sample_words import about, by_window, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
 
     for promise in every_promise(contract):
         basis, wanted = basis_of(contract, promise), allowed_margin(promise)
-        if basis is None or not basis.asked or not wanted:
+        if basis is None or not basis.asked or wanted is None or wanted <= 0:
             continue
         apart, number = deviation(promise, basis), expected(promise, basis)
         if apart is None or not number:
@@ -69,7 +69,6 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         margin = planned_margin(apart, number, population=people)
         if margin > wanted:
             needed = answers_for_margin(apart, wanted, population=people)
-            window = window_that_brings(needed, promise, basis)
             found = f"± {in_words(promise, margin, basis)}"
             yield Diagnostic(
                 "margin-too-wide",
@@ -78,7 +77,5 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 here=f"needs {needed:,} answers in a {window_of(promise)}",
                 labels=(Label(basis.source.place("expects"), "what is expected is said here"),),
                 why="The parties would read a difference into figures that are alike within what chance does.",
-                remedy=f"{window[:1].upper()}{window[1:]}; or accept a margin of {found}."
-                if window
-                else f"Ask more people, or accept a margin of {found}.",
+                remedy=by_window(needed, promise, basis, f"ask more people, or accept a margin of {found}"),
             )

@@ -52,7 +52,7 @@ from ..diagnostics import Diagnostic, Rule, Severity
 from ..model import nodes
 from ..model.promises import every_promise
 from ..model.samples import basis_of, expected, levels_of
-from ._sample_words import about, window_of, window_that_brings
+from ._sample_words import about, by_window, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,16 +75,13 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
             continue
         needed = trials_without_failure(max(levels), confidence=sure)
         if number < needed:
-            window = window_that_brings(needed, promise, basis)
             yield Diagnostic(
                 "never-proven",
                 promise.place("breached_when"),
                 f"{about(number, promise, basis)} cannot prove the level of `{promise.name}`, even without any failure",
                 here=f"takes {needed:,} in a {window_of(promise)}, all of them good",
                 why="The promise would be broken in every window, whatever the provider does.",
-                remedy=f"{window[:1].upper()}{window[1:]}; or write  breached when proven at 95% ."
-                if window
-                else "Lower the level, or write  breached when proven at 95% .",
+                remedy=by_window(needed, promise, basis, "lower the level, or write  breached when proven at 95% "),
             )
 
 

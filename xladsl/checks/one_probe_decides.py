@@ -68,7 +68,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 probed.step.span,
                 f"`{probed.promise.name}` leaves {in_short(probed.budget)} of a {window_of(probed.promise)}, and"
                 f" `{probed.source.name}` looks every {in_short(probed.interval)}",
-                here="one probe that fails breaks the promise",
+                here=f"{'one probe that fails breaks' if probed.samples < 1 else 'two that fail break'} the promise",
                 labels=(probed.label,),
                 why="A lost packet would cost a credit, and an outage between two probes would cost nothing.",
                 remedy=f"Probe at least every {longest}, or promise at most {probed.highest_level}.",

@@ -52,7 +52,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model.promises import every_promise, formula
 from ..model.samples import basis_of, expected
-from ._sample_words import about, window_of, window_that_brings
+from ._sample_words import about, by_window, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,6 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
             continue
         needed = answers_for_percentile(Fraction(basis.rank) / 100)
         if number < needed:
-            window = window_that_brings(needed, promise, basis)
             lower = f"take percentile {highest_rank(number)} or lower" if number > 1 else "measure more"
             yield Diagnostic(
                 "percentile-out-of-reach",
@@ -81,7 +80,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 here=f"needs {needed:,} in a {window_of(promise)}",
                 labels=(Label(promise.place("name"), "promised here"),),
                 why="A single case would decide a promise that is meant to leave the rare ones out.",
-                remedy=f"{window[:1].upper()}{window[1:]}; or {lower}." if window else f"{lower.capitalize()}.",
+                remedy=by_window(needed, promise, basis, lower),
             )
 
 

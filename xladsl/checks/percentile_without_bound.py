@@ -51,7 +51,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model.promises import every_promise, formula
 from ..model.samples import basis_of, expected
-from ._sample_words import about, window_of, window_that_brings
+from ._sample_words import about, by_window, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,6 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         rank = Fraction(basis.rank) / 100
         needed = answers_for_percentile_bound(rank)
         if answers_for_percentile(rank) <= number < needed:
-            window = window_that_brings(needed, promise, basis)
             yield Diagnostic(
                 "percentile-without-bound",
                 value.span,
@@ -80,7 +79,5 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 here=f"needs {needed:,} in a {window_of(promise)}",
                 labels=(Label(promise.place("name"), "promised here"),),
                 why="However good the figure, the true value may be worse than any that was measured.",
-                remedy=f"{window[:1].upper()}{window[1:]}; or take a lower percentile."
-                if window
-                else "Measure more, or take a lower percentile.",
+                remedy=by_window(needed, promise, basis, "measure more, or take a lower percentile"),
             )

@@ -60,7 +60,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model.promises import every_promise
 from ..model.samples import basis_of, expected, floor_of
-from ._sample_words import about, window_of, window_that_brings
+from ._sample_words import about, by_window, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +84,7 @@ def floors_above(contract: Contract, promise: nodes.Promise, rule: str) -> Itera
     basis, floor = basis_of(contract, promise), floor_of(promise)
     number = expected(promise, basis) if basis is not None and floor is not None else None
     if basis is not None and floor is not None and number is not None and number < floor:
+        lower = f"lower the floor to {number:,} or fewer if the margin allows it"
         yield Diagnostic(
             rule,
             promise.place("answers"),
@@ -91,16 +92,10 @@ def floors_above(contract: Contract, promise: nodes.Promise, rule: str) -> Itera
             here=f"in a {window_of(promise)}",
             labels=(Label(where_expected(basis), "what is expected is said here"),),
             why="Hardly a window would ever decide anything, whatever people think of the service.",
-            remedy=remedy(promise, basis, floor, number),
+            remedy=by_window(floor, promise, basis, lower if number else "ask more people"),
         )
 
 
 def where_expected(basis: Basis) -> Span:
     source = basis.source
     return source.place("expects" if basis.asked else "expects_events")
-
-
-def remedy(promise: nodes.Promise, basis: Basis, floor: int, number: int) -> str:
-    window = window_that_brings(floor, promise, basis)
-    lower = f"lower the floor to {number:,} or fewer if that is enough for the margin" if number else "ask more people"
-    return f"{window[:1].upper()}{window[1:]}; or {lower}." if window else f"{lower[:1].upper()}{lower[1:]}."

@@ -348,7 +348,7 @@ def deviation_at(promise: nodes.Promise, basis: Basis, value: Decimal) -> float 
 def spread_of(promise: nodes.Promise) -> float | None:
     """How far single answers lie apart, as the KPI's `spread` says, in the unit of the measured value."""
     said = size(inherited(promise, "confidence"))
-    return float(said) if said is not None else None
+    return float(said) if said is not None and said > 0 else None
 
 
 def allowed_margin(promise: nodes.Promise) -> float | None:
