@@ -56,12 +56,11 @@ RULE = Rule("XL604", Severity.ERROR)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    unpriced = [service for service in contract.every(nodes.Service) if not service.fees]
-    none_at_all = len(unpriced) == len(contract.every(nodes.Service))
+    none_at_all = not any(service.fees for service in contract.every(nodes.Service))
     for payment in [*every_payment(contract), *contract.every(nodes.Combination)]:
         for part in walk(payment):
-            if isinstance(part, FeesOf) and part.service.target in unpriced:
-                service = part.service.found
+            service = part.service.target if isinstance(part, FeesOf) else None
+            if service is not None and not service.fees:
                 yield Diagnostic(
                     "base-without-fee",
                     part.span,

@@ -60,10 +60,13 @@ RULE = Rule("XL603", Severity.WARNING)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
+    fees = [fee for service in contract.every(nodes.Service) for fee in service.fees]
+    changing_at_all = next(filter(changes, fees), None)
     for payment in [*every_payment(contract), *contract.every(nodes.Combination)]:
         for part in walk(payment):
             if isinstance(part, FeeAmount | FeesOf | AllFees) and part.fee_period is None:
-                changing = next((fee for fee in fees_in(part, contract) if changes(fee)), None)
+                own = [] if isinstance(part, AllFees) else fees_in(part)
+                changing = changing_at_all if isinstance(part, AllFees) else next(filter(changes, own), None)
                 if changing is not None:
                     yield Diagnostic(
                         "fee-period-unsaid",
@@ -77,11 +80,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                     )
 
 
-def fees_in(part: FeeAmount | FeesOf | AllFees, contract: Contract) -> list[nodes.Fee]:
-    if isinstance(part, FeeAmount):
-        return [part.fee.found]
-    services = [part.service.found] if isinstance(part, FeesOf) else contract.every(nodes.Service)
-    return [fee for service in services for fee in service.fees]
+def fees_in(part: FeeAmount | FeesOf) -> list[nodes.Fee]:
+    return [part.fee.found] if isinstance(part, FeeAmount) else part.service.found.fees
 
 
 def changes(fee: nodes.Fee) -> bool:

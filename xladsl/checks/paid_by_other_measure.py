@@ -79,10 +79,10 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         promises = paid_for(contract, payment)
         if payment.pay is None or payment.when is not None or not promises:
             continue
-        known = [stretches for promise in promises for stretches in stretches_in(formula(promise))]
+        known = {id(stretches) for promise in promises for stretches in stretches_in(formula(promise))}
         for length in walk(payment.pay):
             counted = length.of.target if isinstance(length, Length) else None
-            if isinstance(counted, nodes.Intervals) and counted not in known and all(map(formula, promises)):
+            if isinstance(counted, nodes.Intervals) and id(counted) not in known and all(map(formula, promises)):
                 yield Diagnostic(
                     "paid-by-other-measure",
                     length.span,

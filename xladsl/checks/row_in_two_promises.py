@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ..model.contract import Contract
+    from ..model.node import Node
     from ..model.nodes import Promise
 
 RULE = Rule("XL608", Severity.WARNING)
@@ -89,35 +90,41 @@ class Filter(NamedTuple):
     """Which rows a promise takes: of a source, those with one column between bounds, and all else as it is written."""
 
     promise: Promise
-    share: Share
-    column: Any
+    where: Node
+    column: str
     interval: Interval
-    scale: str
-    rest: list[str]
-
-    def like(self, other: Filter) -> bool:
-        """Whether the two differ in the bounds of their column at most."""
-        same = self.share.of.target is other.share.of.target and self.column is other.column
-        return same and self.scale == other.scale and self.rest == other.rest
+    rows: tuple[int, int, str, tuple[str, ...]]
+    """What two filters must have in common to differ in the bounds of their column only."""
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    filters = [found for promise in every_promise(contract) for found in filters_of(promise)]
-    for position, later in enumerate(filters):
-        for earlier in filters[:position]:
-            edge = shared_edge(earlier, later)
-            if edge is not None and later.share.where is not None and earlier.share.where is not None:
-                yield Diagnostic(
-                    "row-in-two-promises",
-                    later.share.where.span,
-                    f"a row with `{later.column.name}` at exactly {edge:f} falls into `{earlier.promise.name}` and "
-                    f"into `{later.promise.name}`",
-                    here="both filters let it in",
-                    labels=(Label(earlier.share.where.span, "the other filter"),),
-                    why="One case has two deadlines, and each party counts it where it suits.",
-                    remedy="Let one of them end just before: `<` instead of `<=`, or `>` instead of `>=`.",
-                )
-                break
+    beginning: dict[tuple[Any, Decimal], Filter] = {}
+    ending: dict[tuple[Any, Decimal], Filter] = {}
+    for promise in every_promise(contract):
+        for later in filters_of(promise):
+            low, low_closed, high, high_closed = later.interval
+            for edge, closed, here, there in (
+                (low, low_closed, beginning, ending),
+                (high, high_closed, ending, beginning),
+            ):
+                if edge is not None and closed:
+                    earlier = there.get((later.rows, edge))
+                    if earlier is not None and earlier.promise is not promise:
+                        yield in_both(earlier, later, edge)
+                    here.setdefault((later.rows, edge), later)
+
+
+def in_both(earlier: Filter, later: Filter, edge: Decimal) -> Diagnostic:
+    return Diagnostic(
+        "row-in-two-promises",
+        later.where.span,
+        f"a row with `{later.column}` at exactly {edge:f} falls into `{earlier.promise.name}` and "
+        f"into `{later.promise.name}`",
+        here="both filters let it in",
+        labels=(Label(earlier.where.span, "the other filter"),),
+        why="One case has two deadlines, and each party counts it where it suits.",
+        remedy="Let one of them end just before: `<` instead of `<=`, or `>` instead of `>=`.",
+    )
 
 
 def filters_of(promise: Promise) -> Iterator[Filter]:
@@ -133,8 +140,10 @@ def filters_of(promise: Promise) -> Iterator[Filter]:
                 interval = EVERYTHING
                 for _, each in bounds:
                     interval = interval.common(each)
-                rest = [repr(test) for test in tests if not bounds_in(test)]
-                yield Filter(promise, share, columns.popitem()[1], interval, scales.pop(), rest)
+                rest = tuple(repr(test) for test in tests if not bounds_in(test))
+                number, column = columns.popitem()
+                rows = (id(share.of.target), number, scales.pop(), rest)
+                yield Filter(promise, share.where, getattr(column, "name", ""), interval, rows)
 
 
 def bounds_in(test: Any) -> list[tuple[Comparison, Interval]]:
@@ -143,11 +152,3 @@ def bounds_in(test: Any) -> list[tuple[Comparison, Interval]]:
         amount = size(test.right)
         return [] if amount is None else [(test, bounded(COMPARISONS[test.relation], amount))]
     return []
-
-
-def shared_edge(one: Filter, other: Filter) -> Decimal | None:
-    """The single value that two filters share; None where they share none, or more than one."""
-    if one.promise is other.promise or not one.like(other):
-        return None
-    common = one.interval.common(other.interval)
-    return common.low if not common.empty and common.low == common.high else None
