@@ -42,7 +42,7 @@ tickets work {
 def compiled(text: str, folder: Path) -> tuple[nodes.Kpi | None, list[Diagnostic]]:
     main = folder / "example.xladsl"
     main.write_text(f"{PRELUDE}{EXTRA}{text}", encoding="utf-8")
-    contract, found, _ = compile_agreement(str(main))
+    contract, found, *_ = compile_agreement(str(main))
     kpis = contract.every(nodes.Kpi) if contract else []
     return next((kpi for kpi in kpis if kpi.name == "tried"), None), found
 
