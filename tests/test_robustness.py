@@ -71,7 +71,10 @@ LONG = {
     "nine million blank lines": ("\n" * 9_000_000 + "x", "unexpected-text"),
     "nine million blanks": (" " * 9_000_000 + "x", "unexpected-text"),
     "a text of a megabyte that never ends": ('"\\' * 500_000, "unclosed-text"),
-    "a number of ten thousand digits": (with_text("population  800", f"population  {'9' * 10_000}"), "literal-too-long"),
+    "a number of ten thousand digits": (
+        with_text("population  800", f"population  {'9' * 10_000}"),
+        "literal-too-long",
+    ),
     "ten thousand blocks inside one another": ("party x { signatory y " * 10_000, "nested-too-deeply"),
     "ten thousand parentheses": (with_text(FORMULA, "(" * 10_000 + "1" + ")" * 10_000), "nested-too-deeply"),
     "a hundred thousand closing braces": ("}" * 100_000, "stray-brace"),
