@@ -13,14 +13,15 @@ from click.testing import CliRunner
 
 from xladsl.cli import main
 from xladsl.compiler import compile_agreement
+from xladsl.model import nodes
 from xladsl.model.audience import edition_for
+from xladsl.model.contract import Contract
 from xladsl.model.measurability import Outlook, measurability
+from xladsl.outputs import Edition, html, markdown, pdf
 from xladsl.reports import measurability as report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from xladsl.model.contract import Contract
 
 ROOT = Path(__file__).parents[2]
 FLAGSHIP = ROOT / "agreements" / "digital-workplace" / "agreement.xladsl"
@@ -198,6 +199,61 @@ def test_no_line_is_wider_than_a_screen(path: Path) -> None:
     contract = compile_agreement(str(path)).readable
     if contract is not None:  # a part of an agreement is none
         assert [line for line in report.render(contract).splitlines() if len(line) > 120] == []
+
+
+# As a schedule of the contract
+
+
+def paper(path: Path, audience: str) -> str:
+    """The contract as HTML, from its schedule on measurability to the end."""
+    contract = edition_for(readable(path), audience)
+    return html.page(contract, Edition(audience, "0" * 64, "0" * 64)).split('id="section-measurability"')[1]
+
+
+def test_the_schedule_has_the_figures_the_drawings_and_the_waivers() -> None:
+    schedule = paper(FLAGSHIP, "parties").replace("\u00a0", " ")
+    assert "± 4.1 points" in schedule
+    # 1.96 × 100 × √0.7975 / √1,180 = 5.1 points around the baseline.
+    assert "<title>baseline 41 points ± 5.1 points; 45 points ± 4.1 points; 50 points" in schedule
+    assert 'id="waiver-orphan-kpi-requests_per_person"' in schedule
+
+
+def test_promises_between_ourselves_are_in_the_internal_edition_alone() -> None:
+    promise = "What we want for ourselves"
+    assert promise in paper(FLAGSHIP, "internal")
+    assert promise not in paper(FLAGSHIP, "parties")
+
+
+def test_the_schedule_calls_a_coin_flip_by_its_name() -> None:
+    assert "A coin flip. About 16 answers" in paper(SIXTEEN, "parties")
+
+
+def test_a_contract_that_promises_nothing_has_no_report() -> None:
+    contract = edition_for(readable(SIXTEEN), "parties")
+    nothing = Contract(
+        [block for block in contract.blocks if not isinstance(block, nodes.Promise)],
+        contract.catalogue,
+        contract.names,
+        contract.sources,
+    )
+    assert "section-measurability" not in html.page(nothing, Edition("parties", "0" * 64, "0" * 64))
+
+
+def test_markdown_explains_no_drawing_that_it_does_not_have() -> None:
+    rendered = markdown.render(edition_for(readable(FLAGSHIP), "parties"), Edition("parties", "0" * 64, "0" * 64))
+    assert rendered.content is not None
+    text = rendered.content.decode().replace("\u00a0", " ")
+    assert "± 4.1 points" in text
+    assert "In a drawing" not in text
+    assert "baseline 41 points ± 5.1" not in text
+
+
+def test_drawings_are_typeset_without_a_problem() -> None:
+    steps = "level at least 40 points => level at least 40 points from 2026-02-01, 45 points from 2026-07-01"
+    contract = edition_for(readable(SIXTEEN, steps=steps), "parties")
+    rendered = pdf.render(contract, Edition("parties", "0" * 64, "0" * 64))
+    assert rendered.problems == []
+    assert "<svg" in html.page(contract, Edition("parties", "0" * 64, "0" * 64))
 
 
 # The command

@@ -436,7 +436,7 @@ def unknowns(found: Outlook) -> list[str]:
         why.append("expects")
     elif expected_of_source(basis.source, found.promise.each) is None:
         why.append("window")
-    if basis.narrowed:
+    if basis.narrowed and "expects" not in why:
         why.append("part")
     if basis.kind == "mean" and basis.asked and deviation(found.promise, basis) is None:
         why.append("spread")

@@ -64,6 +64,15 @@ class Converter(MarkdownConverter):
         del parent_tags
         return place(el) + text
 
+    def convert_svg(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        """What a drawing shows stands in figures beside it."""
+        del el, text, parent_tags
+        return ""
+
+    def convert_p(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        """How to read a drawing is said only where there is one."""
+        return "" if "drawings" in el.get("class", ()) else str(STANDARD.convert_p(self, el, text, parent_tags))
+
     def convert_br(self, el: Any, text: str, parent_tags: set[str]) -> str:
         return "<br>" if parent_tags & {"td", "th"} else str(STANDARD.convert_br(self, el, text, parent_tags))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..model import nodes
 from ..model.build import kind_of
 from ..model.node import Node
+from ..model.promises import every_promise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ SCHEDULES = (
     ),
     Place("surveys", (), (nodes.Survey,)),
     Place("examples", (), (nodes.Example,)),
-    Place("waivers", (), (nodes.Waiver,)),
+    Place("measurability", ("measurability", "mix"), (nodes.Waiver,)),
 )
 PLACES = (*BODY, *SCHEDULES)
 SECTION_OF: dict[type[Node], str] = {kind: place.key for place in PLACES for kind in place.kinds}
@@ -200,6 +201,8 @@ def makes_provision(contract: Contract, provision: str) -> bool:
         return True
     if provision == "terms":
         return bool(contract.every(nodes.Definition))
+    if provision in ("measurability", "mix"):
+        return bool(every_promise(contract))
     if provision == "responsibilities":
         roles = contract.every(nodes.Role)
         return any(role.accountable or role.responsible or role.consulted or role.informed for role in roles)

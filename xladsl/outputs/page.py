@@ -16,6 +16,7 @@ from ..model.calendars import closed_days
 from ..model.measures import inherited
 from ..model.node import Node, walk
 from . import formula, plain_words
+from .measurability import MeasurabilitySchedule
 from .outline import Entry, letters, outline, word
 from .sentences import Row, Writer
 
@@ -413,6 +414,11 @@ class Page:
 
     def facts(self, facts: list[Any]) -> Markup:
         return Markup("<br>").join(self.paper.sentence(self.paper.say(fact)) for fact in facts)
+
+    @cached_property
+    def measurability(self) -> MeasurabilitySchedule:
+        """What is known of the promises before anything is measured."""
+        return MeasurabilitySchedule(self.paper)
 
     # Signatures
 

@@ -213,7 +213,8 @@ def sentences(report: Measurability) -> Iterator[str]:
         share = mix.share("experience")
         counts = ", ".join(f"{each} {mix.counts[each]}" for each in PERSPECTIVES)
         unsaid = f", unsaid {mix.unsaid}" if mix.unsaid else ""
-        yield f"{float(share or 0):.0%} of the {mix.binding} binding promises are experience ({counts}{unsaid})."
+        seen = f"{float(share or 0):.0%} of the binding promises are experience"
+        yield f"{seen} ({counts}{unsaid}; {mix.binding} in all)."
     if report.moments:
         touched, true = coverage(report.moments, "touchpoint"), coverage(report.moments_of_truth, "moment")
         gaps = [f"`{moment.touchpoint.name}`" for moment in report.moments if not moment.measured]
