@@ -114,6 +114,7 @@ class Chance(NamedTuple):
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
+    from ..model.statistics.distributions import two_sided_normal
     from ..model.statistics.risk import false_breach_chance, guard_band, repeated
 
     for promise in every_promise(contract):
@@ -125,7 +126,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         better = known_to_be_better(contract, promise)
         usual = usual_margin(promise, chance.basis)
         if better is None:
-            if chance.proof or usual is None or 1.96 * chance.error <= usual:
+            if chance.proof or usual is None or two_sided_normal(SURE) * chance.error <= usual:
                 continue
             title = f"`{promise.name}` is a coin flip for a provider who is as good as promised"
             here = "breached in half of the windows"

@@ -222,10 +222,10 @@ def months_of(window: nodes.Window | None) -> Fraction | None:
         return Fraction(length.amount) * unit if unit is not None else None
     if not isinstance(window, str):
         return None
-    return Fraction(6) if window == "half year" else MONTHS_OF.get(window.split()[-1]) if plain(window) else None
+    return Fraction(6) if window == "half year" else MONTHS_OF.get(window.split()[-1]) if of_calendar(window) else None
 
 
-def plain(window: str) -> bool:
+def of_calendar(window: str) -> bool:
     return window.startswith(("calendar", "fiscal", "billing", "contract"))
 
 
