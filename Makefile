@@ -22,6 +22,8 @@ test: $(VENV)/.ready ## every check that a change must pass
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m xladsl.syntax.generate --check
+	$(BIN)/python -m xladsl.checks._indexing --check
+	$(BIN)/python docs/meanings.py --check
 	$(BIN)/pytest -q
 
 bench: $(VENV)/.ready ## how long things take

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from docs.conditions import Condition, conditions, implemented
 from tests.rule_examples import PRELUDE, Example, documentation, examples_of, findings
 from xladsl.compiler import compile_agreement
-from xladsl.diagnostics import Severity, rule_modules, rule_named
+from xladsl.diagnostics import Severity, kinds_needed, rule_modules, rule_named
 
 ROOT = Path(__file__).parents[1]
 
@@ -85,3 +86,21 @@ def test_the_reference_is_current() -> None:
     program = ROOT / "docs" / "generate_rules.py"
     made = subprocess.run([sys.executable, program, "--check"], capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
+
+
+def test_the_index_of_the_rules_is_current() -> None:
+    made = subprocess.run(
+        [sys.executable, "-m", "xladsl.checks._indexing", "--check"], capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+
+
+def test_a_rule_that_is_not_loaded_would_have_found_nothing() -> None:
+    """An agreement with neither promises nor payments: what the index passes by finds nothing when it is asked."""
+    compiled = compile_agreement(str(ROOT / "tests" / "golden" / "bare.xladsl"))
+    assert compiled.readable is not None
+    present = {kind.__name__ for block in compiled.readable.blocks for kind in type(block).__mro__}
+    passed_by = [name for name in rule_modules() if (kinds := kinds_needed(name)) and present.isdisjoint(kinds)]
+    assert len(passed_by) > 50
+    for name in passed_by:
+        assert list(import_module(rule_modules()[name]).check(compiled.readable)) == [], name

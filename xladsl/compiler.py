@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from .diagnostics import Diagnostic, Severity, in_order, rule_modules, rule_named
+from .diagnostics import Diagnostic, Severity, in_order, kinds_needed, rule_modules, rule_named
 from .loading import Loaded, load
 from .model import nodes
 from .model.contract import Contract
@@ -61,9 +61,18 @@ def check(contract: Contract, profile: Profile = REVIEW) -> Iterator[Diagnostic]
     """What the rules find in an agreement whose text, shape and names are in order, and no waiver accepts."""
     from .checks.useless_waiver import without_waived
 
-    checks = {name: module for name, module in rule_modules().items() if module.startswith("xladsl.checks.")}
-    asked = {name: import_module(module) for name, module in checks.items() if profile.asks(rule_named(name))}
-    findings = [found for rule in asked.values() for found in rule.check(contract)]
+    asked = {
+        name: module
+        for name, module in rule_modules().items()
+        if module.startswith("xladsl.checks.") and profile.asks(rule_named(name))
+    }
+    present = {kind.__name__ for made in {type(block) for block in contract.blocks} for kind in made.__mro__}
+    findings = [
+        found
+        for name, module in asked.items()
+        if (kinds := kinds_needed(name)) is None or not present.isdisjoint(kinds)
+        for found in import_module(module).check(contract)
+    ]
     return without_waived(contract, without_echoes(contract, findings), asked)
 
 

@@ -112,11 +112,29 @@ def rule_modules() -> Mapping[str, str]:
 
 
 @cache
+def rule_index() -> Mapping[str, tuple[str, int, tuple[str, ...], tuple[str, ...], tuple[str, ...] | None]]:
+    """What is known of rules without loading them; a rule that is not in it yet is loaded instead."""
+    index: Mapping[str, tuple[str, int, tuple[str, ...], tuple[str, ...], tuple[str, ...] | None]]
+    index = import_module("xladsl.checks._index").RULES
+    return index
+
+
+@cache
 def rule_named(name: str) -> Rule:
     """The rule of that name. A name that no module bears is a mistake in the compiler, and raises KeyError."""
+    known = rule_index().get(name)
+    if known is not None:
+        code, severity, profiles, echoes, _ = known
+        return Rule(code, Severity(severity), profiles, echoes)
     rule = import_module(rule_modules()[name]).RULE
     assert isinstance(rule, Rule)
     return rule
+
+
+def kinds_needed(name: str) -> tuple[str, ...] | None:
+    """The classes of blocks without which a rule can find nothing; None for a rule that must look to know."""
+    known = rule_index().get(name)
+    return known[4] if known is not None else None
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

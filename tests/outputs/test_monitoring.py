@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,7 @@ def test_steps_of_a_level_are_half_open_periods_that_meet() -> None:
     document = specification(contract_of(AGREEMENTS / "digital-workplace" / "agreement.xladsl", "parties"))
     target = next(target for target in document["targets"] if len(target["effective"]["levels"]) > 1)
     levels = target["effective"]["levels"]
-    for earlier, later in zip(levels, levels[1:], strict=False):
+    for earlier, later in pairwise(levels):
         assert earlier["to"] == later["from"]
     assert levels[-1]["to"] == "2029-01-01", "the last step ends with the day after the term"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import nullcontext
@@ -26,9 +25,6 @@ def compile_all(files: list[str], profile: Profile | None = REVIEW) -> Iterator[
     A file's findings appear once, however many agreements import it. Without a profile each agreement gets the one
     that its status asks for.
     """
-    # An agreement is built once and lives until the end, so collecting garbage early only costs time.
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
     compiled: dict[str, Compiled] = {}
     imported: set[str] = set()
     with progress(files) as steps:
