@@ -63,7 +63,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         id(part.target)
         for block in contract.blocks
         if isinstance(block, nodes.Consequence | nodes.Review | nodes.Escalation)
-        for part in walk(block)
+        for part in contract.within(block)
         if isinstance(part, Reference)
     }
     for promise in contract.blocks:

@@ -27,6 +27,8 @@ kpi smooth "Smooth mornings" {
 }
 ```
 
+Tickets and events may hold what people have answered; there it speaks only of times between two moments.
+
 Source: the requirement that the source of a KPI fits what the KPI says: no net promoter score from a probe.
 
 Implements: measurability M1
@@ -39,7 +41,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
 from ..model.measures import inherited
-from ..model.samples import sources_behind
+from ..model.samples import is_about_speed, sources_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,13 +50,16 @@ if TYPE_CHECKING:
 
 RULE = Rule("XL552", Severity.WARNING)
 
+MACHINES = (nodes.Probes, nodes.Telemetry, nodes.Outages, nodes.Billing)
+
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for kpi in contract.every(nodes.Kpi):
         if inherited(kpi, "perspective") != "experience":
             continue
         sources = list(sources_behind(contract, kpi.value))
-        if sources and not any(isinstance(source, nodes.Survey | nodes.Evidence) for source in sources):
+        knowing = [source for source in sources if not isinstance(source, MACHINES) and not is_about_speed(kpi.value)]
+        if sources and not knowing:
             yield Diagnostic(
                 "feeling-without-asking",
                 kpi.place("name"),

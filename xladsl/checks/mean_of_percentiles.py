@@ -57,8 +57,8 @@ RULE = Rule("XL577", Severity.ERROR)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    for part in contract.walk():
-        if isinstance(part, expressions.Over) and part.kind in ("mean", "sum"):
+    for part in contract.parts(expressions.Over):
+        if part.kind in ("mean", "sum"):
             inner, _ = aggregate_of(part.of)
             if isinstance(inner, expressions.Percentile) or getattr(inner, "kind", "") == "median":
                 yield Diagnostic(

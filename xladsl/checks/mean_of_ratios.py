@@ -65,7 +65,7 @@ RULE = Rule("XL578", Severity.WARNING)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    overs = [part for part in contract.walk() if isinstance(part, expressions.Over)]
+    overs = contract.parts(expressions.Over)
     grouped = [(part, part.each_group.target) for part in overs if isinstance(part.each_group, Reference)]
     worst = {id(group) for part, group in grouped if part.kind in ("lowest", "highest")}
     for part, group in grouped:

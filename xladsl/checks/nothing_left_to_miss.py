@@ -27,8 +27,9 @@ sla everyone_content "Nearly everyone is content" {
 }
 ```
 
-A promise about each ticket or each event may well be about all of it. So may one whose downtime begins after a grace
-period, or whose credit grows from nothing with what was lost: there the tolerance is said.
+That a thing never happens, as a count of 0, may be promised, and a promise about each ticket or each event may well be
+about all of it. So may one whose downtime begins after a grace period, or whose credit grows from nothing with what was
+lost: there the tolerance is said.
 
 Source: a target lies below the ceiling of its KPI, and 100 % only stands with an explicit tolerance.
 
@@ -41,6 +42,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Rule, Severity
 from ..model import expressions, nodes
+from ..model.feasibility import written_out
 from ..model.node import walk
 from ..model.promises import every_promise, formula, payments_on
 from ..model.ranges import range_of
@@ -62,7 +64,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
             continue
         reach, comparison = range_of(promise), promise.level.comparison
         best = reach.high if comparison == "at least" else reach.low if comparison == "at most" else None
-        if best is not None and best in levels_of(promise):
+        counted = isinstance(written_out(formula(promise)), expressions.Count)
+        if best is not None and best in levels_of(promise) and not counted:
             said = promise.level.steps[-1].amount
             words = said if isinstance(said, str) else said.span.text
             yield Diagnostic(

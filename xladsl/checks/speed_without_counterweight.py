@@ -68,12 +68,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
-from ..model import expressions, nodes
-from ..model.measures import expanded
+from ..model import nodes
 from ..model.node import walk
 from ..model.promises import every_promise, formula, payments_on
-from ..model.quantities import Duration, Reference
-from ..model.samples import basis_of, owner_of, sources_behind
+from ..model.quantities import Reference
+from ..model.samples import basis_of, is_about_speed, owner_of, sources_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,12 +99,6 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 why="Cases that are closed early and come back would be the cheapest way to keep it.",
                 remedy=f"Add a KPI on how many rows of `{basis.source.name}` are reopened, or a survey sent from it.",
             )
-
-
-def is_about_speed(value: Any) -> bool:
-    """Whether a formula holds the time between two moments against a limit."""
-    written = expanded(value) if isinstance(value, expressions.Application) else value
-    return any(isinstance(part, expressions.Comparison) and isinstance(part.right, Duration) for part in walk(written))
 
 
 def has_counterweight(contract: Contract, source: nodes.Source, own: Any) -> bool:

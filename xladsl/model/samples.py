@@ -202,6 +202,15 @@ def question_of(basis: Basis) -> nodes.Question | None:
     return next((each for each in basis.source.questions if each.name == getattr(named, "name", None)), None)
 
 
+def is_about_speed(value: Any) -> bool:
+    """Whether a formula holds the time between two moments against a limit."""
+    written = expanded(value) if isinstance(value, expressions.Application) else value
+    return any(
+        isinstance(part, expressions.Comparison) and isinstance(part.right, quantities.Duration)
+        for part in walk(written)
+    )
+
+
 def same_answers(one: Basis, other: Basis) -> bool:
     """Whether two values are of the same answers or the same column, however these are counted."""
     return one.source is other.source and last_name(one) == last_name(other)
