@@ -172,6 +172,47 @@ def test_what_an_edition_hides_is_not_counted_for_its_readers() -> None:
     assert (found.expected, found.margin, found.sources, found.unknown) == (None, None, (), ("withheld",))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "400 invitations, 4% => 400 invitations, 0%",
+        "400 invitations, 4% => 0 invitations, 4%",
+        "400 invitations, 4% => 900,000,000,000 invitations, 100%",
+        "expects 10 rows => expects 0 rows",
+        "expects 10 rows => expects 99,000,000 rows",
+        "level at least 95% => level at least 140%",
+        "level at least 95% => level at least 100%",
+        "level at least 95% => level exactly 95%",
+        "level at least 95% => level at least 5 min",
+        "level at least 40 points => level at least 4,000 points",
+        "level at least 40 points => level at least baseline + 5 points",
+        "level at least 40 points => level at least 40 points\n  margin at most 0 points",
+        "proven at 95% => proven at 100%",
+        "proven at 95% => not proven met at 99.999999999999999999%",
+        "when proven at 95% => when beyond 0 points of the level",
+        "level at least 99.99% => level at least 100%",
+        "every 5 min => every 0 s",
+        "value mean of after_help.ease => value percentile 100 of after_help.ease",
+        "value mean of after_help.ease => value mean of after_help.ease\n  spread 0",
+        "value mean of after_help.ease => value 5",
+        "each calendar month => each event",
+        "each calendar month => each rolling 1 s",
+        "sent on desk.resolved within 24 h => sent each calendar quarter",
+        "least 40 points => least 40 points baseline 3 points from 2025-01-01 to 2025-12-31 on 0.5 answers",
+    ],
+)
+def test_strange_figures_are_reported_on_too(change: str) -> None:
+    contract = readable(SIXTEEN, strange=change)
+    assert "recommended" in report.render(contract)
+    assert json.loads(report.as_json([contract]))["reports"]
+    assert "section-measurability" in html.page(edition_for(contract, "parties"), Edition("parties", "", ""))
+
+
+def test_a_promise_of_no_downtime_hangs_on_every_probe() -> None:
+    found = measurability(readable(SIXTEEN, all="level at least 99.99% => level at least 100%")).outlooks[-1]
+    assert (found.budget, found.standing) == (0, "every probe decides")
+
+
 # As people and machines read it
 
 

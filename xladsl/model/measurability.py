@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import nodes, quantities
 from .deadlines import usual_days
-from .feasibility import down_time, promised_shares
+from .feasibility import AT_LEAST, down_time
 from .measures import inherited
-from .probing import DAY, probed_promises, probes_of
+from .probing import DAY, clock_seconds, probes_of
 from .promises import direction, every_promise, formula, measured
 from .samples import (
     HUNDRED,
@@ -114,6 +114,11 @@ class Outlook(NamedTuple):
     def rule(self) -> str:
         """How a breach is decided: `measured`, `proven`, `not proven met`, `beyond`."""
         return DECISIONS.get(type(self.promise.breached_when), "measured")
+
+    @property
+    def probes(self) -> Fraction | None:
+        """How many probes fit into the budget of downtime."""
+        return samples_in_budget(self.budget, self.interval) if self.budget is not None and self.interval else None
 
 
 DECISIONS: dict[type, str] = {
@@ -281,12 +286,14 @@ def ranks_of(basis: Basis, number: int) -> tuple[float | None, float | None] | N
 
 def time_of(contract: Contract, promise: nodes.Promise) -> tuple[Fraction | None, Fraction | None]:
     """The seconds of downtime that the strictest level leaves in a window, and the seconds between two probes."""
-    probed = [each for each in probed_promises(contract) if each.promise is promise]
-    if probed:
-        strictest = min(probed, key=lambda each: each.budget)
-        return strictest.budget, strictest.interval
-    days, shares = usual_days(promise.each), [share for _, share in promised_shares(promise) if 0 <= share <= 1]
-    return (downtime_budget(max(shares), days * DAY) if days is not None and shares else None), None
+    source, days = probes_of(contract, promise), usual_days(promise.each)
+    interval = clock_seconds(source) if source is not None else None
+    if days is None or promise.level.comparison not in AT_LEAST or (source is None and down_time(promise) is None):
+        return None, interval
+    levels = [settled(step.amount) for step in promise.level.steps]
+    shares = [Fraction(level.amount) / HUNDRED for level in levels if isinstance(level, quantities.Percent)]
+    budgets = [downtime_budget(share, days * DAY) for share in shares if 0 <= share <= 1]
+    return min(budgets, default=None), interval
 
 
 def good_levels(promise: nodes.Promise) -> list[Fraction]:
@@ -356,10 +363,10 @@ def standard_errors_asked(promise: nodes.Promise, basis: Basis, number: int) -> 
     """By how many standard errors the rule of decision lies beyond the level: 1.645 where proof at 95 % is asked."""
     rule = promise.breached_when
     if isinstance(rule, nodes.ProvenDecision | nodes.UnprovenDecision):
-        confidence = Fraction(rule.confidence.amount) / HUNDRED
+        confidence = float(rule.confidence.amount) / HUNDRED
         if not 0 < confidence < 1:
             return None
-        proof = normal_quantile(float(confidence))
+        proof = normal_quantile(confidence)
         return proof if isinstance(rule, nodes.ProvenDecision) else -proof
     if isinstance(rule, nodes.GuardedDecision):
         return band_in_errors(promise, basis, number, rule)
@@ -415,7 +422,7 @@ def standing_of(found: Outlook, unknown: tuple[str, ...]) -> str:
         return "never decided"
     if found.may_miss == 0 and found.kind == "event":
         return "every case decides"
-    if found.budget and found.interval and samples_in_budget(found.budget, found.interval) < FEWEST_SAMPLES:
+    if found.probes is not None and found.probes < FEWEST_SAMPLES:
         return "every probe decides"
     return "unknown" if unknown else "sound"
 

@@ -177,7 +177,7 @@ class MeasurabilitySchedule:
         if found.margin is None or found.basis is None:
             return
         before, apart = promise.baseline, deviation(promise, found.basis)
-        if before is not None and before.sample and apart is not None:
+        if before is not None and before.sample and before.sample >= 1 and apart is not None:
             margin, level = planned_margin(apart, int(before.sample), confidence=CONFIDENCE), size(before.amount)
             if level is not None:
                 label = self.paper.say(before.amount).striptags()

@@ -152,8 +152,8 @@ def remarks_on(found: Outlook) -> Iterator[str]:
     verdict = STANDINGS.get(found.standing)
     if verdict:
         yield filled(verdict, found) + better_window(found)
-    if found.interval is not None and found.budget is not None:
-        probes = digits(float(found.budget / found.interval))
+    if found.probes and found.interval:
+        probes = digits(float(found.probes))
         yield f"the downtime it leaves is as long as {probes} probes, one every {in_short(found.interval)}"
     for reason in found.unknown:
         yield UNKNOWN[reason].format(source=names(found), kpi=getattr(found.promise, "name", ""))
@@ -289,8 +289,8 @@ def promise_data(found: Outlook) -> dict[str, Any]:
         "unit": unit_of(found) or None,
         "percentile_between": between and [estimate(end) for end in between],
         "may_miss": found.may_miss,
-        "downtime_seconds": found.budget and float(found.budget),
-        "probe_seconds": found.interval and float(found.interval),
+        "downtime_seconds": float(found.budget) if found.budget is not None else None,
+        "probe_seconds": float(found.interval) if found.interval is not None else None,
         "false_breach": {
             "verdict": estimate(found.chance),
             "verdicts": found.verdicts,
