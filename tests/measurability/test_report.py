@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 FLAGSHIP = ROOT / "agreements" / "digital-workplace" / "agreement.xladsl"
+MANUAL = ROOT / "docs" / "measurability.md"
 SIXTEEN = Path(__file__).parent / "sixteen.xladsl"
 
 
@@ -216,8 +217,11 @@ def test_a_promise_of_no_downtime_hangs_on_every_probe() -> None:
 # As people and machines read it
 
 
-def test_the_report_in_words(same_as_golden: Callable[[Path, str], None]) -> None:
-    same_as_golden(SIXTEEN.with_suffix(".txt"), report.render(readable(SIXTEEN)) + "\n")
+def test_the_manual_shows_the_report_in_words(same_as_golden: Callable[[Path, str], None]) -> None:
+    shown = f"```text\n{report.render(readable(SIXTEEN))}\n```"
+    same_as_golden(
+        MANUAL, re.sub(r"```text\n.*?```", lambda _: shown, MANUAL.read_text(encoding="utf-8"), flags=re.DOTALL)
+    )
 
 
 def test_the_report_as_json(same_as_golden: Callable[[Path, str], None]) -> None:
@@ -231,7 +235,7 @@ def test_every_key_is_explained() -> None:
             return {key for each in data for key in keys(each)}
         return set(data) | {key for each in data.values() for key in keys(each)} if isinstance(data, dict) else set()
 
-    explained = set(re.findall(r"\w+", report.__doc__ or ""))
+    explained = set(re.findall(r"`(\w+)`", MANUAL.read_text(encoding="utf-8")))
     assert sorted(keys(report.as_data(readable(SIXTEEN))) - explained) == []
 
 

@@ -1,27 +1,7 @@
 """What is known of promises before anything is measured, as people and machines read it.
 
-The JSON document has `reports`, one for each agreement:
-
-- `agreement`, `title`, `file`: which it is;
-- `assumes`: the `confidence` of the margins, and by how many `standard_errors` a provider's true value is better than
-  its level where the chance of a false breach is told;
-- `promises`, in the order of the text, each with `name`, `force`, `perspective`, `kind` (`sample`, `event`,
-  `continuous`, `index` or null), `sources`, `window` and `segments`; and with
-    - `decision`: what decides a breach (`measured`, `proven`, `not proven met`, `beyond`);
-    - `expected`: answers or rows of a window, in the smallest segment, and whether that is a bound (`at_most`);
-    - `floor`: the fewest answers that decide;
-    - `margin` to either side and `accepted_margin`, with their `unit`; `percentile_between` for a promised percentile;
-    - `may_miss`: how many cases may miss; `downtime_seconds` of a window, and `probe_seconds` between two probes;
-    - `false_breach`: the chance of one `verdict`, the `verdicts` of a year, the chance of `at_least_one` false one
-      among them, and how many are `expected`;
-    - `shortest_window`: the shortest `window` that has enough, with its `answers`;
-    - `standing`: what it is worth in a word; `unknown`: why something cannot be told;
-- `mix`: the `binding` promises, how many of them look from `experience`, `behaviour`, `operation`, `technology` and
-  `business`, of how many that is `unsaid`, and the `experience_share`;
-- `journeys`: `touchpoints` and `moments_of_truth`, `all` of them and those `measured`, and the `unmeasured` by name;
-- `false_breaches`: what chance comes to in a year over so many binding `promises`, those of which it is known.
-
-Estimates have three digits that count, and shares lie from 0 to 1. What cannot be told is null.
+`docs/measurability.md` explains the table and the keys of the JSON document. Estimates in it have three digits that
+count, shares lie from 0 to 1, and what cannot be told is null.
 """
 
 from __future__ import annotations
