@@ -11,6 +11,7 @@ import pytest
 from xladsl import resources
 from xladsl.compiler import Compiled, compile_agreement
 from xladsl.diagnostics import Severity
+from xladsl.loading import catalogue_files, parts_of
 from xladsl.model import nodes, units
 from xladsl.model.expressions import Application, Expression
 from xladsl.model.measures import expanded, inherited, measure_of, sample_rule
@@ -80,11 +81,24 @@ ALL_IMPORTS = "\n".join(f"import std.{module}" for module in MODULES)
 
 
 def catalogue() -> list[Any]:
-    """The blocks of the whole catalogue."""
+    """The blocks of the whole catalogue, each of which compiles: a text that names them all brings them all in."""
+    names = [
+        part.name for file in catalogue_files().values() for part in parts_of(Path(file).read_text(encoding="utf-8"))
+    ]
     with TemporaryDirectory() as folder:
-        result = compiled(Path(folder), "")
+        result = compiled(Path(folder), "// " + " ".join(names))
     assert [str(found) for found in result.diagnostics if found.severity == Severity.ERROR] == []
+    assert sorted(block.name for block in result.loaded.catalogue) == sorted(names)
     return result.loaded.catalogue
+
+
+def test_only_what_is_named_is_read(tmp_path: Path) -> None:
+    read = [
+        block.name
+        for block in compiled(tmp_path, "kpi own { serves help value csat_t2b of pulse.of_five }").loaded.catalogue
+    ]
+    assert "csat_t2b" in read
+    assert len(read) < 20
 
 
 BLOCKS = catalogue()

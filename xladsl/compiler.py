@@ -37,12 +37,11 @@ def compile_agreement(
     Raises OSError if that file cannot be read.
     """
     loaded = load(path, overlay)
-    names = Names([*loaded.blocks, *loaded.catalogue])
-    findings = [
-        *loaded.diagnostics,
-        *link([*loaded.blocks, *loaded.catalogue], names, loaded.broken, loaded.incomplete),
-        *one_agreement(loaded),
-    ]
+    names, unclear = linked(loaded)
+    if unclear:  # what was meant may be in the part of the catalogue that nobody named
+        loaded = load(path, overlay, whole_catalogue=True)
+        names, unclear = linked(loaded)
+    findings = [*loaded.diagnostics, *unclear, *one_agreement(loaded)]
     contract = Contract(loaded.blocks, loaded.catalogue, names, loaded.sources)
     readable = None if any_error(findings) else contract
     if readable is not None:
@@ -50,6 +49,13 @@ def compile_agreement(
         findings += check(contract, profile)
     findings = (profile or REVIEW).weighed(findings)
     return Compiled(None if any_error(findings) else contract, in_order(findings), loaded, readable)
+
+
+def linked(loaded: Loaded) -> tuple[Names, list[Diagnostic]]:
+    """The names of what was loaded, each reference with what it means, and what is wrong with them."""
+    blocks = [*loaded.blocks, *loaded.catalogue]
+    names = Names(blocks)
+    return names, link(blocks, names, loaded.broken, loaded.incomplete)
 
 
 def profile_of(contract: Contract) -> Profile:

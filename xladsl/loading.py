@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,15 +44,17 @@ class Loaded(NamedTuple):
         return any(found.rule in ("missing-import", "import-escapes") for found in self.diagnostics)
 
 
-def load(path: str, overlay: Callable[[str], str | None] | None = None) -> Loaded:
-    """An agreement's files, from the one at `path`: those it imports come before it.
+def load(path: str, overlay: Callable[[str], str | None] | None = None, *, whole_catalogue: bool = False) -> Loaded:
+    """An agreement's files, from the one at `path`: those it imports come before it, and the catalogue last.
 
-    `overlay` gives the text of a file that is being edited and not yet saved. Raises OSError if `path` itself
-    cannot be read; an import that cannot be read is a finding.
+    Of the catalogue only those blocks are read whose names the agreement's words mention, unless the whole of it is
+    asked for. `overlay` gives the text of a file that is being edited and not yet saved. Raises OSError if `path`
+    itself cannot be read; an import that cannot be read is a finding.
     """
     loading = Loading(root_of(path), overlay)
     real = os.path.realpath(path)
     loading.read(real, shown_from(path), [])
+    loading.read_catalogue(whole_catalogue)
     return loading.loaded
 
 
@@ -61,10 +64,22 @@ class Loading:
         self.overlay = overlay
         self.loaded = Loaded([], [], [], [], [], set(), {})
         self.done: set[str] = set()
+        self.from_catalogue: dict[str, str] = {}
 
     def read(self, real: str, shown: str, importing: list[tuple[str, Span]]) -> None:
         source, findings = self.text_of(real, shown)
         in_catalogue = real in catalogue_files().values()
+        self.take(source, real, findings, self.loaded.catalogue if in_catalogue else self.loaded.blocks, importing)
+
+    def take(
+        self,
+        source: Source,
+        real: str,
+        findings: list[Diagnostic],
+        blocks: list[Node],
+        importing: list[tuple[str, Span]],
+    ) -> None:
+        """Parse a file, keep its blocks and its findings, and follow its imports."""
         tree, syntax = parse(source) if not findings else (None, [])
         findings += syntax
         builder = Builder(source, [found.span for found in findings])
@@ -76,10 +91,24 @@ class Loading:
             self.loaded.broken.append(source)
         for statement in own:
             if isinstance(statement, Import):
-                self.follow(statement, real, shown, importing)
-        blocks = self.loaded.catalogue if in_catalogue else self.loaded.blocks
+                self.follow(statement, real, source.name, importing)
         blocks.extend(block for block in own if not isinstance(block, Import))
         self.done.add(real)
+
+    def read_catalogue(self, whole: bool) -> None:
+        """Read what was imported of the catalogue. It is large, and an agreement applies a few of its measures."""
+        texts = {
+            real: self.text_of(real, shown) for real, shown in self.from_catalogue.items() if real not in self.done
+        }
+        mentioned = {word for source in self.loaded.sources for word in WORD.findall(source.text)}
+        parts = {source: parts_of(source.text) for source, _ in texts.values()}
+        unread = [(source, part) for source, found in parts.items() for part in found] if not whole else []
+        while named := [(source, part) for source, part in unread if part.name in mentioned]:
+            unread = [each for each in unread if each not in named]
+            mentioned.update(word for source, part in named for word in WORD.findall(source.text, part.start, part.end))
+        for real, (source, findings) in texts.items():
+            left_out = [part for other, part in unread if other is source]
+            self.take(Source(source.name, without(source.text, left_out)), real, findings, self.loaded.catalogue, [])
 
     def text_of(self, real: str, shown: str) -> tuple[Source, list[Diagnostic]]:
         edited = self.overlay(real) if self.overlay else None
@@ -93,13 +122,16 @@ class Loading:
         span = statement.span
         if statement.module is not None:
             real, shown_as = self.catalogue_file(statement, span)
-        else:
-            assert statement.file is not None
-            real = os.path.realpath(os.path.join(os.path.dirname(importer), statement.file))
-            shown_as = os.path.normpath(os.path.join(os.path.dirname(shown), statement.file))
-            if os.path.isabs(statement.file) or not inside(real, self.root):
-                return self.refuse_escape(statement.file, span)
-        if not real or real in self.done:
+            if real:
+                self.loaded.imported.add(real)
+                self.from_catalogue[real] = shown_as
+            return None
+        assert statement.file is not None
+        real = os.path.realpath(os.path.join(os.path.dirname(importer), statement.file))
+        shown_as = os.path.normpath(os.path.join(os.path.dirname(shown), statement.file))
+        if os.path.isabs(statement.file) or not inside(real, self.root):
+            return self.refuse_escape(statement.file, span)
+        if real in self.done:
             return None
         cycle = [place for file, place in importing if file == real]
         if cycle or real == importer:
@@ -176,6 +208,33 @@ def catalogue_files() -> Mapping[str, str]:
     folder = resources.catalogue()
     files = sorted(file for file in os.listdir(folder) if file.endswith(SUFFIX))
     return {f"std.{file.removesuffix(SUFFIX)}": os.path.join(folder, file) for file in files}
+
+
+class NamedPart(NamedTuple):
+    """A stretch of a file of the catalogue, from the head of a block to the head of the next."""
+
+    name: str
+    start: int
+    end: int
+
+
+WORD = re.compile(r"[a-z][a-z0-9_]*")
+HEAD = re.compile(r'^[a-z]+(?: [a-z]+)* ([a-z][a-z0-9_]*)(?= "| \{)', re.MULTILINE)
+
+
+def parts_of(text: str) -> list[NamedPart]:
+    heads = list(HEAD.finditer(text))
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    return [NamedPart(head[1], head.start(), end) for head, end in zip(heads, ends, strict=True)]
+
+
+def without(text: str, parts: list[NamedPart]) -> str:
+    """The text with nothing but blank lines where the parts were, so that what is left keeps its place."""
+    pieces, after = [], 0
+    for left_out in parts:
+        pieces += [text[after : left_out.start], "\n" * text.count("\n", left_out.start, left_out.end)]
+        after = left_out.end
+    return "".join([*pieces, text[after:]])
 
 
 def root_of(path: str) -> str:
