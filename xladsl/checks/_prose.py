@@ -10,7 +10,6 @@ from weakref import WeakKeyDictionary
 
 from ..model import nodes
 from ..model.lexicon import lexicon, tokenized
-from ..model.node import Node, walk
 from ..model.prose import QUOTATION, quotations, quoted
 from ..model.quantities import Text
 from ..source import Span
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from ..model.contract import Contract
     from ..model.lexicon import Lexicon, Match, Token
+    from ..model.node import Node
 
 
 class Words(NamedTuple):
@@ -116,21 +116,20 @@ def prose(contract: Contract) -> list[Words]:
     if contract not in COLLECTED:
         languages = contract.agreement.languages
         drafted = languages.language[0] if languages else "en"
-        COLLECTED[contract] = [words for block in contract.blocks for words in prose_of(block, drafted)]
+        COLLECTED[contract] = [words for block in contract.blocks for words in prose_of(contract, block, drafted)]
     return COLLECTED[contract]
 
 
 COLLECTED: WeakKeyDictionary[Contract, list[Words]] = WeakKeyDictionary()
 
 
-def prose_of(block: Node, drafted: str) -> Iterator[Words]:
-    for field, value in block.items():
-        for held in value if isinstance(value, list) else [value]:
-            for part in walk(held) if isinstance(held, Node) else ():
-                if isinstance(part, Text):
-                    yield Words(part.value, part, block, part.span, field, part.language or drafted)
-                    for translation in part.translations:
-                        yield Words(translation.value, part, block, translation.span, field, translation.language)
+def prose_of(contract: Contract, block: Node, drafted: str) -> Iterator[Words]:
+    for field, held in contract.clauses(block):
+        for part in held:
+            if isinstance(part, Text):
+                yield Words(part.value, part, block, part.span, field, part.language or drafted)
+                for translation in part.translations:
+                    yield Words(translation.value, part, block, translation.span, field, translation.language)
 
 
 def readings(contract: Contract) -> list[Reading]:

@@ -63,10 +63,10 @@ RULE = Rule("XL347", Severity.ERROR)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
+    if len({width(block) for block in (*contract.blocks, *contract.parts(nodes.Block, nodes.Example))}) < 2:
+        return
     everything = [pair for block in contract.blocks for pair in with_widths(block, width(block))]
     widths = {id(node): wide for node, wide in everything}
-    if len(set(widths.values())) < 2:
-        return
     for node, wide in everything:
         if type(node) is Reference and node.target is not None:
             target = node.target if id(node.target) in widths else contract.names.owner(node.target)

@@ -42,7 +42,6 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Rule, Severity
 from ..model import nodes
-from ..model.node import walk
 from ..model.quantities import Reference
 
 if TYPE_CHECKING:

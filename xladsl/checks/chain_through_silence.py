@@ -57,8 +57,8 @@ RULE = Rule("XL614", Severity.WARNING)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    for condition in contract.walk():
-        if isinstance(condition, Outcome | LevelTest) and isinstance(condition.history, TimesInARow | PreviousWindow):
+    for condition in contract.parts(Outcome, LevelTest):
+        if isinstance(condition.history, TimesInARow | PreviousWindow):
             for promise in promises_in(condition):
                 if promise.no_data is None and inherited(promise, "empty") in (None, "no data"):
                     yield Diagnostic(

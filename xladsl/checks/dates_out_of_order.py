@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..model.contract import Contract
+    from ..model.node import Node
     from ..source import Span
 
     Orders = Iterable[tuple["Day", "Day"]]
@@ -71,7 +72,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     term = term_of(contract.agreement)
     if contract.agreement.renewal is not None:  # then nobody knows the last day yet
         term = Term(term.begin, term.end._replace(date=None))
-    for node in contract.walk():
+    dated: list[Node] = contract.parts(*ORDERS)
+    for node in dated:
         for orders in orders_for(type(node)):
             for earlier, later in orders(node, term):
                 yield from contradiction(earlier, later)

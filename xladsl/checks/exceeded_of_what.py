@@ -57,8 +57,8 @@ RULE = Rule("XL615", Severity.WARNING)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    for condition in contract.walk():
-        if isinstance(condition, Outcome) and condition.state == "exceeded":
+    for condition in contract.parts(Outcome):
+        if condition.state == "exceeded":
             for named in condition.conditioned:
                 promise = named.target
                 if isinstance(promise, nodes.Promise) and promise.stretch is not None:

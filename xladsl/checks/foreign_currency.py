@@ -41,8 +41,8 @@ RULE = Rule("XL302", Severity.ERROR)
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     agreement = contract.agreement
-    for node in contract.walk() if agreement.currency else ():
-        if isinstance(node, Money) and node.currency != agreement.currency:
+    for node in contract.parts(Money) if agreement.currency else ():
+        if node.currency != agreement.currency:
             yield Diagnostic(
                 "foreign-currency",
                 node.span,

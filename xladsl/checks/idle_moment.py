@@ -59,7 +59,7 @@ RULE = Rule("XL611", Severity.INFO)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    used = {id(part.target) for part in contract.walk() if isinstance(part, Reference)}
+    used = {id(part.target) for part in contract.parts(Reference)}
     told: set[int] = set()
     for promise in every_promise(contract):
         for limit in time_limits(contract, promise):

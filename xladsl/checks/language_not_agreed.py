@@ -69,6 +69,6 @@ def translations(contract: Contract) -> Iterator[Translation]:
     """All translations but those of questions and their scales, which speak the languages of the people asked."""
     questions = [question for survey in contract.every(nodes.Survey) for question in survey.questions]
     asked = {id(part) for question in questions for part in walk(question)}
-    for text in contract.walk():
-        if isinstance(text, Text) and id(text) not in asked:
+    for text in contract.parts(Text):
+        if id(text) not in asked:
             yield from text.translations

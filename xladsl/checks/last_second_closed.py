@@ -45,8 +45,8 @@ LAST_MINUTE = (23, 59)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    for span in contract.walk():
-        if isinstance(span, ClockSpan) and (span.end.hour, span.end.minute) == LAST_MINUTE and not span.end.microsecond:
+    for span in contract.parts(ClockSpan):
+        if (span.end.hour, span.end.minute) == LAST_MINUTE and not span.end.microsecond:
             written = span.span.text.rpartition("to")[2].strip()
             lost = "last second" if len(written) > len("23:59") else "last minute"
             end = Span(span.span.source, span.span.end - len(written), span.span.end)

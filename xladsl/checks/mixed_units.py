@@ -38,7 +38,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
-from ..model.node import walk
 from ..model.units import BUSINESS, DURATIONS, MONEY, PERCENT, PERCENTAGE_POINTS
 from ._unit_pairs import given_by, pairs_in
 from ._words import shown
@@ -55,7 +54,7 @@ RULE = Rule("XL300", Severity.ERROR)
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for block in contract.blocks:
         given = given_by(block)
-        for node in walk(block):
+        for node in contract.within(block):
             for pair in pairs_in(node, given):
                 if not pair.mixes:
                     yield mixed(pair)

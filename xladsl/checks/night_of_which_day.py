@@ -45,8 +45,8 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    for opening in contract.walk():
-        if not isinstance(opening, nodes.Opening) or opening.weekdays.last is None:
+    for opening in contract.parts(nodes.Opening):
+        if opening.weekdays.last is None:
             continue
         last, following = last_day(opening.weekdays)
         for span in opening.spans:

@@ -65,8 +65,9 @@ TELLING = (
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for block in contract.blocks:
         if isinstance(block, TELLING):
-            amounts = list(amounts_of(block))
-            for field, text in texts_of(block) if amounts else ():
+            texts = list(texts_of(block))
+            amounts = list(amounts_of(block)) if texts else []
+            for field, text in texts if amounts else ():
                 said = figures_in(contract, text)
                 for amount in amounts:
                     same = stands_in(amount.words, text.value) or amount.figure in said
@@ -116,7 +117,8 @@ def stands_in(words: str, text: str) -> bool:
 
 
 def texts_of(block: Node) -> Iterator[tuple[str, Text]]:
-    for field, value in block.items():
+    for field in type(block).holding:
+        value = getattr(block, field)
         for text in value if isinstance(value, list) else [value]:
             if isinstance(text, Text) and field != "title":
                 yield field, text

@@ -39,7 +39,6 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Rule, Severity
 from ..model import nodes
-from ..model.node import walk
 from ..model.quantities import Reference
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         id(part.target)
         for block in contract.blocks
         if not isinstance(block, nodes.Waiver)
-        for part in walk(block)
+        for part in contract.within(block)
         if isinstance(part, Reference) and part.target is not block
     }
     for kpi in contract.every(nodes.Kpi):

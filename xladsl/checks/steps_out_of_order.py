@@ -46,7 +46,7 @@ RULE = Rule("XL322", Severity.ERROR)
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
-    for node in contract.walk():
+    for node in contract.parts(nodes.Level, nodes.Fee, nodes.Parameter):
         for steps in sequences(node):
             for earlier, later in pairwise(steps):
                 if (later.since or date.min) <= (earlier.since or date.min):
@@ -63,7 +63,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
 
 def sequences(node: Any) -> list[list[Any]]:
     """The dated steps of a node: for a level, those for the same rows follow each other."""
-    if isinstance(node, nodes.Level):
+    if isinstance(node, nodes.Level) and len(node.steps) > 1:
         narrowed: list[list[nodes.LevelStep]] = []
         for step in node.steps:
             same = next((group for group in narrowed if group[0].level_where == step.level_where), None)

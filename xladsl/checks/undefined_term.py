@@ -67,8 +67,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
 
 def titles_of(contract: Contract) -> Iterator[str]:
     """The titles of everything that has one, in all languages."""
-    for node in contract.walk():
-        if isinstance(node, nodes.Named) and node.title is not None:
+    for node in contract.parts(nodes.Named):
+        if node.title is not None:
             yield node.title.value.casefold()
             yield from (translation.value.casefold() for translation in node.title.translations)
 

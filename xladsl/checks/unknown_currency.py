@@ -63,10 +63,10 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
 
 
 def currencies(contract: Contract) -> Iterator[tuple[str, Span]]:
-    for node in contract.walk():
+    for node in contract.parts(Money, Agreement):
         if isinstance(node, Money):
             yield node.currency, node.span
-        elif isinstance(node, Agreement) and node.currency:
+        elif node.currency:
             yield node.currency, node.place("currency")
 
 

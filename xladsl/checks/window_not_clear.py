@@ -73,9 +73,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 "how many days is this?",
                 "Write the days: `rolling 28 days`, `rolling 90 days`.",
             )
-    for node in contract.walk():
-        if isinstance(node, Outcome):
-            yield from unlike_windows(node)
+    for node in contract.parts(Outcome):
+        yield from unlike_windows(node)
 
 
 def unclear(place: Span, title: str, here: str, remedy: str, label: Label | None = None) -> Diagnostic:

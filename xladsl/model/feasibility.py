@@ -51,6 +51,7 @@ def written_out(value: Any) -> Any:
     return value
 
 
+@lru_cache(maxsize=4096)  # a dozen rules ask it of each promise
 def down_time(promise: nodes.Promise) -> expressions.Length | None:
     """The downtime of a promise of availability by time: the length in `100% - length of … / length of the window`."""
     value = written_out(formula(promise))

@@ -89,8 +89,9 @@ class Writing:
     def copied(self, part: Node) -> Node:
         copy = object.__new__(type(part))
         copy.source, copy.offsets, copy.places = self.application.source, self.application.offsets, {}
+        holding = type(part).holding
         for name, value in part.items():
-            setattr(copy, name, self.out(value))
+            setattr(copy, name, self.out(value) if value and name in holding else value)
         if isinstance(part, Reference):
             copy.target = part.target  # type: ignore[attr-defined]  # a copy of a reference is one
         return copy

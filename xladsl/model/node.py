@@ -144,10 +144,15 @@ class Readers(dict[type[Node], "Callable[[Node], tuple[Any, ...]]"]):
     """For each class, what its nodes hold in the fields that may hold nodes, read all at once."""
 
     def __missing__(self, made: type[Node]) -> Callable[[Node], tuple[Any, ...]]:
-        names = made.holding
-        read = attrgetter(*names) if len(names) > 1 else lambda node: tuple(getattr(node, name) for name in names)
-        self[made] = read
-        return read
+        self[made] = reader(*made.holding)
+        return self[made]
+
+
+def reader(*names: str) -> Callable[[Node], tuple[Any, ...]]:
+    if not names:
+        return lambda _node: ()
+    read = attrgetter(*names)
+    return read if len(names) > 1 else lambda node: (read(node),)
 
 
 HELD = Readers()
@@ -172,4 +177,6 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting += reversed(children(node))
+        found = children(node)
+        found.reverse()
+        waiting += found

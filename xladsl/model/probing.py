@@ -53,7 +53,7 @@ class Probed(NamedTuple):
 
 def probed_promises(contract: Contract) -> Iterator[Probed]:
     """Every level of availability that probes judge and that leaves some time to be lost, in the usual window."""
-    for promise in every_promise(contract):
+    for promise in every_promise(contract) if contract.every(nodes.Probes) else ():
         source = probes_of(contract, promise)
         days = usual_days(promise.each)
         interval = clock_seconds(source) if source is not None else None

@@ -75,11 +75,11 @@ def consequences(contract: Contract) -> Consequences:
 
 
 def every_promise(contract: Contract) -> list[nodes.Promise]:
-    return [block for block in contract.blocks if isinstance(block, nodes.Promise)]
+    return contract.every(nodes.Promise)
 
 
 def every_payment(contract: Contract) -> list[nodes.Payment]:
-    return [block for block in contract.blocks if isinstance(block, nodes.Payment)]
+    return contract.every(nodes.Payment)
 
 
 def bears_money(contract: Contract, promise: nodes.Promise) -> bool:

@@ -8,6 +8,7 @@ and nothing is held against it.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import expressions, nodes, quantities
@@ -103,6 +104,7 @@ def unit_of(formula: Any, given: Given = NOTHING_GIVEN) -> str:
     return SURROUNDED[kind](formula, given) if kind in SURROUNDED else UNKNOWN
 
 
+@lru_cache(maxsize=4096)  # several rules ask it of each promise
 def measured_unit(promise: Node) -> str:
     """The unit of what a promise, a KPI or a scheme of points measures."""
     if isinstance(promise, nodes.InternalTarget):
