@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..diagnostics import Diagnostic, Edit, Fix, Label
@@ -68,10 +67,11 @@ def fill_in(application: Application, names: Names) -> None:
     for taken in measure.takes[1:]:
         column = columns.get(taken.name)
         if taken.name not in given and column is not None and accepts(taken.kind, ACCEPTED[taken.kind], column):
-            reference: Any = copy(application.of)
-            reference.name, reference.target = f"{source.name}.{column.name}", column
+            reference: Any = object.__new__(Reference)
+            reference.name, reference.target, reference.places = f"{source.name}.{column.name}", column, {}
             argument = Argument(name=taken.name, value=reference)
-            argument.source, argument.offsets = reference.source, reference.offsets
+            for made in (reference, argument):
+                made.source, made.offsets = application.of.source, application.of.offsets
             application.arguments.append(argument)
 
 

@@ -43,19 +43,20 @@ class Builder:
 
     def node(self, made: type[Node], tree: Tree) -> Any:
         """A node of that class, from all of a tree."""
-        node = object.__new__(made)
-        node.source, node.offsets, node.places = self.source, (tree.start, tree.end), {}
-        for name, field in made.fields.items():
-            setattr(node, name, False if field.flag else [] if field.many else None)
-        fill(self, node, tree)
-        self.require(node, tree)
+        plan = PLANS[made]
+        node = located(self, made, tree)
+        for name, unsaid in plan.unsaid:
+            setattr(node, name, unsaid)
+        for name in plan.lists:
+            setattr(node, name, [])
+        fill(self, node, plan, tree)
+        for field in plan.required:
+            if getattr(node, field.name) in (None, []) and not self.is_broken(tree):
+                self.report_missing(node, field)
         return node
 
-    def require(self, node: Node, tree: Tree) -> None:
-        for field in type(node).fields.values():
-            unsaid = field.required and getattr(node, field.name) in (None, [])
-            if unsaid and not any(span.start <= tree.end and tree.start <= span.end for span in self.broken):
-                self.report_missing(node, field)
+    def is_broken(self, tree: Tree) -> bool:
+        return any(span.start <= tree.end and tree.start <= span.end for span in self.broken)
 
     def report_missing(self, node: Node, field: Field) -> None:
         kind, clause = kind_of(node), clause_words(type(node), field.name)
@@ -72,15 +73,76 @@ class Builder:
         )
 
 
-def fill(builder: Builder, node: Any, tree: Tree) -> None:
-    made = type(node)
-    unnamed = unnamed_fields(made)
+class Slot:
+    """A field as a clause fills it.
+
+    `struct` is the class that a clause fills as a whole: the one part that the field may hold, unless that is a plain
+    value.
+    """
+
+    __slots__ = ("field", "known", "struct", "wanted")
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self.wanted = tuple(CLASSES[name] for name in field.types if name in CLASSES)
+        self.known: dict[str, bool] = {}
+        parts = [made for made in self.wanted if issubclass(made, Part) and not field.refers]
+        self.struct = parts[0] if len(parts) == 1 == len(self.wanted) else None
+
+    def holds(self, rule: str) -> bool:
+        """Whether a rule builds one of the parts that the field holds."""
+        if rule not in self.known:
+            made = CLASS_OF_RULE.get(rule)
+            self.known[rule] = made is not None and issubclass(made, self.wanted)
+        return self.known[rule]
+
+
+class Slots(dict[str, "Slot | None"]):
+    """For each rule that may stand in a class, the field it fills; None where it fills none by its name."""
+
+    def __init__(self, made: type[Node]) -> None:
+        self.fields = made.fields
+
+    def __missing__(self, rule: str) -> Slot | None:
+        field = self.fields.get(rule.rpartition("__")[2])
+        self[rule] = slot = Slot(field) if field is not None else None
+        return slot
+
+
+class Plan:
+    """How nodes of a class are filled: what they hold before, what they need, and which rule fills which field."""
+
+    __slots__ = ("lists", "required", "slots", "unnamed", "unsaid")
+
+    def __init__(self, made: type[Node]) -> None:
+        fields = made.fields
+        names = getattr(made, "unnamed", None)
+        self.unsaid = [(name, False if field.flag else None) for name, field in fields.items() if not field.many]
+        self.lists = [name for name, field in fields.items() if field.many]
+        self.required = [field for field in fields.values() if field.required]
+        self.unnamed = [fields[name] for name in (fields if names is None else names)]
+        self.slots = Slots(made)
+
+
+class Plans(dict[type[Node], Plan]):
+    """The plans of the classes that were needed so far."""
+
+    def __missing__(self, made: type[Node]) -> Plan:
+        self[made] = plan = Plan(made)
+        return plan
+
+
+PLANS = Plans()
+
+
+def fill(builder: Builder, node: Any, plan: Plan, tree: Tree) -> None:
+    unnamed = plan.unnamed
     position = 0
     for child in tree.children:
         if type(child) is Tree:
-            field = field_of_rule(made, child.rule)
-            if field is not None:
-                set_clause(builder, node, field, child)
+            slot = plan.slots[child.rule]
+            if slot is not None:
+                set_clause(builder, node, slot, child)
                 continue
         while position < len(unnamed) and unnamed[position].name in node.places:
             position += 1
@@ -95,8 +157,9 @@ def fill(builder: Builder, node: Any, tree: Tree) -> None:
             position += 1
 
 
-def set_clause(builder: Builder, node: Any, field: Field, tree: Tree) -> None:
-    value = clause_value(builder, field, tree)
+def set_clause(builder: Builder, node: Any, slot: Slot, tree: Tree) -> None:
+    field = slot.field
+    value = clause_value(builder, slot, tree)
     if field.many:
         getattr(node, field.name).extend(value if type(value) is list else [value])
     elif field.name in node.places:
@@ -115,26 +178,18 @@ def set_clause(builder: Builder, node: Any, field: Field, tree: Tree) -> None:
     node.places.setdefault(field.name, (tree.start, tree.end))
 
 
-def clause_value(builder: Builder, field: Field, tree: Tree) -> Any:
+def clause_value(builder: Builder, slot: Slot, tree: Tree) -> Any:
     """What a clause says: a flag, one value, several values, or a part of its own made of all its words."""
     children = tree.children
     if not children:
         return True
-    kinds = {type(child) for child in children}
-    if kinds == {Tree}:
-        rules = [child.rule for child in children if type(child) is Tree]
-        direct = [CLASS_OF_RULE.get(rule) for rule in rules]
-        wanted = tuple(CLASSES[name] for name in field.types if name in CLASSES)
-        if wanted and all(made is not None and issubclass(made, wanted) for made in direct):
-            values = [part(builder, child) for child in children]
-            return values if field.many else values[0]
-    struct = struct_of(field)
-    if struct is not None:
-        return builder.node(struct, tree)
+    if not all(type(child) is Tree and slot.holds(child.rule) for child in children):
+        if slot.struct is not None:
+            return builder.node(slot.struct, tree)
+        if len(children) > 1 and all(type(child) is Token for child in children):
+            return " ".join(str(part(builder, child)) for child in children)
     values = [part(builder, child) for child in children]
-    if kinds == {Token}:
-        return values[0] if len(values) == 1 else " ".join(map(str, values))
-    if field.many:
+    if len(values) > 1 and slot.field.many:
         return [value for each in values for value in (each if type(each) is list else [each])]
     return values[0]
 
@@ -158,34 +213,6 @@ def words(tree: Tree) -> list[str]:
     for child in tree.children:
         found += [child.text] if type(child) is Token else words(child)  # type: ignore[arg-type]  # a child is one or the other
     return found
-
-
-STRUCTS: dict[Field, type[Node] | None] = {}
-UNNAMED: dict[type[Node], list[Field]] = {}
-FIELD_OF_RULE: dict[tuple[type[Node], str], Field | None] = {}
-
-
-def struct_of(field: Field) -> type[Node] | None:
-    """The class a clause fills as a whole: the one part its field may hold, unless that is a plain value."""
-    if field not in STRUCTS:
-        candidates = [CLASSES[name] for name in field.types if name in CLASSES and not field.refers]
-        parts = [made for made in candidates if issubclass(made, Part)]
-        STRUCTS[field] = parts[0] if len(parts) == 1 == len(candidates) else None
-    return STRUCTS[field]
-
-
-def unnamed_fields(made: type[Node]) -> list[Field]:
-    if made not in UNNAMED:
-        names = getattr(made, "unnamed", None)
-        UNNAMED[made] = [made.fields[name] for name in (made.fields if names is None else names)]
-    return UNNAMED[made]
-
-
-def field_of_rule(made: type[Node], rule: str) -> Field | None:
-    key = (made, rule)
-    if key not in FIELD_OF_RULE:
-        FIELD_OF_RULE[key] = made.fields.get(rule.rpartition("__")[2])
-    return FIELD_OF_RULE[key]
 
 
 # ------------------------------------------------------------------------------------------------------------- values

@@ -8,6 +8,7 @@ blocks of the agreement, then among the parts of blocks; `desk.resolved` is the 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Edit, Fix, Label
@@ -106,14 +107,13 @@ class Linking:
 
     def visit(self, node: Node, scope: Scope) -> None:
         """Resolve the references of a node and of all it holds, first the one that opens a scope for the others."""
-        opens = getattr(type(node), "opens", None)
-        fields = [type(node).fields[name] for name in type(node).holding]
+        opens, fields = order_of(type(node))
         if opens == "self":
             scope = (*scope, node)
-        elif opens:
-            fields.sort(key=lambda field: field.name != opens)
         for field in fields:
             value = getattr(node, field.name)
+            if not value:
+                continue
             for part in value if type(value) is list else (value,):
                 if type(part) is Reference:
                     self.resolve(part, field, scope)
@@ -198,6 +198,14 @@ class Linking:
         )
 
 
+@cache
+def order_of(made: type[Node]) -> tuple[str | None, list[Field]]:
+    """Which field of a class opens a scope, and the fields that may hold nodes, that one first."""
+    opens: str | None = getattr(made, "opens", None)
+    return opens, sorted((made.fields[name] for name in made.holding), key=lambda field: field.name != opens)
+
+
+@cache
 def wanted_by(field: Field) -> tuple[type[Node], ...]:
     wanted: list[type[Node]] = []
     for name in field.types:
