@@ -101,12 +101,16 @@ class Slots(dict[str, "Slot | None"]):
     """For each rule that may stand in a class, the field it fills; None where it fills none by its name."""
 
     def __init__(self, made: type[Node]) -> None:
-        self.fields = made.fields
+        self.made = made
 
     def __missing__(self, rule: str) -> Slot | None:
-        field = self.fields.get(rule.rpartition("__")[2])
+        field = field_of_rule(self.made, rule)
         self[rule] = slot = Slot(field) if field is not None else None
         return slot
+
+
+def field_of_rule(made: type[Node], rule: str) -> Field | None:
+    return made.fields.get(rule.rpartition("__")[2])
 
 
 class Plan:
