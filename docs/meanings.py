@@ -15,7 +15,13 @@ from xladsl.model.node import Node
 
 MANUAL = Path(__file__).with_name("language.md")
 WRITTEN = Path(resources.catalogue()).parent / "model" / "_meanings.py"
-FAMILIES = {"block": "Block", "source": "Source", "measurement": "Measuring", "promise": "Promise", "payment": "Payment"}
+FAMILIES = {
+    "block": "Block",
+    "source": "Source",
+    "measurement": "Measuring",
+    "promise": "Promise",
+    "payment": "Payment",
+}
 HEADING = re.compile(r"^### (?:`([a-z ]+)`.*|What every ([a-z]+) may say)$", re.MULTILINE)
 ROW = re.compile(r"^\| `([^`]+)`[^|]* \| ([^|]+?) \| [^|]*(?:once|number|least|times)[^|]*\|$", re.MULTILINE)
 LEADING = re.compile(r'^([a-z_]+):((?: "[a-z]+")+)', re.MULTILINE)

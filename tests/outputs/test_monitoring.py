@@ -73,7 +73,8 @@ def test_every_property_has_a_title_and_the_clauses_have_a_meaning() -> None:
 @pytest.mark.parametrize("path", ENTRIES, ids=lambda path: path.stem)
 def test_every_agreement_follows_the_schema(path: Path, validator: jsonschema_rs.Draft202012Validator) -> None:
     errors = [
-        f"{error.instance_path}: {error.message[:200]}" for error in validator.iter_errors(specification(contract_of(path)))
+        f"{error.instance_path}: {error.message[:200]}"
+        for error in validator.iter_errors(specification(contract_of(path)))
     ]
     assert errors == []
 
