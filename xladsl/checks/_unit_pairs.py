@@ -159,7 +159,7 @@ def in_measuring(node: nodes.Measuring, given: Given) -> Iterator[Pair]:
 
 
 def in_sla(node: nodes.Sla, given: Given) -> Iterator[Pair]:
-    if node.value is not None:
+    if node.value is not None and hasattr(node.empty, "span"):
         yield from against(node.value, unit_of(node.value), [node.empty], given)
 
 

@@ -63,7 +63,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 if kept.common(possible).empty or possible.within(kept):
                     yield outside(promise, step.amount, possible, "met" if possible.within(kept) else "missed")
         for amount in others_of(promise):
-            value = size(amount)
+            value = size(amount) if amount is not None else None
             if value is not None and not possible.has(value) and fits(promise, amount):
                 yield outside(promise, amount, possible, "")
 

@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model.units import BUSINESS, DURATIONS, MONEY, PERCENT, PERCENTAGE_POINTS
-from ._unit_pairs import given_by, pairs_in
+from ._unit_pairs import given_by, pairs_for, pairs_in
 from ._words import shown
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     for block in contract.blocks:
         given = given_by(block)
         for node in contract.within(block):
-            for pair in pairs_in(node, given):
+            for pair in pairs_in(node, given) if pairs_for(type(node)) else ():
                 if not pair.mixes:
                     yield mixed(pair)
 

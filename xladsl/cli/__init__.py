@@ -28,7 +28,10 @@ class LazyGroup(click.Group):
         # What a command builds lives until it ends, so looking for garbage early only costs time.
         gc.freeze()
         gc.set_threshold(50_000, 20, 100)
-        return super().main(*arguments, **options)
+        try:
+            return super().main(*arguments, **options)
+        finally:
+            gc.freeze()  # the interpreter looks through everything once more as it ends, for nothing
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # the signature is click's
         return list(COMMANDS)

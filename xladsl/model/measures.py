@@ -146,7 +146,7 @@ def inherited_by(measuring: Node, field: str, inside: tuple[Node, ...]) -> Any:
     value = getattr(measuring, "value", None)
     if isinstance(value, Application) and isinstance(value.measure.target, nodes.Measure):
         said = inherited_by(value.measure.target, field, (*inside, measuring))
-        own = Writing(value, value.measure.target, ()).out(said)
+        own = Writing(value, value.measure.target, ()).out(said) if isinstance(said, (Node, list)) else said
     return range_of_scale(value) if own is None and field == "range" else own
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -67,13 +68,16 @@ class Basis(NamedTuple):
 
 def basis_of(contract: Contract, promise: nodes.Promise) -> Basis | None:
     """What a promised value is worked out from; None where it is no share, net score, mean or percentile of rows."""
-    known = BASES.setdefault(contract, {})  # two dozen rules ask
+    known = bases(contract)
     if id(promise) not in known:
         known[id(promise)] = basis_of_formula(contract, formula(promise))
     return known[id(promise)]
 
 
-BASES: WeakKeyDictionary[Contract, dict[int, Basis | None]] = WeakKeyDictionary()
+@lru_cache(maxsize=1)  # two dozen rules ask it of each promise of one agreement
+def bases(_contract: Contract) -> dict[int, Basis | None]:
+    """The bases that are known so far, by their promises."""
+    return {}
 
 
 def basis_of_formula(contract: Contract, value: Any) -> Basis | None:

@@ -71,12 +71,11 @@ def upper_order(end: tuple[Decimal | None, bool]) -> tuple[bool, Decimal, bool]:
 
 def bounded(comparison: str, value: Decimal) -> Interval:
     """The values for which a comparison holds, such as `at least` 99.9."""
-    return {
-        "at least": Interval(low=value, low_closed=True),
-        "above": Interval(low=value),
-        "at most": Interval(high=value, high_closed=True),
-        "below": Interval(high=value),
-    }.get(comparison, Interval(value, True, value, True))
+    if comparison in ("at least", "above"):
+        return Interval(low=value, low_closed=comparison == "at least")
+    if comparison in ("at most", "below"):
+        return Interval(high=value, high_closed=comparison == "at most")
+    return Interval(value, True, value, True)
 
 
 def holes(intervals: list[Interval]) -> list[Interval]:
@@ -169,7 +168,7 @@ def size(amount: Any) -> Decimal | None:
     amount = settled(amount)
     if isinstance(amount, quantities.Duration):
         return amount.amount * quantities.CLOCK_SECONDS.get(amount.unit, Decimal(1))
-    return amount.amount if isinstance(amount, quantities.Quantity | quantities.Money) else None
+    return amount.amount if isinstance(amount, (quantities.Quantity, quantities.Money)) else None
 
 
 def scale(amount: Any) -> str:
