@@ -152,6 +152,34 @@ sla {name}_first "{title}: solved at the first contact" {{
 }}
 """
 
+DESK = """
+service workplace "Workplace" {
+  by         northwind
+  for        office_staff
+  describes  "Everything that people need for their work, in the office and at home."
+  fee        workplace_fee "Workplace" EUR 90,000.00 each calendar month
+  during     all hours
+}
+
+tickets desk "Tickets" {
+  columns    number from "number", opened as time from "created", resolved as time from "closed", topic from "topic"
+  one row for each number
+  run by     northwind
+  kept       for 24 months
+}
+"""
+
+SHORT = """
+sla solved_{number} "Topic {number}: cases solved in time" {{
+  for        workplace
+  force      target
+  value      resol_in_time of desk (limit 8 business hours) where topic is "T{number}"
+  level      at least {level}.5%
+  each       calendar month
+  during     office_hours
+}}
+"""
+
 TIMES = (
     ("answered_p1", "critical cases answered", "resp_in_time", "15 min", "P1", 95),
     ("answered_p2", "serious cases answered", "resp_in_time", "1 business hour", "P2", 92),
@@ -167,6 +195,14 @@ TIMES = (
 def portfolio(promises: int) -> str:
     """The text of an agreement with so many promises, rounded up to tens."""
     return HEAD + "".join(service(number) for number in range(-(-promises // PROMISES_OF_A_SERVICE)))
+
+
+def short_promises(promises: int) -> str:
+    """An agreement of so many promises of six clauses each, on one service, one calendar and the records of one desk.
+
+    Nothing is missing in it that the profile `final` asks for.
+    """
+    return HEAD + DESK + "".join(SHORT.format(number=number, level=90 - number % 10) for number in range(promises))
 
 
 def portfolio_of_lines(lines: int) -> str:
