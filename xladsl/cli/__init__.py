@@ -27,7 +27,7 @@ class LazyGroup(click.Group):
     def main(self, *arguments: Any, **options: Any) -> Any:
         # What a command builds lives until it ends, so looking for garbage early only costs time.
         gc.freeze()
-        gc.set_threshold(50_000, 20, 100)
+        gc.set_threshold(500_000, 20, 100)
         try:
             return super().main(*arguments, **options)
         finally:
