@@ -55,7 +55,9 @@ def quoted(contract: Contract, quotation: Quotation) -> Any:
         if not isinstance(found, Node):
             return None
         member = names.members.get(id(found), {}).get(step)
-        found = member[0] if member else getattr(found, FIELD_WORDS.get(step, step), None) if known(found, step) else None
+        found = (
+            member[0] if member else getattr(found, FIELD_WORDS.get(step, step), None) if known(found, step) else None
+        )
     return found
 
 
