@@ -23,6 +23,7 @@ test: $(VENV)/.ready ## every check that a change must pass
 	$(BIN)/lint-imports
 	$(BIN)/python -m xladsl.syntax.generate --check
 	$(BIN)/python -m xladsl.checks._indexing --check
+	$(BIN)/python -m xladsl.lexicons.generate --check
 	$(BIN)/python docs/meanings.py --check
 	$(BIN)/pytest -q
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.rule_examples import PRELUDE
 from xladsl.compiler import compile_agreement
+from xladsl.lexicons import generate
 from xladsl.model.lexicon import lexicon
 
 FOLDER = Path(__file__).parent / "lexicons"
@@ -128,3 +129,7 @@ def test_numbers_in_digits(language: str, written: str, value: str) -> None:
     known = lexicon(language)
     assert known is not None
     assert known.number(written) == Decimal(value)
+
+
+def test_the_modules_say_what_the_lexicons_say() -> None:
+    assert generate.main(["--check"]) == 0

@@ -19,13 +19,11 @@ Words are found whole and in any case; a hyphen and the half-space of Persian co
 
 from __future__ import annotations
 
-import os
 import re
 from decimal import Decimal
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from .. import resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -155,13 +153,10 @@ class Lexicon:
 @cache
 def lexicon(code: str) -> Lexicon | None:
     """The lexicon of a language by its ISO 639-1 code; None where there is none."""
-    path = os.path.join(resources.lexicons(), f"{code}.toml")
-    if not os.path.exists(path):
+    try:
+        return Lexicon(import_module(f"xladsl.lexicons._{code}").TABLES)
+    except ModuleNotFoundError:
         return None
-    import tomllib
-
-    with open(path, "rb") as file:
-        return Lexicon(tomllib.load(file))
 
 
 def tokenized(text: str) -> list[Token]:
