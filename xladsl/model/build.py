@@ -27,7 +27,7 @@ CLASSES: dict[str, type[Node]] = {
 CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 CLASS_OF_RULE: dict[str, type[Node]] = {CAPITAL.sub("_", name).lower(): made for name, made in CLASSES.items()}
 ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|(.))", re.DOTALL)
-ESCAPED = {"n": "\n", "t": "\t"}
+ESCAPED = {"n": "\n"}
 
 
 class Builder:
