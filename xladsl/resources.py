@@ -33,11 +33,6 @@ def catalogue() -> str:
     return os.path.join(PACKAGE, "std")
 
 
-def lexicons() -> str:
-    """The folder of the words that matter in contracts, one file per language."""
-    return os.path.join(PACKAGE, "lexicons")
-
-
 PACKAGE = os.path.dirname(os.path.realpath(__file__))
 
 

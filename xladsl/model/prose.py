@@ -13,7 +13,6 @@ from .node import Node
 
 if TYPE_CHECKING:
     from .contract import Contract
-    from .quantities import Text
 
 QUOTATION = re.compile(r"(?<!\{)\{(?:(clause|term):)?([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)\}(?!\})")
 
@@ -67,11 +66,3 @@ def known(node: Node, step: str) -> bool:
 
 FIELD_WORDS = {"kpi": "kpi_of", "fee": "amounts"}
 """Where a clause's own word is not the name of its field."""
-
-
-def every_text(node: Node) -> list[Text]:
-    """The texts that a node holds itself, those of its parts included but not those of blocks inside it."""
-    from .node import walk
-    from .quantities import Text as TextNode
-
-    return [part for part in walk(node) if isinstance(part, TextNode)]
