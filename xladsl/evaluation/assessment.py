@@ -1,0 +1,73 @@
+"""One agreement with its data: where the parts of the order of work look each other up, and what they found already.
+
+Everything is worked out when it is first asked for, and once: a verdict of April asks for the value of April, a credit
+that is doubled after a bad month asks for the verdict of March.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .given import Given
+
+if TYPE_CHECKING:
+    from ..model import nodes
+    from ..model.contract import Contract
+    from ..model.node import Node
+    from .requests import Engine
+    from .results import Judgement, Measured, Paid
+    from .scope import Group, Scope
+    from .windows import Window, Windows
+
+
+class Assessment:
+    """`engine` holds the rows, `given` what is not measured. An assessment is asked of one agreement and never changes
+    an answer."""
+
+    def __init__(self, contract: Contract, engine: Engine, given: Given | None = None) -> None:
+        self.contract = contract
+        self.engine = engine
+        self.given = given or Given()
+        self.found: dict[Any, Any] = {}
+
+    def windows(self, each: Any, zone: str) -> Windows:
+        """The windows of a clause `each`, in a time zone."""
+        from .windows import Windows
+
+        return self.once(("windows", repr(each), zone), lambda: Windows(each, self.contract.agreement, zone))
+
+    def windows_of(self, promise: nodes.Promise) -> Windows:
+        return self.windows(promise.each, promise.timezone or self.zone)
+
+    @property
+    def zone(self) -> str:
+        return self.contract.agreement.timezone or "UTC"
+
+    def groups(self, block: Node, window: Window) -> list[Group]:
+        """The parts of which each is judged by itself; everyone together where a block names none."""
+        from .groups import groups
+
+        return self.once(("groups", id(block), window), lambda: groups(self, block, window))
+
+    def measured(self, block: Node, scope: Scope) -> Measured:
+        """The value of a KPI, a composite or a promise."""
+        from .values import measured
+
+        return self.once(("measured", id(block), scope), lambda: measured(self, block, scope))
+
+    def judged(self, promise: nodes.Promise, scope: Scope) -> Judgement:
+        """The verdict on a promise in the window and for the group of the scope."""
+        from .verdicts import judged
+
+        return self.once(("judged", id(promise), scope), lambda: judged(self, promise, scope))
+
+    def paid(self, payment: nodes.Payment, window: Window, group: Group) -> Paid:
+        """What a payment comes to in a window, before it meets others."""
+        from .payments import paid
+
+        return self.once(("paid", id(payment), window, group), lambda: paid(self, payment, window, group))
+
+    def once(self, key: Any, work: Any) -> Any:
+        if key not in self.found:
+            self.found[key] = work()
+        return self.found[key]

@@ -1,0 +1,50 @@
+"""What is taken as given instead of being measured: the facts of an example, fees that were invoiced, earlier results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from .results import Verdict
+    from .stretches import Stretch
+    from .windows import Window
+
+
+class Given:
+    """Nothing at all. Whoever gives something overrides a question; an answer of None means: work it out.
+
+    Blocks are asked for by their name, columns and questions as `source.column`.
+    """
+
+    def value(self, name: str, window: Window) -> Fraction | None:  # noqa: ARG002
+        """The measured value of a KPI, a composite, a promise or a parameter, in its canonical unit."""
+        return None
+
+    def verdict(self, name: str, window: Window) -> Verdict | None:  # noqa: ARG002
+        return None
+
+    def length(self, name: str, window: Window) -> Fraction | None:  # noqa: ARG002
+        """How long stretches lasted, in seconds; for `length of the window` and `length of the open window` the name is
+        `the window` or `the open window`."""
+        return None
+
+    def stretches(self, name: str, window: Window) -> list[Stretch] | None:  # noqa: ARG002
+        """The stretches of intervals, outages, probes or maintenance, all that overlap the window."""
+        return None
+
+    def count(self, name: str, window: Window) -> Fraction | None:  # noqa: ARG002
+        return None
+
+    def fee(self, name: str, window: Window) -> Fraction | None:  # noqa: ARG002
+        """The amount of a fee, of all fees of a service, or of `all fees`, that is due in a window."""
+        return None
+
+    def payment(self, name: str, window: Window) -> Fraction | None:  # noqa: ARG002
+        """What a payment came to in a window, after every step."""
+        return None
+
+    def claimed(self, name: str, window: Window) -> int | None:  # noqa: ARG002
+        """The instant at which a claim for a payment arrived; None where none did or nobody says."""
+        return None
