@@ -486,6 +486,7 @@ class Source(Block):
 
     opens = "self"
     columns: list[Column]
+    dated_by: Reference[Column] | None
     run_by: Reference[Party] | None
     verified_by: Reference[Party] | None
     fresh: Duration | None
@@ -576,9 +577,12 @@ class Tickets(Source):
 
 
 class Pause(Part):
-    """`pauses while state is "awaiting user", at most 5 business days`"""
+    """`pauses while state is "awaiting user", recorded in desk_states, at most 5 business days`"""
 
+    opens = "recorded_in"
+    unnamed = ("predicate", "at_most")
     predicate: Predicate
+    recorded_in: Reference[Source] | None
     at_most: Duration | None
 
 
@@ -708,6 +712,7 @@ class Measuring(Block):
     """What a number says and how it reads."""
 
     value: Formula | None
+    dated_by: Reference[Column] | None
     shown_with: Formula | None
     better: str | None
     range: ValueRange | None
@@ -852,6 +857,7 @@ class Sla(Promise):
     usual_force = "binding"
     kpi_of: Reference[Measured] | None
     value: Formula | None
+    dated_by: Reference[Column] | None
     better: str | None
     empty: Amount | str | None
     partial_periods: str | None
