@@ -9,8 +9,14 @@ Wrong:
 tickets desk {
   columns opened as time from "created", resolved as time from "closed", priority as text from "prio",
     state as text from "status"
-  pauses while state is "awaiting user" // warning: pause-without-end
+  pauses while state is "awaiting user", recorded in states // warning: pause-without-end
   expects 900 rows each calendar month
+  run by northwind
+}
+
+outages states {
+  columns number as text from "id", state as text from "state", entered as time from "from", left as time from "to"
+  lasting from entered to left
   run by northwind
 }
 ```
@@ -21,8 +27,14 @@ Right:
 tickets desk {
   columns opened as time from "created", resolved as time from "closed", priority as text from "prio",
     state as text from "status"
-  pauses while state is "awaiting user", at most 5 business days
+  pauses while state is "awaiting user", recorded in states, at most 5 business days
   expects 900 rows each calendar month
+  run by northwind
+}
+
+outages states {
+  columns number as text from "id", state as text from "state", entered as time from "from", left as time from "to"
+  lasting from entered to left
   run by northwind
 }
 ```
