@@ -8,7 +8,8 @@ Wrong:
 
 ```xladsl wrong
 tickets desk {
-  columns opened as time from "created", resolved as time from "closed", priority as text from "prio" // warning: row-of-which-window "opened` or `resolved"
+  columns opened as time from "created", // warning: row-of-which-window "opened` or `resolved"
+    resolved as time from "closed", priority as text from "prio"
   expects 900 rows each calendar month
   run by northwind
 }
