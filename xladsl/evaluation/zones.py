@@ -1,0 +1,166 @@
+"""From times of day to instants and back, by the rules of a time zone.
+
+The rules come from the package `tzdata` and never from the machine: two machines whose systems know different laws
+would else put the same outage into different months. An instant is in microseconds since 1970-01-01 UTC; a reading is
+what the clocks of a zone show, in microseconds since they showed the first midnight of 1970.
+
+A reading that clocks skip means the first instant after it, and one that they show twice means the first of the two.
+Both follow from one rule, and with it a later reading never means an earlier instant.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import tzdata  # type: ignore[import-untyped]  # it is data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TZDATA: str = tzdata.IANA_VERSION
+"""The release of the database of time zones, such as `2026f`: with another one a result may be another."""
+
+SECOND = 1_000_000
+HOUR = 3600 * SECOND
+DAY = 24 * HOUR
+WEEK = 7 * DAY
+
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # what clocks show has no zone
+EPOCH_DAY = EPOCH.toordinal()
+MICROSECOND = timedelta(microseconds=1)
+
+# Between these, whatever the zone, clocks show a day that can be written.
+EARLIEST = (date.min.toordinal() + 2 - EPOCH_DAY) * DAY
+LATEST = (date.max.toordinal() - 2 - EPOCH_DAY) * DAY
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """The rules of a zone by its name, such as `Europe/Copenhagen`. Raises ZoneInfoNotFoundError for another name."""
+    path = resources.files(tzdata).joinpath("zoneinfo", *name.split("/"))
+    try:
+        with path.open("rb") as rules:
+            return ZoneInfo.from_file(rules, key=name)
+    except (OSError, ValueError) as error:
+        raise ZoneInfoNotFoundError(f"no time zone is called {name}") from error
+
+
+def instant(day: date, clock: time, name: str) -> int:
+    """When the clocks of a zone first show a time of a day; `time.max` is 24:00, the end of the day."""
+    return instant_of(reading_of(day, clock), name)
+
+
+def midnight(day: date, name: str) -> int:
+    """When a day begins in a zone."""
+    return instant_of(reading_of(day), name)
+
+
+def day_of(instant: int, name: str) -> date:
+    """The day that it is in a zone."""
+    return local(instant, name).date()
+
+
+def local(instant: int, name: str) -> datetime:
+    """What the clocks of a zone show."""
+    return datetime_of(instant + offset(instant, name))
+
+
+def offset(instant: int, name: str) -> int:
+    """How far the clocks of a zone are ahead of UTC, in microseconds."""
+    rules = zone(name)
+    return ahead(rules, rules.fromutc(datetime_of(instant).replace(tzinfo=rules)))
+
+
+def transitions(name: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The offsets from one instant to another: each with the instant from which it holds, the first with `start`."""
+    found = [(start, offset(start, name))]
+    while (at := found[-1][0]) < end:
+        change = next_change(name, at, end)
+        if change is None:
+            break
+        found.append((change, offset(change, name)))
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------------- readings
+
+
+def reading_of(day: date, clock: time = time.min) -> int:
+    return (day.toordinal() - EPOCH_DAY) * DAY + of_day(clock)
+
+
+def of_day(clock: time) -> int:
+    """How far into its day a time is."""
+    if clock == time.max:
+        return DAY
+    return ((clock.hour * 60 + clock.minute) * 60 + clock.second) * SECOND + clock.microsecond
+
+
+def datetime_of(reading: int) -> datetime:
+    return EPOCH + timedelta(microseconds=min(max(reading, EARLIEST), LATEST))
+
+
+def instant_of(reading: int, name: str) -> int:
+    """The first instant at which the clocks of a zone show a reading or a later one."""
+    rules = zone(name)
+    shown = datetime_of(reading)
+    first, second = ahead(rules, shown), ahead(rules, shown.replace(fold=1))
+    if first >= second:  # clocks show it, be it twice
+        return reading - first
+    return change_between(name, reading - second, reading - first)
+
+
+def instants_of(readings: Iterable[int], name: str) -> list[int]:
+    """As `instant_of`, for many readings in ascending order."""
+    wanted = list(readings)
+    if not wanted:
+        return []
+    offsets = transitions(name, wanted[0] - WEEK, wanted[-1] + WEEK)
+    ends = [start + held for (_, held), (start, _) in pairwise(offsets)]
+    found, index = [], 0
+    for reading in wanted:
+        while index < len(ends) and ends[index] <= reading:
+            index += 1
+        start, held = offsets[index]
+        found.append(max(start, reading - held))
+    return found
+
+
+def ahead(rules: ZoneInfo, shown: datetime) -> int:
+    """The offset that the rules of a zone give to what its clocks show."""
+    offset = rules.utcoffset(shown)
+    assert offset is not None  # of a known zone it never is
+    return offset // MICROSECOND
+
+
+# ----------------------------------------------------------------------------------------------------------- changes
+
+
+def next_change(name: str, start: int, end: int) -> int | None:
+    """The first instant after `start` and before `end` from which another offset holds.
+
+    Looks at one instant a week: no zone has changed its offset and changed it back within one since 1970.
+    """
+    held = offset(start, name)
+    for before in range(start, end, WEEK):
+        after = min(before + WEEK, end - 1)
+        if offset(after, name) != held:
+            return change_between(name, before, after)
+    return None
+
+
+def change_between(name: str, before: int, after: int) -> int:
+    """The instant from which the offset holds that holds at `after`, where `before` has the one before it."""
+    held = offset(before, name)
+    while after - before > 1:
+        middle = (before + after) // 2
+        if offset(middle, name) == held:
+            before = middle
+        else:
+            after = middle
+    return after
