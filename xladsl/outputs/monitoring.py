@@ -18,6 +18,7 @@ from ..model import calendars, expressions, nodes, quantities
 from ..model.build import kind_of
 from ..model.measures import expanded, inherited
 from ..model.node import Node, walk
+from ..model.restored import INHERITED, SCHEMA
 from ..model.units import unit_of
 from .language import Language
 from .outline import Outline, outline
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 SUFFIX = ".json"
 OMITS: dict[str, str] = {}
-VERSION = "1.0"
-SCHEMA = f"urn:xladsl:schema:monitoring:{VERSION}"
 
 
 def render(contract: Contract, edition: Edition) -> Rendered:
@@ -149,11 +148,7 @@ class Projection:
     def effective_measurement(self, measured: Any) -> dict[str, Any]:
         """The formula with measures written out, its unit and direction, and the sources it reads."""
         formula = getattr(measured, "value", None)
-        effective = {
-            name: self.value(value)
-            for name in ("better", "range", "empty", "partial_periods", "perspective")
-            if (value := inherited(measured, name)) is not None
-        }
+        effective = {name: self.value(value) for name in INHERITED if (value := inherited(measured, name)) is not None}
         if formula is not None:
             written_out = expanded(formula) if isinstance(formula, expressions.Application) else formula
             effective |= {"value": self.value(written_out), "unit": unit_of(written_out).removeprefix("a ")}
@@ -225,7 +220,7 @@ def plain(value: Any) -> Any:
         return (
             "24:00"
             if value == time.max
-            else value.isoformat("minutes")
+            else value.isoformat("seconds" if value.second else "minutes")
             if isinstance(value, time)
             else value.isoformat()
         )

@@ -7,21 +7,21 @@ the schema without a line here, and no document can hold what the schema does no
 from __future__ import annotations
 
 import json
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 from ..model import expressions, nodes, quantities
 from ..model.build import CLASSES, kind_of
 from ..model.meanings import meaning
 from ..model.node import Field, Node
-from .monitoring import SCHEMA, VERSION, plural
+from ..model.restored import SCHEMA, UNIONS, VERSION
+from .monitoring import plural
 
 AMOUNT = r"^-?[0-9]+(\.[0-9]+)?$"
 PLAIN: dict[str, dict[str, Any]] = {
     "str": {"type": "string"},
     "Decimal": {"type": "string", "pattern": AMOUNT, "description": "A decimal number, exactly as agreed."},
     "date": {"type": "string", "format": "date"},
-    "time": {"type": "string", "pattern": "^([01][0-9]|2[0-4]):[0-5][0-9]$"},
+    "time": {"type": "string", "pattern": "^([01][0-9]|2[0-4]):[0-5][0-9](:[0-5][0-9])?$"},
     "bool": {"const": True},
 }
 CLOCK_WORDS = sorted({"ms", *quantities.UNIT_NAMES.values()})
@@ -161,14 +161,6 @@ VALUE_SHAPES = {
     "Text": "text",
     "Reference": "reference",
 }
-UNIONS = {
-    name: tuple(getattr(get_origin(member) or member, "__name__", "str") for member in get_args(union))
-    for module in (expressions, nodes)
-    for name, union in vars(module).items()
-    if get_origin(union) in (Union, UnionType) and name not in nodes.GROUPS
-}
-"""What the names of alternatives stand for: `Window` for `str`, `RollingWindow` and `TrailingWindow`."""
-
 HEAD: dict[str, Any] = {
     "schema": {
         "const": SCHEMA,
