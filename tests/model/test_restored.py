@@ -65,6 +65,7 @@ def as_meant(data: Any) -> Any:
         measurement = data["effective"].get("measurement", data["effective"])
         dropped |= {name for name in INHERITED if name in measurement and measurement[name] == data.get(name)}
         measurement.pop("range", None)
+        dropped |= {"answers"} if data["effective"].get("answers") == data.get("answers") else set()
         data["effective"].get("consequences", []).sort()
     return {name: as_meant(part) for name, part in data.items() if name not in dropped}
 

@@ -1,9 +1,9 @@
 """The agreement, rebuilt from its monitoring specification: whoever has that document needs no source text.
 
 This is the way back of the specification's projection, and like it knows no construct by name: a `type` is the class
-that people call so, a property the field of that name, and what may stand in it is what its annotation says. Three
-things come from `effective` instead: what a KPI took over from a measure of the catalogue, whose formula is written
-out already; the days on which a calendar is closed, so that no library of holidays is asked again; and the zone.
+that people call so, a property the field of that name, and what may stand in it is what its annotation says. Two
+things come from `effective` instead: what a KPI or a promise took over from a measure of the catalogue, whose formula
+is written out already; and the days on which a calendar is closed, so that no library of holidays is asked again.
 
 A specification may come from anybody. What is wrong with one is said in sentences that name the place; nothing raises.
 """
@@ -362,7 +362,14 @@ class Restoring:
         """Put into a block what holds for it although it does not say it itself."""
         if isinstance(block, nodes.Calendar):
             self.close_days(block, effective)
-        elif getattr(block, "kpi_of", None) is None and isinstance(effective, dict):
+        elif isinstance(effective, dict):
+            self.take_measurement(block, effective)
+            if isinstance(block, nodes.Promise) and block.answers is None and "answers" in effective:
+                block.answers = decimal(effective["answers"])
+
+    def take_measurement(self, block: Any, effective: dict[str, Any]) -> None:
+        """Put into a block what a measure says that was written out in it; a promise on a KPI asks that one."""
+        if getattr(block, "kpi_of", None) is None:
             measured = effective.get("measurement", effective)
             made: type[Node] = type(block)
             known = shapes(made)

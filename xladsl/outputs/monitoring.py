@@ -19,6 +19,7 @@ from ..model.build import kind_of
 from ..model.measures import expanded, inherited
 from ..model.node import Node, walk
 from ..model.restored import INHERITED, SCHEMA
+from ..model.samples import floor_of
 from ..model.units import unit_of
 from .language import Language
 from .outline import Outline, outline
@@ -127,6 +128,7 @@ class Projection:
         agreement = self.contract.agreement
         kpi: quantities.Reference[Any] | None = getattr(promised, "kpi_of", None)
         measured = kpi.found if kpi is not None else promised
+        answers = floor_of(promised)
         window = {
             "each": self.value(promised.each),
             "timezone": promised.timezone or agreement.timezone,
@@ -137,6 +139,7 @@ class Projection:
             "force": promise.bindingness if isinstance(promise, nodes.Promise) else "informative",
             "measurement": self.effective_measurement(measured),
             "levels": self.steps(promise.level),
+            "answers": None if answers is None else str(answers),
             "window": {name: value for name, value in window.items() if value is not None},
             "measured_during": {"ref": promised.during.name, "type": "calendar"} if promised.during else "all hours",
             "leaving_out": [reference.name for reference in promised.leaving_out],

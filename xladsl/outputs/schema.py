@@ -264,6 +264,8 @@ SHARED: dict[str, Any] = {
                 "items": {"type": "string"},
                 "description": "The ids of the sources the formula reads.",
             },
+            "answers": PLAIN["Decimal"]
+            | {"description": "With fewer answers than this the result is inconclusive; the measure may say so too."},
             "timezone": {"type": "string", "description": "An IANA time zone."},
         },
     },
