@@ -136,7 +136,7 @@ def business_days(calendar: nodes.Calendar | None, agreement: nodes.Agreement) -
     """
     zone = zone_of(calendar, agreement)
     first, last = covered(agreement)
-    days = by_day(opened(calendar, agreement, first, last))
+    days = by_day(opened(calendar, agreement, first, last)).values()
     lengths = [sum(end - start for start, end in stretches) for stretches in days]
     unit = lcm(*set(lengths))
     pieces = [
@@ -146,6 +146,13 @@ def business_days(calendar: nodes.Calendar | None, agreement: nodes.Agreement) -
     ]
     name = f"business days of {calendar.name}" if calendar else "business days"
     return compiled(name, pieces, unit, first, last, zone)
+
+
+@lru_cache(maxsize=256)
+def open_days(calendar: nodes.Calendar | None, agreement: nodes.Agreement) -> tuple[date, ...]:
+    """The days on which business days are counted."""
+    days = by_day(opened(calendar, agreement, *covered(agreement)))
+    return tuple(date.fromordinal(day) for day in sorted(days))
 
 
 @lru_cache(maxsize=256)
@@ -284,8 +291,8 @@ def merged(stretches: Iterable[Opened]) -> list[tuple[int, int]]:
     return found
 
 
-def by_day(stretches: Iterable[Opened]) -> list[list[tuple[int, int]]]:
-    """The stretches of each day on which there are some; what two days claim belongs to the earlier."""
+def by_day(stretches: Iterable[Opened]) -> dict[int, list[tuple[int, int]]]:
+    """The stretches of each day on which there are some, by its ordinal; what two days claim belongs to the earlier."""
     days: dict[int, list[tuple[int, int]]] = {}
     reached = None
     for start, end, day in stretches:
@@ -293,7 +300,7 @@ def by_day(stretches: Iterable[Opened]) -> list[list[tuple[int, int]]]:
         if begins < end:
             days.setdefault(day, []).append((begins, end))
             reached = end
-    return list(days.values())
+    return days
 
 
 # --------------------------------------------------------------------------------------------------------- compiling

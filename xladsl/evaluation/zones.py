@@ -26,7 +26,8 @@ TZDATA: str = tzdata.IANA_VERSION
 """The release of the database of time zones, such as `2026f`: with another one a result may be another."""
 
 SECOND = 1_000_000
-HOUR = 3600 * SECOND
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 WEEK = 7 * DAY
 
@@ -61,19 +62,21 @@ def midnight(day: date, name: str) -> int:
 
 
 def day_of(instant: int, name: str) -> date:
-    """The day that it is in a zone."""
-    return local(instant, name).date()
+    """The day that it is in a zone: the last one that has begun, even where clocks are put back across midnight."""
+    shown = local(instant, name)
+    following = shown.date() + timedelta(days=1)
+    return following if shown.fold and midnight(following, name) <= instant else shown.date()
 
 
 def local(instant: int, name: str) -> datetime:
-    """What the clocks of a zone show."""
-    return datetime_of(instant + offset(instant, name))
+    """What the clocks of a zone show; with `fold` where they show it for the second time."""
+    rules = zone(name)
+    return rules.fromutc(datetime_of(instant).replace(tzinfo=rules)).replace(tzinfo=None)
 
 
 def offset(instant: int, name: str) -> int:
     """How far the clocks of a zone are ahead of UTC, in microseconds."""
-    rules = zone(name)
-    return ahead(rules, rules.fromutc(datetime_of(instant).replace(tzinfo=rules)))
+    return ahead(zone(name), local(instant, name))
 
 
 def transitions(name: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ from .quantities import CLOCK_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from .quantities import Duration
 
@@ -122,8 +123,7 @@ def window_starts(window: Any, agreement: nodes.Agreement, since: date) -> Itera
         if anchor is None:
             return
         step = MONTHS_OF_WINDOW[unit]
-        months = (since.year * MONTHS_OF_YEAR + since.month) - (anchor.year * MONTHS_OF_YEAR + anchor.month)
-        number = months // step - 1
+        number = number_of_window(since, anchor, step)
         while True:
             start = months_after(anchor, number * step)
             if start is None:
@@ -138,17 +138,49 @@ def window_starts(window: Any, agreement: nodes.Agreement, since: date) -> Itera
             start += timedelta(days=7)
 
 
+def window_of(window: Any, agreement: nodes.Agreement, day: date) -> tuple[date, date] | None:
+    """The window that a day lies in: its first day, and that of the next; None where these cannot be told."""
+    unit = unit_of_window(window)
+    if unit in MONTHS_OF_WINDOW:
+        anchor = anchor_of(window, agreement)
+        if anchor is None:
+            return None
+        step = MONTHS_OF_WINDOW[unit]
+        number = number_of_window(day, anchor, step)
+        start, following = (months_after(anchor, count * step) for count in (number, number + 1))
+        return (start, following) if start and following else None
+    length = {"calendar day": 1, "calendar week": 7}.get(window)
+    if length is None or day > date.max - timedelta(days=length):
+        return None
+    start = day - timedelta(days=day.weekday() % length)
+    return start, start + timedelta(days=length)
+
+
+def number_of_window(day: date, anchor: date, step: int) -> int:
+    """Of the windows of `step` months, of which number 0 begins with the anchor, the one that a day lies in."""
+    months = (day.year * MONTHS_OF_YEAR + day.month) - (anchor.year * MONTHS_OF_YEAR + anchor.month)
+    number = months // step
+    start = months_after(anchor, number * step)
+    return number - 1 if start is None or start > day else number
+
+
 def anchor_of(window: str, agreement: nodes.Agreement) -> date | None:
-    """A day on which a window of this kind begins."""
+    """A day on which a window of this kind begins; one late in a month begins earlier in a month that is shorter."""
     if window.startswith("contract"):
         return agreement.term.start
-    year = agreement.term.start.year
     if window.startswith("fiscal"):
         starts = agreement.fiscal_year
-        return date(year, MONTH_NAMES.index(starts.month) + 1, min(int(starts.day), 28)) if starts else None
+        return day_of_month(MONTH_NAMES.index(starts.month) + 1, starts.day) if starts else None
     if window.startswith("billing"):
-        return date(year, 1, min(int(agreement.billing_month), 28)) if agreement.billing_month else None
-    return date(year, 1, 1)
+        return day_of_month(1, agreement.billing_month) if agreement.billing_month else None
+    return date(2000, 1, 1)
+
+
+def day_of_month(month: int, day: Decimal) -> date:
+    """A day in a leap year, or the last of its month where the month is shorter."""
+    found = months_after(date(2000, 1, max(1, min(int(day), 31))), month - 1)
+    assert found is not None
+    return found
 
 
 def months_after(day: date, months: int) -> date | None:
