@@ -1,0 +1,13 @@
+"""Whoever else can hold the rows: one definition of what is asked, several that carry it out.
+
+    dialects     what databases write differently, and which of them the tests run
+    pages        a clock as a small table that any database can join: what is shown on each day, and how fast it runs
+    sql          a question about rows as one statement
+    answers      what every engine that is asked by statements has in common
+    duckdb       files of any size, read by DuckDB inside of this process
+    connection   a database or a Spark session that is there already
+    digest       a fingerprint of answers, by which engines are compared
+
+A statement holds no function of time, no floating-point number and no division, and it answers with whole numbers.
+Whatever needs a calendar is worked out before, whatever needs a fraction after.
+"""

@@ -1,0 +1,61 @@
+"""DuckDB inside of this process: for what is too large to be held in Python, up to files larger than memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .answers import Answers
+from .dialects import DIALECTS
+from .sql import Between, Held
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from .pages import Pages
+    from .sql import Statement
+
+
+class DuckDB(Answers):
+    """Sources are tables or views of a connection, with the columns that the agreement names."""
+
+    name = "duckdb"
+
+    def __init__(self, connection: DuckDBPyConnection, held: Mapping[str, Held]) -> None:
+        import duckdb
+
+        super().__init__(DIALECTS["duckdb"], dict(held))
+        self.version = duckdb.__version__
+        self._connection = connection
+        self._made: set[str] = set()
+
+    def rows(self, statement: Statement) -> Sequence[Sequence[Any]]:
+        for table in statement.tables:
+            if table.name not in self._made:
+                make(self._connection, table)
+                self._made.add(table.name)
+        return self._connection.execute(statement.text).fetchall()
+
+
+def make(connection: DuckDBPyConnection, table: Pages) -> None:
+    """A temporary table with the pages of a clock; a list for each column is by far the fastest way in."""
+    columns = [list(column) for column in zip(*table.rows, strict=True)]
+    unnested = ", ".join(f"UNNEST(${number}::BIGINT[]) AS {name}" for number, name in enumerate(table.columns, 1))
+    connection.execute(f"CREATE TEMP TABLE {table.name} AS SELECT {unnested}", columns)
+
+
+def held(connection: DuckDBPyConnection, relation: str) -> Held:
+    """What a table or a view holds: how many rows, and between which numbers its columns of numbers lie."""
+    columns = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+    numbers = [name for name, kind, *_ in columns if kind in ("BIGINT", "HUGEINT")]
+    quoted = [DIALECTS["duckdb"].quoted(name) for name in numbers]
+    ends = "".join(f", MIN({name}), MAX({name})" for name in quoted)
+    found = connection.execute(f"SELECT COUNT(*){ends} FROM {relation}").fetchone()
+    assert found is not None
+    count, *limits = found
+    ranges = {
+        name: Between(least or 0, greatest or 0)
+        for name, least, greatest in zip(numbers, limits[::2], limits[1::2], strict=True)
+    }
+    return Held(relation, count, ranges)
