@@ -8,8 +8,10 @@ does. All is linear once it is sorted, and all is whole numbers.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from fractions import Fraction
 from heapq import heappop, heappush
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from .requests import MILLION
@@ -21,9 +23,13 @@ MINUTE = 60 * MILLION
 ONCE = 100 * MILLION
 """The weight of a moment that counts once: so fine that a percentage of six decimals is a whole number of it."""
 
-START = -(10**18)
-END = 10**18
+END = 10**10 * MINUTE
+START = -END
 """Before and after every moment an agreement speaks of; a stretch that has not ended lasts until `END`."""
+
+
+begins_at = attrgetter("start")
+ends_at = attrgetter("end")
 
 
 class Stretch(NamedTuple):
@@ -71,16 +77,23 @@ def overlaid(stretches: Iterable[Stretch]) -> list[Stretch]:
     return found
 
 
-def clipped(profile: Iterable[Stretch], start: int, end: int) -> list[Stretch]:
+def clipped(profile: list[Stretch], start: int, end: int) -> list[Stretch]:
     """What of it lies from `start` up to `end`."""
-    cut = (Stretch(max(each.start, start), min(each.end, end), each.weight) for each in profile)
-    return [each for each in cut if each.start < each.end]
+    if start >= end:
+        return []
+    first = bisect_right(profile, start, key=ends_at)
+    last = bisect_left(profile, end, key=begins_at)
+    cut = [Stretch(max(each.start, start), min(each.end, end), each.weight) for each in profile[first : first + 1]]
+    if last - first > 1:
+        cut += profile[first + 1 : last]
+        cut[-1] = cut[-1]._replace(end=min(cut[-1].end, end))
+    return cut if first < last else []
 
 
 def within(profile: list[Stretch], others: list[Stretch]) -> list[Stretch]:
     """What of a profile lies inside of another, with the weights of the first."""
     found: list[Stretch] = []
-    position = 0
+    position = bisect_right(others, profile[0].start, key=ends_at) if profile else 0
     for start, end, weight in profile:
         while position < len(others) and others[position].end <= start:
             position += 1
