@@ -14,7 +14,6 @@ from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.deadlines import MONTHS_OF_WINDOW, months_after
-from ..model.feasibility import days_from
 from ..model.quantities import CLOCK_SECONDS
 from . import zones
 from .zones import DAY, SECOND
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
     from ..model.quantities import Duration
 
 SLOT = 900 * SECOND
+FOR_EVER = 1 << 62
+SECONDS_OF_BUSINESS = {"business hours": 3600, "business minutes": 60}
+DAYS_OF = {"days": 1, "weeks": 7}
+
 YEARS_BESIDE = 2
 YEARS_AT_MOST = 40
 """Of a term that is meant to be without end, so many years are compiled."""
@@ -69,16 +72,14 @@ class Clock:
             before = self.reached(piece - 1, shown)
             if before < self.starts[piece]:  # clocks on the wall that were put back show it twice
                 return before
-        if not self.rates[piece]:
-            return self.starts[piece]
-        found = self.reached(piece, shown)
-        return min(found, self.starts[piece + 1]) if piece + 1 < len(self.starts) else found
+        return min(self.reached(piece, shown), self.bounds(piece)[1]) if self.rates[piece] else self.starts[piece]
 
     def until(self, shown: int) -> int:
         """The last instant at which it shows no more; the end of what it covers where it never shows more."""
         piece = max(bisect_right(self.shown, shown) - 1, 0)
-        rate = self.rates[piece]
-        return self.starts[piece] + (shown - self.shown[piece]) // rate if rate else self.starts[piece]
+        return (
+            min(self.reached(piece, shown + 1), self.bounds(piece)[1]) - 1 if self.rates[piece] else self.starts[piece]
+        )
 
     def slice_start(self, length: int, instant: int) -> int:
         """The beginning of the slice of `length` microseconds, counted from midnight, in which an instant lies."""
@@ -89,10 +90,10 @@ class Clock:
         """The stretches between two instants in which it runs."""
         found: list[tuple[int, int]] = []
         for piece in range(self.piece(start), len(self.starts)):
-            begins = max(self.starts[piece], start) if piece else start
-            if begins >= end:
+            begins, ends = self.bounds(piece)
+            begins, ends = max(begins, start), min(ends, end)
+            if begins >= ends:
                 break
-            ends = min(self.starts[piece + 1], end) if piece + 1 < len(self.starts) else end
             if not self.rates[piece]:
                 continue
             if found and found[-1][1] == begins:
@@ -107,6 +108,11 @@ class Clock:
 
     def piece(self, instant: int) -> int:
         return max(bisect_right(self.starts, instant) - 1, 0)
+
+    def bounds(self, piece: int) -> tuple[int, int]:
+        """From when and until when a piece goes on."""
+        start = self.starts[piece] if piece else -FOR_EVER
+        return start, self.starts[piece + 1] if piece + 1 < len(self.starts) else FOR_EVER
 
     def reached(self, piece: int, shown: int) -> int:
         """When a piece that runs would first show so much if it went on for ever."""
@@ -202,10 +208,6 @@ def later(
     return zones.instant_of(months_later(reading, months), zone)
 
 
-SECONDS_OF_BUSINESS = {"business hours": 3600, "business minutes": 60}
-DAYS_OF = {"days": 1, "weeks": 7}
-
-
 def months_later(reading: int, months: Fraction) -> int:
     """A part of a month is that part of the month that follows the whole ones."""
     day, time_of_day = divmod(reading, DAY)
@@ -240,6 +242,8 @@ class Opened(NamedTuple):
 
 def weekly(weekdays: nodes.Weekdays, spans: Iterable[nodes.ClockSpan]) -> Iterator[Weekly]:
     """The hours of some weekdays; those that end no later than they begin end on the next day."""
+    from ..model.feasibility import days_from
+
     hours = [(zones.of_day(span.start), zones.of_day(span.end)) for span in spans]
     for weekday in days_from(weekdays):
         for start, end in hours:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..model import nodes
 from ..model.deadlines import days_of, months_after, window_of
 from . import zones
-from .clocks import later, open_days
+from .clocks import later, open_days, wall
 from .zones import HOUR, MINUTE
 
 if TYPE_CHECKING:
@@ -115,8 +115,6 @@ class Windows:
             return None
         return self.cut(Span(start, start + 1 if end is None else end, name_of_instant(start, self.zone)))
 
-    # ------------------------------------------------------------------------------------------------------- helpers
-
     def onward(self, start: int, end: int) -> Iterator[Window]:
         """The windows that end after `start` and begin before `end`, each when it is asked for."""
         if start >= self.term.end:
@@ -180,7 +178,7 @@ def series_of(windows: Windows) -> Series:
     if each == "term":
         return OneSpan(windows.term)
     if each == "clock hour":
-        return ClockHours(zone)
+        return ClockHours(agreement, zone)
     if each == "business day":
         return OpenDays(open_days(windows.calendar, agreement), zone)
     return CalendarSpans(each, agreement, zone)
@@ -200,19 +198,16 @@ class CalendarSpans(Series):
 
 
 class ClockHours(Series):
-    """From full hour to full hour; where the clocks change, an hour ends and another begins."""
+    """From full hour to full hour; where clocks are put forward or back, an hour ends and another begins."""
 
-    def __init__(self, zone: str) -> None:
+    def __init__(self, agreement: nodes.Agreement, zone: str) -> None:
+        self.clock = wall(zone, agreement)
         self.zone = zone
 
     def ending_after(self, instant: int) -> Span | None:
-        offset = zones.offset(instant, self.zone)
-        start = instant - (instant + offset) % HOUR
-        end = start + HOUR
-        if zones.offset(start, self.zone) != offset:
-            start = zones.change_between(self.zone, start, instant)
-        if zones.offset(end - 1, self.zone) != offset:
-            end = zones.change_between(self.zone, instant, end - 1)
+        start = instant - self.clock.at(instant) % HOUR
+        changed, changes = self.clock.bounds(self.clock.piece(instant))
+        start, end = max(start, changed), min(start + HOUR, changes)
         return Span(start, end, name_of_instant(start, self.zone))
 
 
