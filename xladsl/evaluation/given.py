@@ -1,4 +1,4 @@
-"""What is taken as given instead of being measured: the facts of an example, fees that were invoiced, earlier results."""
+"""What is taken as given instead of measured: the facts of an example, fees that were invoiced, earlier results."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ..model import nodes
     from .results import Verdict
     from .stretches import Stretch
-    from .windows import Window
+    from .windows import Window, Windows
 
 
 class Given:
@@ -47,4 +48,16 @@ class Given:
 
     def claimed(self, name: str, window: Window) -> int | None:  # noqa: ARG002
         """The instant at which a claim for a payment arrived; None where none did or nobody says."""
+        return None
+
+    def events(self, promise: nodes.Promise, windows: Windows) -> list[Window]:  # noqa: ARG002
+        """The windows of single events of which something is given without a row or a stretch of time for them."""
+        return []
+
+    def unspoken(self, name: str, window: Window) -> bool:  # noqa: ARG002
+        """Whether nothing at all is given of a promise in a window, and nothing may follow from that."""
+        return False
+
+    def choices(self, option: str) -> frozenset[str] | None:  # noqa: ARG002
+        """The choices of an option that were taken; None where they are those that the agreement says."""
         return None
