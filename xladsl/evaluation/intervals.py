@@ -26,6 +26,7 @@ from .results import LeftOut
 from .stretches import (
     END,
     ONCE,
+    START,
     Stretch,
     beginning_later,
     clipped,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from ..model.node import Node
     from .assessment import Assessment
     from .scope import Scope
+    from .windows import Window
 
 
 class Taken(NamedTuple):
@@ -58,11 +60,15 @@ class Taken(NamedTuple):
 
 
 class Made(NamedTuple):
-    """Stretches of all time, what was taken from them, and until when somebody looked."""
+    """Stretches of all time, what was taken from them, and from when until when somebody looked."""
 
     profile: list[Stretch]
     taken: tuple[Taken, ...] = ()
+    since: int = START
     until: int = END
+
+    def was_looked_at(self, window: Window) -> bool:
+        return self.since < window.end and window.start <= self.until
 
 
 # --------------------------------------------------------------------------------------------------------- questions
@@ -92,7 +98,7 @@ def length(
     if told is not None:
         return told, ()
     made = narrowed(assessment, node, scope)
-    if made is None or made.until < scope.window.start:
+    if made is None or not made.was_looked_at(scope.window):
         return None, ()
     own = {part.block for part in made.taken}
     reasons = [*node.leaving_out_these, *(scope.promise.leaving_out if scope.promise else [])]
@@ -179,7 +185,10 @@ def made_of(
         return Made(union([*took_place.announced, *took_place.unannounced]))
     assert isinstance(block, nodes.Source)
     found = recorded(assessment, block, scope, where, weight)
-    return Made(overlaid(found.stretches) if weight else union(found.stretches), (), found.until) if found else None
+    if found is None:
+        return None
+    profile = overlaid(found.stretches) if weight else union(found.stretches)
+    return Made(profile, (), found.since, found.until)
 
 
 def intervals(
@@ -203,7 +212,7 @@ def intervals(
     for reference in unique(block.leaving_out):
         profile, part = taking(profile, excluded(assessment, reference.found, scope, profile))
         taken.append(part)
-    return Made(whole_minutes(profile, block.partial_units), tuple(taken), made.until)
+    return Made(whole_minutes(profile, block.partial_units), tuple(taken), made.since, made.until)
 
 
 def raw(
@@ -303,7 +312,7 @@ def in_seconds(part: Taken) -> LeftOut:
 
 def seen(made: Made, scope: Scope) -> list[Stretch]:
     """Cut to the window. Probes that had stopped before it began found nothing in it."""
-    return clipped(made.profile, scope.window.start, scope.window.end) if made.until >= scope.window.start else []
+    return clipped(made.profile, scope.window.start, scope.window.end) if made.was_looked_at(scope.window) else []
 
 
 def counting(assessment: Assessment, scope: Scope, profile: list[Stretch]) -> list[Stretch]:

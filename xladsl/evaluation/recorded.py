@@ -15,7 +15,7 @@ from . import zones
 from .clocks import every_hour, later
 from .notes import note
 from .requests import ColumnCell, Every, Listing, Sampled, Test
-from .stretches import END, ONCE, Stretch
+from .stretches import END, ONCE, START, Stretch
 from .table import in_time
 from .windows import Window
 
@@ -37,9 +37,10 @@ DAYS = {"days": 1, "weeks": 7, "months": 30, "quarters": 91, "years": 365}
 
 
 class Recorded(NamedTuple):
-    """Stretches in no order, which may overlap, and until when somebody looked; `END` for a log that is kept."""
+    """Stretches in no order, which may overlap, and from when until when somebody looked: always, for a log."""
 
     stretches: list[Stretch]
+    since: int = START
     until: int = END
 
 
@@ -124,8 +125,10 @@ def lasting(
         backwards += until < start
         yield Stretch(start, until, often * fine if isinstance(often, int) else ONCE)
     if backwards:
-        row = "1 row" if backwards == 1 else f"{backwards:,} rows"
-        note(assessment, f"{row} of `{source.name}` end before they begin, and are no stretches of time.")
+        words = (
+            "1 row of `{}` ends before it begins" if backwards == 1 else f"{backwards:,} rows of `{{}}` end too early"
+        )
+        note(assessment, f"{words.format(source.name)}: that is no stretch of time, and counts for nothing.")
 
 
 # ------------------------------------------------------------------------------------------------------------ probes
@@ -147,7 +150,7 @@ def failures(assessment: Assessment, source: nodes.Probes, test: Test) -> Record
     if source.down and source.down.down_for:
         least = microseconds(source.down.down_for)
         found = [each for each in found if each.end - each.start >= least]
-    return Recorded(found, runs[-1].last if runs else -END)
+    return Recorded(found, runs[0].first, runs[-1].last) if runs else None
 
 
 def each_failure(runs: list[Run]) -> list[Stretch]:
