@@ -1,0 +1,199 @@
+"""Two results of one agreement and one period, held against each other: what differs, and what that may come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .record import amount_of
+from .text import DIGEST, figure, titled, worth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Differences(NamedTuple):
+    """`outcomes` are verdicts, values and amounts that are not the same; `circumstances` is all that they rest on."""
+
+    outcomes: list[str]
+    circumstances: list[str]
+
+
+def differences(before: dict[str, Any], now: dict[str, Any]) -> Differences:
+    """What a result says, and what working it out again gave, where these are not the same; in sentences."""
+    outcomes = [
+        *parts(before, now, "judgements", "promise", judgement),
+        *parts(before, now, "payments", "payment", payment),
+        *totals(before, now),
+        *consequences(before, now),
+    ]
+    return Differences(outcomes, list(circumstances(before, now)))
+
+
+# -------------------------------------------------------------------------------------------------------- circumstances
+
+
+def circumstances(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """What the two rest on, where that differs."""
+    for words, *path in HEAD:
+        said, found = inside(before, path), inside(now, path)
+        if said != found:
+            yield f"The {words} was {short(said)}, and is {short(found)}."
+    for name in sorted({*before["options"], *now["options"]}):
+        said, found = before["options"].get(name, "not set"), now["options"].get(name, "not set")
+        if said != found:
+            yield f"The option {name} was {short(said)}, and is {short(found)}."
+    yield from others(before, now, "given", "It was told that {}")
+    yield from others(before, now, "earlier", "The earlier result {} was history")
+    yield from data(before, now)
+
+
+HEAD = (
+    ("agreement", "agreement"),
+    ("first day", "period", "first_day"),
+    ("last day", "period", "last_day"),
+    ("specification", "specification", "digest"),
+    ("audience", "specification", "audience"),
+    ("engine", "made_by", "engine", "name"),
+    ("version of the engine", "made_by", "engine", "version"),
+    ("version of the compiler", "made_by", "compiler", "version"),
+    ("release of the time zones", "made_by", "tzdata"),
+)
+
+
+def inside(result: dict[str, Any], path: list[str]) -> str:
+    found: Any = result
+    for step in path:
+        found = found[step]
+    return str(found)
+
+
+def short(said: str) -> str:
+    """A digest by its beginning, anything else as it is."""
+    return f"{said[:DIGEST]}…" if len(said) == 64 else said
+
+
+def others(before: dict[str, Any], now: dict[str, Any], name: str, sentence: str) -> Iterator[str]:
+    for said in before[name]:
+        if said not in now[name]:
+            yield f"{sentence.format(short(said))}, and is not any more."
+    for said in now[name]:
+        if said not in before[name]:
+            yield f"{sentence.format(short(said))} only now."
+
+
+def data(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """Sources whose rows are not the same; a file with another name and the same bytes is the same."""
+    read_before = {each["source"]: each for each in before["sources"]}
+    read_now = {each["source"]: each for each in now["sources"]}
+    for name in {**read_before, **read_now}:
+        if name not in read_now:
+            yield f"The rows of `{name}` are not given now."
+        elif name not in read_before:
+            yield f"The rows of `{name}` were not given then."
+        else:
+            said, found = digests(read_before[name]), digests(read_now[name])
+            if said != found:
+                counts = f"{read_before[name]['rows']:,} rows then, {read_now[name]['rows']:,} now"
+                yield f"The data of `{name}` are not the same: {counts}."
+
+
+def digests(read: dict[str, Any]) -> list[str]:
+    return sorted(file["digest"] for file in read["files"])
+
+
+# ------------------------------------------------------------------------------------------------------------- outcomes
+
+
+def parts(
+    before: dict[str, Any],
+    now: dict[str, Any],
+    listed: str,
+    named: str,
+    compared: Callable[[dict[str, Any], dict[str, Any]], Iterator[str]],
+) -> Iterator[str]:
+    """What became of the judgements, or of the payments, one sentence for each thing that differs."""
+    said = {key(each, named): each for each in before[listed]}
+    found = {key(each, named): each for each in now[listed]}
+    for place in {**said, **found}:
+        name, window, group = place
+        where = f"{titled(now, name)}, {window}{f', {group}' if group else ''}"
+        if place not in found:
+            yield f"{where}: stands in the result, and did not come out now."
+        elif place not in said:
+            yield f"{where}: came out now, and does not stand in the result."
+        else:
+            yield from (f"{where}: {sentence}" for sentence in compared(said[place], found[place]))
+
+
+def key(part: dict[str, Any], named: str) -> tuple[str, str, str]:
+    return part[named], part["window"], part.get("group", "")
+
+
+def judgement(said: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
+    if said["verdict"] != found["verdict"]:
+        yield f"the result says {said['verdict']}, and it is {found['verdict']}."
+    for name, words in JUDGED.items():
+        if said.get(name) != found.get(name):
+            yield f"the {words} is not the same{figures(said, found, name)}."
+    if left_out(said) != left_out(found):
+        yield "what was left out is not the same."
+
+
+JUDGED = {
+    "value": "value",
+    "numerator": "numerator",
+    "denominator": "denominator",
+    "rows": "number of rows",
+    "level": "level",
+    "interval": "interval",
+    "hidden": "protection of small groups",
+}
+
+
+def figures(said: dict[str, Any], found: dict[str, Any], name: str) -> str:
+    """`: 99.79% in the result, 99.95% now`, where both are amounts."""
+    if name not in ("value", "level"):
+        return f": {said[name]:,} in the result, {found[name]:,} now" if name == "rows" and both(said, found) else ""
+    shown = [figure(each[name], each["unit"]) if name in each else "none" for each in (said, found)]
+    return f": {shown[0]} in the result, {shown[1]} now" if shown[0] != shown[1] else ", by less than is shown"
+
+
+def both(said: dict[str, Any], found: dict[str, Any]) -> bool:
+    return "rows" in said and "rows" in found
+
+
+def left_out(judged: dict[str, Any]) -> list[Any]:
+    return sorted(
+        (
+            part["block"],
+            *(amount_of(part[name]) for name in ("seconds", "beyond_budget", "unannounced") if name in part),
+        )
+        for part in judged.get("left_out", [])
+    )
+
+
+def payment(said: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
+    if said["status"] != found["status"]:
+        yield f"the result says {said['status']}, and it is {found['status']}."
+    if (said["amount"], said["unit"]) != (found["amount"], found["unit"]):
+        yield f"the result says {worth(said)}, and it is {worth(found)}."
+    if said.get("paid_to") != found.get("paid_to"):
+        yield "it goes to another party."
+
+
+def totals(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    said = {(each["paid_to"], each["unit"]): each for each in before["totals"]}
+    found = {(each["paid_to"], each["unit"]): each for each in now["totals"]}
+    for place in {**said, **found}:
+        shown = [worth(each[place]) if place in each else "nothing" for each in (said, found)]
+        if shown[0] != shown[1]:
+            yield f"In all, {titled(now, place[0])} is owed {shown[1]}; the result says {shown[0]}."
+
+
+def consequences(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    said = {(each["block"], each["window"]) for each in before["followed"]}
+    found = {(each["block"], each["window"]) for each in now["followed"]}
+    for name, window in sorted(said - found):
+        yield f"{titled(now, name)}, {window}: stands in the result as following, and does not follow now."
+    for name, window in sorted(found - said):
+        yield f"{titled(now, name)}, {window}: follows now, and does not stand in the result."
