@@ -1,0 +1,417 @@
+"""What is said of one row, translated for whoever holds the rows: predicates into tests, formulas into terms.
+
+An engine compares whole numbers and knows no unit. So a formula becomes a term together with its scale: by how much the
+cell is larger than the value. Constants are worked out here and never by an engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import reduce
+from math import ceil, floor, gcd, lcm
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..model import expressions, nodes, quantities, units
+from ..model.measures import inherited
+from ..model.node import Node
+from . import amounts, clocks, requests, zones
+from .counting import CLOCK, Counting, duration_of, strongest
+from .requests import ALWAYS, MILLION, ColumnCell, Compared, Constant, Every, Not, Product, Some, Sum
+from .table import in_time
+
+if TYPE_CHECKING:
+    from .assessment import Assessment
+    from .requests import Term, Test
+    from .scope import Scope
+
+NEVER = Some(())
+NOTHING = requests.First(())
+"""A term that is empty in each row."""
+
+MOMENTS = (units.MOMENT, units.DATE)
+SCALES = {units.TEXT: 1, units.TRUTH: 1, units.PERCENT: 100 * MILLION}
+RELATIONS = {
+    "is": "=",
+    "is not": "!=",
+    "is at least": ">=",
+    "is at most": "<=",
+    "is above": ">",
+    "is below": "<",
+}
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+class Scaled(NamedTuple):
+    """A term, by how much its cells are larger than the value in its canonical unit, and that unit."""
+
+    term: Term
+    scale: Fraction
+    unit: str
+
+    def value(self, cell: int) -> Fraction:
+        return cell / self.scale
+
+
+class NotATerm(Exception):  # noqa: N818  # it is no error of the program
+    """A formula that whole numbers cannot say of a row, such as one column divided by another."""
+
+
+def test_of(assessment: Assessment, predicate: Node | None, source: nodes.Source, scope: Scope) -> Test:
+    """Whether a predicate holds of a row of a source; without a predicate it does."""
+    return ALWAYS if predicate is None else Rowwise(assessment, source, scope).test(predicate)
+
+
+def term_of(
+    assessment: Assessment, formula: Any, source: nodes.Source, scope: Scope, counting: Counting = CLOCK
+) -> Scaled:
+    """What a formula comes to in a row of a source; `counting` is how the time between two moments is told.
+
+    Raises NotATerm.
+    """
+    return Rowwise(assessment, source, scope, counting).term(formula)
+
+
+def dated(assessment: Assessment, source: nodes.Source, block: Node | None = None) -> ColumnCell | None:
+    """The column that says in which window a row of a source counts; None for a source that has none."""
+    owner = assessment.contract.names.owner
+    for said in (inherited(block, "dated_by") if block is not None else None, source.dated_by):
+        if said is not None and said.target is not None and owner(said.target) is source:
+            return ColumnCell(said.target.name)
+    return next((ColumnCell(column.name) for column in source.columns if column.column_type in ("time", "date")), None)
+
+
+def rows_in(assessment: Assessment, source: nodes.Source, scope: Scope, block: Node | None = None) -> Test:
+    """The rows of a source that count at all: those of the window, the group and the event that are not left out."""
+    at = dated(assessment, source, block)
+    tests = [scope.group.test(source.name)]
+    if at is not None:
+        tests += [within(at, scope.window.start, scope.window.end), *left_out_rows(assessment, source, scope, at)]
+    if scope.event is not None and scope.event[0] == source.name:
+        tests.append(scope.event[1])
+    if source.late is not None:
+        zone = source.timezone or assessment.zone
+        tests.append(in_time(clocks.later(scope.window.end, source.late, None, assessment.contract.agreement, zone)))
+    return every(tests)
+
+
+def within(instant: Term, start: int, end: int) -> Test:
+    return Every((Compared(instant, ">=", Constant(start)), Compared(instant, "<", Constant(end))))
+
+
+def every(tests: list[Test]) -> Test:
+    """All of some tests, those that say nothing left away."""
+    said = [test for test in tests if test is not ALWAYS]
+    return said[0] if len(said) == 1 else Every(tuple(said)) if said else ALWAYS
+
+
+def left_out_rows(assessment: Assessment, source: nodes.Source, scope: Scope, at: ColumnCell) -> Iterator[Test]:
+    """That a row is not one of those that the promise leaves out.
+
+    Rows that are recorded in the source itself are left out by what they say; of all others it matters when they were.
+    """
+    if scope.promise is None or not scope.promise.leaving_out:
+        return
+    from .intervals import left_out
+
+    blocks = {reference.found.name: reference.found for reference in scope.promise.leaving_out}
+    for reason, stretches in left_out(assessment, scope):
+        spans: list[Test] = [within(at, stretch.start, stretch.end) for stretch in stretches]
+        recorded = blocks[reason.block].from_source if reason.block in blocks else None
+        if recorded is not None and assessment.contract.names.owner(recorded.source_rows.found) is source:
+            said = test_of(assessment, recorded.where, source, scope)
+            yield Not(every([said, Some(tuple(spans))]) if spans else said)
+        elif spans:
+            yield Not(Some(tuple(spans)))
+
+
+def source_of(assessment: Assessment, rows: Node) -> nodes.Source:
+    """The source whose rows are meant by a source, a column, a question or intervals."""
+    if isinstance(rows, nodes.Intervals):
+        return source_of(assessment, rows.made_from.source_rows.found)
+    owner = assessment.contract.names.owner(rows)
+    assert isinstance(owner, nodes.Source)
+    return owner
+
+
+def column_in(source: nodes.Source, part: nodes.Column | nodes.Question) -> Scaled | None:
+    """A column or a question of a source, or what the source has under the same name; None if it has nothing."""
+    questions = source.questions if isinstance(source, nodes.Survey) else []
+    if any(question.name == part.name for question in questions):
+        return Scaled(ColumnCell(part.name), Fraction(MILLION), units.NUMBER)
+    for column in source.columns:
+        if column.name == part.name:
+            unit = units.COLUMNS[column.column_type or "text"]
+            return Scaled(ColumnCell(part.name), Fraction(SCALES.get(unit, MILLION)), unit)
+    return None
+
+
+class Leaf(NamedTuple):
+    """A part of a sum: its sign, and what it is."""
+
+    sign: int
+    of: Scaled | quantities.Duration
+
+
+class Rowwise:
+    """Translates what is said of the rows of one source."""
+
+    def __init__(self, assessment: Assessment, source: nodes.Source, scope: Scope, counting: Counting = CLOCK) -> None:
+        self.assessment = assessment
+        self.source = source
+        self.scope = scope
+        self.counting = counting
+
+    # --------------------------------------------------------------------------------------------------------- tests
+
+    def test(self, predicate: Any) -> Test:
+        if isinstance(predicate, expressions.Either):
+            return Some(tuple(self.test(option) for option in predicate.options))
+        if isinstance(predicate, expressions.Both):
+            return Every(tuple(self.test(option) for option in predicate.options))
+        if isinstance(predicate, expressions.Negation):
+            return Not(self.test(predicate.of))
+        if isinstance(predicate, expressions.Comparison):
+            return self.compared(predicate.left, predicate.relation, predicate.right)
+        if isinstance(predicate, expressions.Membership):
+            return Some(tuple(self.compared(predicate.value, "is", option) for option in predicate.options))
+        if isinstance(predicate, expressions.Emptiness):
+            return requests.Empty(self.term(predicate.of).term)
+        if isinstance(predicate, expressions.Presence):
+            return Not(requests.Empty(self.term(predicate.of).term))
+        assert isinstance(predicate, expressions.FallsIn), f"{type(predicate).__name__} says nothing of a row"
+        calendar = clocks.business_time(predicate.calendar.found, self.assessment.contract.agreement)
+        return requests.Running(calendar, self.term(predicate.of).term)
+
+    def compared(self, left: Any, relation: str, right: Any) -> Test:
+        """A comparison, with all that is worked out of the row on its left and one number on its right."""
+        relation = RELATIONS.get(relation, relation)
+        leaves = [*self.leaves(left, 1), *self.leaves(right, -1)]
+        if any(isinstance(leaf.of, Scaled) and leaf.of.unit == units.TEXT for leaf in leaves):
+            return self.same_text(relation, left, right)
+        counting = strongest(leaf.of for leaf in leaves if isinstance(leaf.of, quantities.Duration))
+        varying, fixed = parted(self.told(leaves, counting))
+        if not varying:
+            return ALWAYS if holds(Fraction(0), relation, -fixed) else NEVER
+        summed, scale = added(varying)
+        if isinstance(summed, Sum) and not summed.added and len(summed.subtracted) == 1:
+            return bounded(summed.subtracted[0], MIRRORED[relation], fixed * scale)
+        return bounded(summed, relation, -fixed * scale)
+
+    def same_text(self, relation: str, left: Any, right: Any) -> Test:
+        """Texts are the same or they are not; none is above another."""
+        if relation not in ("=", "!="):
+            return NEVER
+        sides = [words_of(side) or self.term(side).term for side in (left, right)]
+        return Compared(sides[0], relation, sides[1])
+
+    # --------------------------------------------------------------------------------------------------------- terms
+
+    def term(self, formula: Any) -> Scaled:
+        if isinstance(formula, expressions.SumOf):
+            return self.sum(formula)
+        if isinstance(formula, expressions.ProductOf):
+            return self.product(formula)
+        if isinstance(formula, expressions.Group):
+            return self.term(formula.value)
+        if isinstance(formula, expressions.Extreme):
+            return self.extreme(formula)
+        if isinstance(formula, quantities.Reference):
+            return self.referred(formula)
+        return self.constant(formula)
+
+    def constant(self, formula: Any) -> Scaled:
+        if isinstance(formula, quantities.Text):
+            return Scaled(Constant(formula.value), Fraction(1), units.TEXT)
+        if isinstance(formula, str):
+            return Scaled(Constant(int(formula == "yes")), Fraction(1), units.TRUTH)
+        zone = self.source.timezone or self.assessment.zone
+        if isinstance(formula, nodes.PointInTime):
+            return moment(zones.instant(formula.day, formula.clock, zone))
+        if not isinstance(formula, Node):
+            return moment(zones.midnight(formula, zone))
+        from .values import value_of
+
+        found = value_of(self.assessment, formula, self.scope)
+        if found.amount is None:
+            return Scaled(NOTHING, Fraction(1), found.unit)
+        return fixed_amount(found.amount, found.unit)
+
+    def referred(self, reference: quantities.Reference[Any]) -> Scaled:
+        target = reference.found
+        if isinstance(target, (nodes.Column, nodes.Question)):
+            return column_in(self.source, target) or Scaled(NOTHING, Fraction(1), units.UNKNOWN)
+        if isinstance(target, nodes.Parameter):
+            held = amounts.amount_at(target, amounts.governing_day(target, self.assessment, self.scope.window))
+            if isinstance(held, quantities.Text):
+                return self.constant(held)
+        return self.constant(reference)
+
+    def sum(self, formula: expressions.SumOf) -> Scaled:
+        leaves = list(self.leaves(formula, 1))
+        counting = self.counting if is_difference(leaves) else CLOCK
+        told = self.told(leaves, counting)
+        summed, scale = added(told)
+        return Scaled(summed, scale, unit_of_sum(told, counting))
+
+    def product(self, formula: expressions.ProductOf) -> Scaled:
+        """Constants change the scale and no cell."""
+        factors = [
+            ("*", self.term(formula.first)),
+            *((each.operator, self.term(each.operand)) for each in formula.factors),
+        ]
+        varying: list[Term] = []
+        scale = Fraction(1)
+        for operator, each in factors:
+            if isinstance(each.term, Constant):
+                value = Fraction(each.term.value) / each.scale
+                if not value:
+                    if operator == "/":
+                        return Scaled(NOTHING, Fraction(1), units.UNKNOWN)
+                    return fixed_amount(Fraction(0), units.NUMBER)
+                scale = scale * value if operator == "/" else scale / value
+            elif operator == "/":
+                raise NotATerm
+            else:
+                varying.append(each.term)
+                scale *= each.scale
+        unit = units.unit_of(formula)
+        if not varying:
+            return fixed_amount(1 / scale, unit)
+        return Scaled(varying[0] if len(varying) == 1 else Product(tuple(varying)), scale, unit)
+
+    def extreme(self, formula: expressions.Extreme) -> Scaled:
+        options = [self.term(option) for option in formula.of]
+        scale = common([option.scale for option in options])
+        terms = tuple(times(option.term, scale / option.scale) for option in options)
+        chosen = requests.First if formula.kind in ("lowest", "earliest") else requests.Last
+        return Scaled(chosen(terms), scale, options[0].unit)
+
+    # ---------------------------------------------------------------------------------------------------------- sums
+
+    def leaves(self, formula: Any, sign: int) -> Iterator[Leaf]:
+        """The parts of a sum with their signs, whatever brackets they stand in."""
+        if isinstance(formula, expressions.SumOf):
+            yield from self.leaves(formula.first, sign)
+            for addend in formula.addends:
+                yield from self.leaves(addend.operand, sign if addend.sign == "+" else -sign)
+        elif isinstance(formula, expressions.Group):
+            yield from self.leaves(formula.value, sign)
+        else:
+            duration = duration_of(formula, self.assessment, self.scope.window)
+            yield Leaf(sign, duration if duration is not None else self.term(formula))
+
+    def told(self, leaves: list[Leaf], counting: Counting) -> list[tuple[int, Scaled]]:
+        """The parts of a sum as terms. Where moments are subtracted from moments they are read off the clock by which
+        the time between them is told."""
+        reading = counting if is_difference(leaves) else CLOCK
+        clock = reading.clock(self.assessment, self.scope)
+        shifted = reading.shifted(self.assessment, self.scope, leaves_months(leaves))
+        found: list[tuple[int, Scaled]] = []
+        for sign, of in leaves:
+            if isinstance(of, quantities.Duration):
+                found.append((sign, fixed_amount(reading.amount(of), units.CLOCK)))
+            elif of.unit in MOMENTS and clock is not None:
+                by = shifted if shifted is not None and sign < 0 else clock
+                found.append((sign, Scaled(read(by, of.term), Fraction(clock.unit), of.unit)))
+            else:
+                found.append((sign, of))
+        return found
+
+
+# ----------------------------------------------------------------------------------------------------------- helpers
+
+
+def words_of(formula: Any) -> Constant | None:
+    """What a text is compared with, as it is written."""
+    if isinstance(formula, quantities.Text):
+        return Constant(formula.value)
+    if isinstance(formula, str):
+        return Constant(formula)
+    return Constant(f"{formula.amount:f}") if isinstance(formula, quantities.Number) else None
+
+
+def moment(instant: int) -> Scaled:
+    return Scaled(Constant(instant), Fraction(MILLION), units.MOMENT)
+
+
+def fixed_amount(amount: Fraction, unit: str) -> Scaled:
+    return Scaled(Constant(amount.numerator), Fraction(amount.denominator), unit)
+
+
+def read(clock: clocks.Clock, instant: Term) -> Term:
+    if isinstance(instant, Constant):
+        assert isinstance(instant.value, int)
+        return Constant(clock.at(instant.value))
+    return requests.Reading(clock, instant)
+
+
+def is_difference(leaves: list[Leaf]) -> bool:
+    """Whether as many moments are added as are subtracted, so that a length of time is left."""
+    signs = [sign for sign, of in leaves if isinstance(of, Scaled) and of.unit in MOMENTS]
+    return bool(signs) and sum(signs) == 0
+
+
+def leaves_months(leaves: list[Leaf]) -> Fraction:
+    """How many months are added to the earlier moment of a difference."""
+    lengths = [(sign, of) for sign, of in leaves if isinstance(of, quantities.Duration)]
+    return -sum((sign * amounts.amount_of(of) for sign, of in lengths if of.unit in amounts.MONTHS), Fraction(0))
+
+
+def parted(leaves: list[tuple[int, Scaled]]) -> tuple[list[tuple[int, Scaled]], Fraction]:
+    """What differs from row to row, and the sum of all the rest."""
+    varying = [(sign, each) for sign, each in leaves if not isinstance(each.term, Constant)]
+    fixed = sum((sign * Fraction(each.term.value) / each.scale for sign, each in leaves
+                 if isinstance(each.term, Constant)), Fraction(0))  # fmt: skip
+    return varying, fixed
+
+
+def added(leaves: list[tuple[int, Scaled]]) -> tuple[Term, Fraction]:
+    """The sum of some terms, and its scale."""
+    scale = common([each.scale for _, each in leaves])
+    plus = tuple(times(each.term, scale / each.scale) for sign, each in leaves if sign > 0)
+    minus = tuple(times(each.term, scale / each.scale) for sign, each in leaves if sign < 0)
+    return (plus[0] if len(plus) == 1 and not minus else Sum(plus, minus)), scale
+
+
+def common(scales: list[Fraction]) -> Fraction:
+    """The smallest scale that each of some scales divides."""
+    return Fraction(lcm(*(scale.numerator for scale in scales)), reduce(gcd, (scale.denominator for scale in scales)))
+
+
+def times(term: Term, factor: Fraction) -> Term:
+    """A term so many times over; the factor is a whole number."""
+    if factor == 1:
+        return term
+    if isinstance(term, Constant) and isinstance(term.value, int):
+        return Constant(term.value * factor.numerator)
+    return Product((term, Constant(factor.numerator)))
+
+
+def bounded(term: Term, relation: str, limit: Fraction) -> Test:
+    """A term against a number that may lie between two whole ones."""
+    if limit.denominator == 1:
+        return Compared(term, relation, Constant(limit.numerator))
+    if relation in ("<", ">="):
+        return Compared(term, relation, Constant(ceil(limit)))
+    if relation in (">", "<="):
+        return Compared(term, relation, Constant(floor(limit)))
+    return NEVER if relation == "=" else Not(requests.Empty(term))
+
+
+def holds(left: Fraction, relation: str, right: Fraction) -> bool:
+    """Whether two amounts compare as a relation says, in words or in signs."""
+    relation = RELATIONS.get(relation, relation)
+    if relation in ("=", "!="):
+        return (left == right) == (relation == "=")
+    if relation in (">", ">="):
+        return left > right or (relation == ">=" and left == right)
+    return left < right or (relation == "<=" and left == right)
+
+
+def unit_of_sum(leaves: list[tuple[int, Scaled]], counting: Counting) -> str:
+    kinds = [each.unit for _, each in leaves]
+    moments = [sign for sign, each in leaves if each.unit in MOMENTS]
+    if moments:
+        return units.MOMENT if sum(moments) else counting.unit
+    return next((kind for kind in kinds if kind), units.UNKNOWN)

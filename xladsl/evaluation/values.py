@@ -1,0 +1,290 @@
+"""A measurement becomes one exact number.
+
+A formula is prepared once: every aggregate asks the engine for what it needs, for all slices and groups together where
+it stands inside of some. What comes of it is looked up by a key, and all arithmetic is on fractions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ..model import expressions, nodes, quantities, units
+from ..model.measures import expanded, inherited
+from . import amounts
+from .aggregates import Aggregates
+from .asking import Unmeasured
+from .counting import Counting, zone_of
+from .figures import written
+from .found import At, Found, constant, quotient, scaled, total
+from .results import Measured, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..model.node import Node
+    from .assessment import Assessment
+    from .divisions import Key
+    from .scope import Scope
+
+
+def measured(assessment: Assessment, block: Node, scope: Scope) -> Measured:
+    """The value of a KPI, a composite or a promise in a window; what is given for it goes before what is measured."""
+    name: str = getattr(block, "name", "")
+    unit = told_unit(units.measured_unit(block), Working(assessment, scope, block=block).counting)
+    given = assessment.given.value(name, scope.window)
+    if given is not None:
+        return Measured(given, unit, trace=(f"{name} is given as {written(given, unit)}",))
+    if isinstance(block, nodes.Composite):
+        from .composites import composed
+
+        return composed(assessment, block, scope)
+    kpi = getattr(block, "kpi_of", None)
+    if kpi is not None and kpi.target is not None:
+        found = assessment.measured(kpi.found, scope)
+        return found if found.amount is not None else emptied(assessment, block, scope, found)
+    if isinstance(block, nodes.InternalTarget):
+        return assessment.measured(block.stricter_than.found, scope)
+    if isinstance(block, nodes.PointsScheme):
+        return Measured(assessment.paid(block, scope.window, scope.group).amount, units.POINTS)
+    return of_formula(assessment, block, scope, unit)
+
+
+def value_of(
+    assessment: Assessment, formula: Any, scope: Scope, given: Mapping[str, Fraction] | None = None
+) -> Measured:
+    """The value of a formula; `given` are the words of payments: `base`, `measured value`, `shortfall`, `excess`,
+    `level`, `baseline`."""
+    working = Working(assessment, scope, given or {})
+    unit = told_unit(units.unit_of(formula), working.counting)
+    try:
+        found = working.at(formula)(())
+    except Unmeasured as missing:
+        return Measured(None, unit, trace=(str(missing),))
+    return result(found, unit, working.told)
+
+
+def shown(assessment: Assessment, block: Node, scope: Scope) -> Measured | None:
+    """What is reported beside the value of a KPI or a promise; None where nothing is."""
+    formula = inherited(block, "shown_with")
+    return None if formula is None else value_of(assessment, formula, scope)
+
+
+def of_formula(assessment: Assessment, block: Any, scope: Scope, unit: str) -> Measured:
+    """The value that a KPI or a promise brings itself. A measure that is all of it says what empty counts as."""
+    working = Working(assessment, scope, block=block)
+    formula = expanded(block.value) if isinstance(block.value, expressions.Application) else block.value
+    try:
+        found = working.at(formula)(())
+    except Unmeasured as missing:
+        return Measured(None, unit, trace=(str(missing),))
+    told = result(found, unit, [*working.told, f"{block.name}: {figure(found.amount, unit)}"])
+    return told if told.amount is not None else emptied(assessment, block, scope, told)
+
+
+def emptied(assessment: Assessment, block: Node, scope: Scope, found: Measured) -> Measured:
+    """What a value counts as that divides by nothing or averages nothing. Where there are no data at all, nothing."""
+    empty = inherited(block, "empty")
+    if empty is None or found.counts_as is not None or found.rows is None:
+        return found
+    if isinstance(empty, str):
+        verdict: Verdict = empty  # type: ignore[assignment]  # the grammar knows no other words
+        return replace(found, counts_as=verdict, trace=(*found.trace, f"empty counts as {empty}"))
+    amount = value_of(assessment, empty, scope).amount
+    return replace(found, amount=amount, trace=(*found.trace, f"empty counts as {figure(amount, found.unit)}"))
+
+
+def result(found: Found, unit: str, told: list[str]) -> Measured:
+    return Measured(
+        found.amount,
+        unit,
+        found.above,
+        found.below,
+        found.rows,
+        found.spread,
+        left_out=found.left_out,
+        trace=tuple(told),
+    )
+
+
+def told_unit(unit: str, counting: Counting) -> str:
+    """The time between two moments, once it is decided by which clock it is told."""
+    return counting.unit if unit == units.ELAPSED else unit
+
+
+def figure(amount: Fraction | None, unit: str) -> str:
+    return "no value" if amount is None else written(amount, unit)
+
+
+class Working(Aggregates):
+    """Works out formulas in a scope. `told` says how, a step at a time."""
+
+    def at(self, formula: Any) -> At:
+        """What a formula comes to, for each key of the divisions that it stands in."""
+        work = WORK.get(type(formula))
+        assert work is not None, f"{type(formula).__name__} has no value"
+        found: At = work(self, formula)
+        return found
+
+    # ---------------------------------------------------------------------------------------------------- arithmetic
+
+    def sum(self, formula: expressions.SumOf) -> At:
+        operands = [formula.first, *(addend.operand for addend in formula.addends)]
+        signs = [1, *(1 if addend.sign == "+" else -1 for addend in formula.addends)]
+        if self.is_rowwise(formula):
+            return self.of_rows(formula)
+        working = self.beside(operands)
+        parts = [working.at(operand) for operand in operands]
+        return lambda key: total(signs, [part(key) for part in parts])
+
+    def product(self, formula: expressions.ProductOf) -> At:
+        operands = [formula.first, *(factor.operand for factor in formula.factors)]
+        if self.is_rowwise(formula):
+            return self.of_rows(formula)
+        operators = [factor.operator for factor in formula.factors]
+        working = self.beside(operands)
+        parts = [working.at(operand) for operand in operands]
+        return lambda key: quotient(operators, [part(key) for part in parts])
+
+    def group(self, group: expressions.Group) -> At:
+        value = self.at(group.value)
+        return value if group.group_empty is None else self.or_else(value, self.at(group.group_empty))
+
+    def portion(self, portion: expressions.Portion) -> At:
+        share, whole = self.at(portion.share), self.at(portion.of)
+        return lambda key: scaled(whole(key), share(key).amount)
+
+    def extreme(self, extreme: expressions.Extreme) -> At:
+        working = self.beside(extreme.of)
+        options = [working.at(option) for option in extreme.of]
+        choose = min if extreme.kind in ("lowest", "earliest") else max
+
+        def chosen(key: Key) -> Found:
+            found = [option(key) for option in options]
+            amounts_found = [each.amount for each in found if each.amount is not None]
+            counted = [each.rows for each in found if each.rows is not None]
+            left_out = tuple(dict.fromkeys(reason for each in found for reason in each.left_out))
+            amount = choose(amounts_found) if len(amounts_found) == len(found) else None
+            return Found(amount, rows=min(counted, default=None), left_out=left_out)
+
+        return chosen
+
+    def or_else(self, value: At, empty: At) -> At:
+        """A value, or what it counts as where it divides by nothing or averages nothing."""
+
+        def filled(key: Key) -> Found:
+            found = value(key)
+            return found if found.amount is not None else found._replace(amount=empty(key).amount, spread=None)
+
+        return filled
+
+    # ----------------------------------------------------------------------------------------------- names and words
+
+    def amount(self, quantity: Any) -> At:
+        if isinstance(quantity, quantities.Duration):
+            zone = zone_of(self.assessment, self.scope)
+            return constant(amounts.length_of(quantity, self.assessment, self.scope.window, zone))
+        return constant(amounts.amount_of(quantity))
+
+    def reference(self, reference: quantities.Reference[Any]) -> At:
+        target = reference.found
+        if isinstance(target, nodes.Parameter):
+            return self.parameter(target)
+        if isinstance(target, (nodes.Column, nodes.Question)):
+            return self.of_rows(reference)
+        if isinstance(target, nodes.Payment):
+            return constant(self.assessment.paid(target, self.scope.window, self.scope.group).amount)
+        if self.divisions and isinstance(target, nodes.Kpi) and target.value is not None:
+            return self.kpi(target)
+        return self.by_scope(lambda scope: self.of_block(target, scope))
+
+    def kpi(self, kpi: nodes.Kpi) -> At:
+        """A KPI for each of many keys: its formula in place of its name."""
+        empty = inherited(kpi, "empty")
+        value = self.at(kpi.value)
+        return value if empty is None or isinstance(empty, str) else self.or_else(value, self.at(empty))
+
+    def of_block(self, block: Node, scope: Scope) -> Found:
+        found = self.assessment.measured(block, scope)
+        self.tell(*found.trace)
+        return Found(found.amount, found.numerator, found.denominator, found.rows, found.spread, found.left_out)
+
+    def parameter(self, parameter: nodes.Parameter) -> At:
+        given = self.assessment.given.value(parameter.name, self.scope.window)
+        if given is not None:
+            return constant(given)
+        day = amounts.governing_day(parameter, self.assessment, self.scope.window)
+        held = amounts.amount_at(parameter, day)
+        if held is None:
+            self.tell(f"{parameter.name} has no amount on {day.isoformat()}")
+            return constant(None)
+        return self.at(held)
+
+    def application(self, application: expressions.Application) -> At:
+        """A measure inside of a formula brings along what it says of having no rows."""
+        formula = expanded(application)
+        if isinstance(formula, expressions.Application):
+            return constant(None)
+        measure = application.measure.found
+        value = self.at(formula)
+        empty = measure.empty
+        return value if empty is None or isinstance(empty, str) else self.or_else(value, self.at(empty))
+
+    def given_value(self, value: expressions.GivenValue) -> At:
+        if value.what in self.given:
+            return constant(self.given[value.what])
+        promise = self.scope.promise
+        if value.what == "level" and promise is not None:
+            from .verdicts import level_of
+
+            return constant(level_of(self.assessment, promise, self.scope))
+        if value.what == "baseline" and promise is not None and promise.baseline is not None:
+            return self.at(promise.baseline.amount)
+        return constant(None)
+
+    def fees(self, fees: Any) -> At:
+        from .fees import fee
+
+        return constant(fee(self.assessment, fees, self.scope.window))
+
+    def points(self, points: expressions.PointsOf) -> At:
+        return constant(self.assessment.paid(points.scheme.found, self.scope.window, self.scope.group).amount)
+
+
+WORK: dict[type, Any] = {
+    expressions.SumOf: Working.sum,
+    expressions.ProductOf: Working.product,
+    expressions.Group: Working.group,
+    expressions.Portion: Working.portion,
+    expressions.Extreme: Working.extreme,
+    expressions.GivenValue: Working.given_value,
+    expressions.Application: Working.application,
+    expressions.FeeAmount: Working.fees,
+    expressions.FeesOf: Working.fees,
+    expressions.AllFees: Working.fees,
+    expressions.PointsOf: Working.points,
+    expressions.Count: Working.count,
+    expressions.Statistic: Working.statistic,
+    expressions.Percentile: Working.percentile,
+    expressions.NetScore: Working.net_score,
+    expressions.Distribution: Working.distribution,
+    expressions.Share: Working.share,
+    expressions.ShareOfTime: Working.share_of_time,
+    expressions.Over: Working.over,
+    expressions.Length: Working.length,
+    expressions.WindowLength: Working.window_length,
+    quantities.Reference: Working.reference,
+    **dict.fromkeys(
+        (
+            quantities.Number,
+            quantities.Percent,
+            quantities.PercentagePoints,
+            quantities.Points,
+            quantities.ServiceDays,
+            quantities.Money,
+            quantities.Duration,
+        ),
+        Working.amount,
+    ),
+}
