@@ -152,7 +152,7 @@ def test_an_outage_that_ends_before_it_begins_is_none_and_is_noted() -> None:
     asked = Asked(down(), log=log(("2026-04-07 10:00", "2026-04-07 09:00"), ("2026-04-08 10:00", "2026-04-08 10:01")))
     assert asked.length() == MINUTE
     assert list(all_notes(asked.assessment)) == [
-        "1 row of `log` ends before it begins: that is no stretch of time, and counts for nothing."
+        "1 row of `log` with an end before the beginning: no stretch of time, left aside."
     ]
 
 
@@ -324,6 +324,79 @@ def test_a_probe_that_fails_at_the_end_of_its_data_is_down_until_the_end_of_that
     assert asked.length("2026-04") == HOUR
     assert asked.length("2026-05") is None
     assert asked.length("2026-03") is None
+
+
+# ------------------------------------------------------------------------------------------------------------- slices
+
+REQUESTS = """
+events requests "Requests" {
+  columns at as time from "ts", failed as yes or no from "failed", cause as text from "cause"
+}
+exclusion theirs "Theirs" { recorded in requests where cause is "customer" }
+"""
+
+
+def requested(*minutes: tuple[str, int, int], cause: str | None = None) -> Rows:
+    """Requests by the minute: how many there were, and how many of them failed."""
+    found = [
+        (at(moment) + number * MILLION // 2, int(number < failed))
+        for moment, times, failed in minutes
+        for number in range(times)
+    ]
+    return Rows(
+        {
+            "at": [moment for moment, _ in found],
+            "failed": [failed for _, failed in found],
+            "cause": [cause if failed else None for _, failed in found],
+        }
+    )
+
+
+def sliced(clauses: str = "", empty: str = "empty counts as 0%") -> str:
+    test = f"(share of requests in which failed is yes, {empty}) > 5%"
+    slices = f"intervals down {{ from requests each 1 min in which {test} {clauses} }}"
+    return REQUESTS + slices + PROMISE.format(of="down", more="")
+
+
+def test_minutes_in_which_too_many_requests_fail() -> None:
+    rows = requested(
+        ("2026-04-07 10:00", 100, 5),
+        ("2026-04-07 10:01", 100, 6),
+        ("2026-04-07 10:02", 1, 1),
+        ("2026-04-07 10:05", 20, 2),
+    )
+    asked = Asked(sliced(), requests=rows)
+    assert asked.stretches("down") == [
+        (at("2026-04-07 10:01"), at("2026-04-07 10:03")),
+        (at("2026-04-07 10:05"), at("2026-04-07 10:06")),
+    ]
+    assert asked.length() == 3 * MINUTE
+
+
+def test_slices_in_a_row_are_one_stretch_also_across_months() -> None:
+    failing = [(f"2026-04-30 23:5{minute}", 4, 4) for minute in range(5, 10)]
+    failing += [(f"2026-05-01 00:0{minute}", 4, 4) for minute in range(5)]
+    asked = Asked(sliced("at least 10 min long"), requests=requested(*failing))
+    assert asked.length("2026-04") == asked.length("2026-05") == 5 * MINUTE
+    assert Asked(sliced("longer than 10 min"), requests=requested(*failing)).length("2026-04") == 0
+
+
+def test_slices_without_requests_are_judged_by_what_empty_counts_as() -> None:
+    rows = requested(("2026-04-07 10:00", 4, 0), ("2026-04-07 10:03", 4, 0))
+    asked = Asked(sliced(empty="empty counts as 100%"), requests=rows)
+    assert asked.stretches("down")[:2] == [
+        (at("2026-04-07 00:00"), at("2026-04-07 10:00")),
+        (at("2026-04-07 10:01"), at("2026-04-07 10:03")),
+    ]
+    assert asked.stretches("down")[-1][1] == at("2026-05-01 00:00")
+    assert asked.length("2026-03") is None
+    assert asked.length("2026-05") is None
+
+
+def test_a_request_that_does_not_count_is_in_no_slice() -> None:
+    rows = requested(("2026-04-07 10:00", 10, 1), cause="customer")
+    assert Asked(sliced(), requests=rows).length() == MINUTE
+    assert Asked(sliced("leaving out theirs"), requests=rows).length() == 0
 
 
 # ----------------------------------------------------------------------------------------------------- what is left out

@@ -22,6 +22,7 @@ from .recorded import (
     listed,
     microseconds,
     notice_of,
+    shared,
     test_for,
     timeless,
 )
@@ -68,7 +69,7 @@ def excluded(
     if first is not None:
         return rationed(assessment, block, scope, took_place, first)
     found: Excluded = assessment.once(
-        ("excluded", id(block), scope), lambda: rationed(assessment, block, scope, took_place, None)
+        ("excluded", id(block), shared(assessment, scope)), lambda: rationed(assessment, block, scope, took_place, None)
     )
     return found
 
@@ -76,7 +77,9 @@ def excluded(
 def happened(assessment: Assessment, block: nodes.LeavesOut, scope: Scope) -> Happened:
     """When it took place, by what is given, by the log, or by the windows agreed for it."""
     scope = excusing(assessment, scope, block)
-    found: Happened = assessment.once(("happened", id(block), scope), lambda: looked_up(assessment, block, scope))
+    found: Happened = assessment.once(
+        ("happened", id(block), shared(assessment, scope)), lambda: looked_up(assessment, block, scope)
+    )
     return found
 
 

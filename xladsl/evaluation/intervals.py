@@ -19,10 +19,10 @@ from ..model.measures import inherited
 from . import zones
 from .clocks import DAYS_OF, Clock, business_time, covered, later, opened, zone_of
 from .exclusions import Excluded, excluded, happened
-from .notes import note
-from .recorded import given, microseconds, recorded, timeless
+from .recorded import given, microseconds, recorded, shared, timeless
 from .requests import MILLION
 from .results import LeftOut
+from .slices import row_reasons, slices_of
 from .stretches import (
     END,
     ONCE,
@@ -170,7 +170,8 @@ def profile_of(
     `where` narrows the rows before anything is made of them, and `weight` takes the place of the block's own.
     """
     scope = timeless(assessment, scope, block)
-    key = ("stretches", id(block), tuple(map(id, where)), id(weight), scope)
+    reasons = row_reasons(assessment, block, scope) if isinstance(block, nodes.Intervals) and block.each_slice else []
+    key = ("stretches", id(block), where, weight, tuple(reasons), shared(assessment, scope))
     found: Made | None = assessment.once(key, lambda: made_of(assessment, block, scope, where, weight))
     return found
 
@@ -223,13 +224,12 @@ def raw(
     weight: nodes.Column | None,
 ) -> Made | None:
     """What intervals are made from, before anything is done to it."""
-    if block.made_from.where is not None:
-        where = (block.made_from.where, *where)
-    source = block.made_from.source_rows.found
-    if isinstance(source, nodes.Source | nodes.Intervals) and block.each_slice is None:
-        return profile_of(assessment, source, scope, where, weight)
-    note(assessment, f"`{block.name}` is made of small intervals, which cannot be looked at yet.")
-    return None
+    if block.each_slice is not None:
+        found = slices_of(assessment, block, scope, where)
+        return Made(found.passing, (), found.since, found.until) if found else None
+    rows: Any = block.made_from.source_rows.found
+    where = (block.made_from.where, *where) if block.made_from.where is not None else where
+    return profile_of(assessment, rows, scope, where, weight)
 
 
 def long_enough(profile: list[Stretch], narrowing: Aggregate | nodes.Intervals) -> list[Stretch]:

@@ -10,9 +10,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import nodes
+from ..model.feasibility import hours_of
 from ..model.quantities import CLOCK_SECONDS
 from . import zones
 from .clocks import every_hour, later
+from .counting import zone_of
 from .notes import note
 from .requests import ColumnCell, Every, Listing, Sampled, Test
 from .stretches import END, ONCE, START, Stretch
@@ -125,10 +127,8 @@ def lasting(
         backwards += until < start
         yield Stretch(start, until, often * fine if isinstance(often, int) else ONCE)
     if backwards:
-        words = (
-            "1 row of `{}` ends before it begins" if backwards == 1 else f"{backwards:,} rows of `{{}}` end too early"
-        )
-        note(assessment, f"{words.format(source.name)}: that is no stretch of time, and counts for nothing.")
+        rows = "1 row" if backwards == 1 else f"{backwards:,} rows"
+        note(assessment, f"{rows} of `{source.name}` with an end before the beginning: no stretch of time, left aside.")
 
 
 # ------------------------------------------------------------------------------------------------------------ probes
@@ -193,6 +193,12 @@ def timeless(assessment: Assessment, scope: Scope, block: Node) -> Scope:
     """The scope without its window, unless rows of the block may arrive too late for it."""
     late = any(source.late is not None for source in sources_of(block))
     return scope if late else scope._replace(window=all_time(assessment))
+
+
+def shared(assessment: Assessment, scope: Scope) -> tuple[Scope, int, str]:
+    """What of a scope plays a part for stretches, so that promises with the same hours share them."""
+    calendar = hours_of(scope.promise) if scope.promise else None
+    return scope._replace(promise=None), id(calendar), zone_of(assessment, scope)
 
 
 def sources_of(block: Node) -> Iterator[nodes.Source]:

@@ -107,7 +107,10 @@ def within(profile: list[Stretch], others: list[Stretch]) -> list[Stretch]:
 
 def without(profile: list[Stretch], others: list[Stretch]) -> list[Stretch]:
     """What of a profile lies outside of another."""
-    return within(profile, gaps(others))
+    if not profile:
+        return []
+    start, end = profile[0].start, profile[-1].end
+    return within(profile, gaps(clipped(others, start, end), start, end))
 
 
 def gaps(profile: list[Stretch], start: int = START, end: int = END) -> list[Stretch]:
