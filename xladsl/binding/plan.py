@@ -2,8 +2,8 @@
 
 Whoever follows a plan does these things, and nothing else, with each row:
 
-1.  A cell is taken as text, without the blanks (` `, tab, CR, LF) around it. A cell that is missing (null, SQL NULL), is
-    then empty, or is one of the column's `null` words is empty.
+1.  A cell is taken as text, without the blanks (` `, tab, CR, LF) around it. A cell is empty that is missing (null, SQL
+    NULL), that has nothing left, or that is one of the column's `null` words.
 2.  The text is cast by the `kind` of its column. Whatever cannot be cast rejects its row:
 
     `text`      is as it is.

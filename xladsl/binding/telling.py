@@ -1,0 +1,145 @@
+"""What is said about rows that were read: what is wrong with them, what that means, and what to do."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Severity
+from ..evaluation import zones
+from .faults import SHOWN_TWICE, SKIPPED, Fault, Found
+from .problems import Problem, count, error, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..evaluation.table import Rows
+    from .cells import CellReader
+    from .plan import ColumnPlan, SourcePlan
+
+
+def of_fault(plan: SourcePlan, fault: Fault, found: Found, rejected: int, read: int) -> Problem:
+    """What is said of one thing that is wrong in some rows."""
+    if fault.column is not None and fault.why in (SHOWN_TWICE, SKIPPED):
+        return odd_time(plan, fault.column, fault.why, found)
+    allowed = plan.allowed.covers(rejected, read)
+    where = f"what stands in `{fault.column.header}` {fault.why}" if fault.column else f"the row {fault.why}"
+    title = f"{count(found.rows, 'row')} of `{plan.source}` cannot be read: {where}"
+    why = f"{rejected:,} of {read:,} rows are rejected, and {plan.allowed} may be."
+    remedy = remedy_for(plan, fault)
+    if not allowed:
+        remedy += f" To go on without them, say `rejects = {rejected}` under `[{plan.source}]`."
+    severity = Severity.WARNING if allowed else Severity.ERROR
+    return Problem("unreadable-row", severity, plan.source, title, found.places, why, remedy.strip(), found.rows)
+
+
+def remedy_for(plan: SourcePlan, fault: Fault) -> str:
+    column, why = fault.column, fault.why
+    if column is None:
+        return "Is a delimiter or a quotation mark missing there?" if "cells where" in why else ""
+    under = f"under `[{plan.source}.columns.{column.name}]`"
+    if column.kind == "time" and "is a day" in why:
+        return f"If it holds days, let the agreement say `{column.name} as date`."
+    if column.kind == "date" and "more than a day" in why:
+        return f"If it holds times, let the agreement say `{column.name} as time`."
+    if column.kind in ("time", "date") and ("is no" in why or "lie in" in why):
+        return f'Say how it is written {under}, as `format = "%d-%m-%Y %H:%M"` or `format = "epoch ms"`.'
+    if "comma" in why:
+        return f"If the comma stands before the decimals, say `decimal_comma = true` {under}; else leave it out."
+    if column.lowest is not None and "scale" in why:
+        return f'If it stands for no answer, say `null = "99"`, or whatever it is, {under}.'
+    if column.kind == "number" and ("is no number" in why or "finite" in why):
+        return f'If it stands for an empty cell, say `null = "n/a"`, or whatever it is, {under}.'
+    if column.kind == "yes or no":
+        return f'Say which words mean what {under}: `yes = "up"` and `no = "down"`.'
+    return "Correct it where it comes from."
+
+
+def odd_time(plan: SourcePlan, column: ColumnPlan, why: str, found: Found) -> Problem:
+    times = count(found.rows, "time", "times")
+    if why == SHOWN_TWICE:
+        title = (
+            f"{times} of `{plan.source}` come twice in {column.zone}, where clocks are set back, and do not say which"
+        )
+        meaning = "They are read as the first of the two."
+    else:
+        title = f"{times} of `{plan.source}` do not exist in {column.zone}, where clocks are set forward"
+        meaning = "They are read as the first instant after. More probably the zone is another one."
+    remedy = f"Write the offset from UTC with each time, or say `zone` under `[{plan.source}.columns.{column.name}]`."
+    rule = "time-shown-twice" if why == SHOWN_TWICE else "time-skipped"
+    return Problem(rule, Severity.WARNING, plan.source, title, found.places, meaning, remedy, found.rows)
+
+
+def of_offsets(plan: SourcePlan, readers: Iterable[CellReader]) -> list[Problem]:
+    """Where only some times of a column say how far they are from UTC."""
+    return [
+        warning(
+            "mixed-offsets",
+            plan,
+            f"only some times in `{reader.column.header}` of `{plan.source}` carry an offset from UTC",
+            why=f"The others are read in {reader.column.zone}.",
+            remedy="Two systems may have written them. Ask which zone each of them means.",
+        )
+        for reader in readers
+        if reader.times is not None and reader.times.with_offset and reader.times.without_offset
+    ]
+
+
+def of_same_files(plan: SourcePlan, same: Mapping[str, list[str]]) -> list[Problem]:
+    return [
+        error(
+            "same-file",
+            plan.source,
+            f"{listed(names)} are the same file, so that each row of `{plan.source}` would count more than once",
+            remedy="Leave one out, or let the agreement say `one row for each …`.",
+        )
+        for names in same.values()
+        if len(names) > 1
+    ]
+
+
+def of_same_rows(plan: SourcePlan, rows: Rows) -> list[Problem]:
+    """Where the agreement names no key, rows that are alike in every column count as often as they come."""
+    if not rows.columns:
+        return []
+    alike = rows.count - len(set(zip(*rows.columns.values(), strict=True)))
+    if not alike:
+        return []
+    title = f"{count(alike, 'row')} of `{plan.source}` {'is' if alike == 1 else 'are'} like another one in every column"
+    why = "Each of them counts, since the agreement names no key."
+    remedy = "If they were sent twice, let the agreement say `one row for each …`, or send them once."
+    return [warning("same-rows", plan, title, why, remedy)._replace(rows=alike)]
+
+
+def replaced(plan: SourcePlan, rows: int) -> Problem:
+    title = f"{count(rows, 'row')} of `{plan.source}` gave way to a later one with the same `{plan.key}`"
+    why = "The agreement counts one row for each."
+    return Problem("duplicates", Severity.INFO, plan.source, title, (), why, "", rows)
+
+
+def of_dates(plan: SourcePlan, early: list[int], late: list[int], undated: int, zone: str) -> list[Problem]:
+    """Which rows lie in no window of the agreement."""
+    found = []
+    for dates, where in ((early, "before the agreement begins"), (late, "after the agreement has ended")):
+        if dates:
+            first, last = zones.day_of(min(dates), zone), zones.day_of(max(dates), zone)
+            title = f"{count(len(dates), 'row')} of `{plan.source}` lie {where}: `{plan.dated}` is "
+            title += f"{first}" if first == last else f"from {first} to {last}"
+            found.append(Problem("rows-outside", Severity.INFO, plan.source, title, rows=len(dates)))
+    if undated:
+        title = f"{count(undated, 'row')} of `{plan.source}` have no `{plan.dated}`, and so lie in no window"
+        found.append(Problem("rows-undated", Severity.INFO, plan.source, title, rows=undated))
+    return found
+
+
+def no_rows(plan: SourcePlan) -> Problem:
+    why = "What is measured from it has no data."
+    return warning("no-rows", plan, f"there is no row for `{plan.source}`", why)
+
+
+def warning(rule: str, plan: SourcePlan, title: str, why: str = "", remedy: str = "") -> Problem:
+    return Problem(rule, Severity.WARNING, plan.source, title, (), why, remedy)
+
+
+def day_after(day: date) -> date:
+    return day + timedelta(days=1)

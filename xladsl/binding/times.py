@@ -1,0 +1,227 @@
+"""How a time or a day is written, and the instant that this means."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..evaluation import zones
+from .plan import EARLIEST, EPOCHS, ISO, LATEST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SECOND = 1_000_000
+DAY = 86_400 * SECOND
+EPOCH = date(1970, 1, 1).toordinal()
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+OFFSET = r"Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?"
+
+PARTS = {
+    "Y": r"(?P<year>[0-9]{4})",
+    "y": r"(?P<short_year>[0-9]{2})",
+    "m": r"(?P<month>[0-9]{1,2})",
+    "b": rf"(?P<month_name>(?i:{'|'.join(MONTHS)}))",
+    "d": r"(?P<day>[0-9]{1,2})",
+    "H": r"(?P<hour>[0-9]{1,2})",
+    "I": r"(?P<half_day_hour>[0-9]{1,2})",
+    "p": r"(?P<half>(?i:AM|PM))",
+    "M": r"(?P<minute>[0-9]{1,2})",
+    "S": r"(?P<second>[0-9]{1,2})",
+    "f": r"(?P<fraction>[0-9]+)",
+    "z": rf"(?P<offset>{OFFSET})",
+    "%": "%",
+}
+"""What may stand in a pattern, after `%`: the parts that Python, C and most databases know by the same letters."""
+
+ISO_TIME = re.compile(
+    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})[T ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})"
+    rf"(?::(?P<second>[0-9]{{2}})(?:[.,](?P<fraction>[0-9]+))?)? ?(?P<offset>{OFFSET})?"
+)
+ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+EPOCH_NUMBER = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]{1,18})(?:\.(?P<fraction>[0-9]+))?")
+
+
+class UnreadableError(ValueError):
+    """Why a text cannot be cast: the end of a sentence that begins with the text or its column."""
+
+
+@cache
+def pattern(form: str) -> re.Pattern[str]:
+    """What a form such as `%d-%m-%Y %H:%M` matches. Raises ValueError, in words, for what is no form."""
+    if form == ISO:
+        return ISO_TIME
+    written, place = "", 0
+    while place < len(form):
+        letter = form[place]
+        if letter == "%":
+            place += 1
+            part = form[place : place + 1]
+            if part not in PARTS:
+                raise ValueError(f"`%{part}` is no part of a time; there are {', '.join('%' + each for each in PARTS)}")
+            written += PARTS[part]
+        else:
+            written += re.escape(letter)
+        place += 1
+    try:
+        made = re.compile(written)
+    except re.error:
+        raise ValueError("a part of the time stands in it twice") from None
+    missing = [each for each in ("day", "month", "year") if not any(each in name for name in made.groupindex)]
+    if missing:
+        raise ValueError(f"it does not say the {missing[0]}")
+    return made
+
+
+class TimeReader:
+    """Reads the times of one column.
+
+    `twice` and `skipped` collect the texts that clocks of the zone show twice or never, and the two counters tell how
+    many times carried an offset of their own and how many did not.
+    """
+
+    def __init__(self, form: str, zone: str) -> None:
+        self.zone = zone
+        self.with_offset = 0
+        self.without_offset = 0
+        self.twice: set[str] = set()
+        self.skipped: set[str] = set()
+        self.pattern = None if form in EPOCHS else pattern(form)
+        self.unit = EPOCHS.get(form, 0)
+        self.iso = form == ISO
+        self._days: dict[str, int] = {}
+        self._offsets: dict[int, int | None] = {}
+
+    def read(self, text: str) -> int:
+        """The instant that a text means. Raises UnreadableError."""
+        instant = self.of_epoch(text) if self.pattern is None else self.of_clock(text, self.pattern)
+        if not EARLIEST <= instant < LATEST:
+            raise UnreadableError("does not lie in the years 1970 to 2099")
+        return instant
+
+    def of_epoch(self, text: str) -> int:
+        found = EPOCH_NUMBER.fullmatch(text)
+        if found is None:
+            raise UnreadableError("is no number of seconds since 1970, or of parts of them")
+        amount = int(found["whole"]) * self.unit + decimals(found["fraction"] or "", self.unit)
+        return -amount if found["sign"] else amount
+
+    def of_clock(self, text: str, written: re.Pattern[str]) -> int:
+        found = written.fullmatch(text)
+        if found is None:
+            raise UnreadableError("is a day and says no time" if self.iso and ISO_DAY.fullmatch(text) else "is no time")
+        if self.iso:
+            _, _, _, hour, minute, second, fraction, offset = found.groups()
+            reading = self.iso_day(text[:10]) + of_day(int(hour), int(minute), int(second or 0), fraction)
+        else:
+            parts = found.groupdict()
+            offset = parts.get("offset")
+            reading = day_in(parts) + of_day_in(parts)
+        if offset is None:
+            self.without_offset += 1
+            return self.instant(reading, text)
+        self.with_offset += 1
+        return reading - offset_of(offset)
+
+    def iso_day(self, text: str) -> int:
+        known = self._days.get(text)
+        if known is None:
+            known = self._days[text] = day(int(text[:4]), int(text[5:7]), int(text[8:]))
+        return known
+
+    def instant(self, reading: int, text: str) -> int:
+        """When the clocks of the zone show a reading. On nearly all days that is a matter of one subtraction."""
+        number = reading // DAY
+        if number not in self._offsets:
+            self._offsets[number] = steady_offset(number, self.zone)
+        offset = self._offsets[number]
+        if offset is not None:
+            return reading - offset
+        shown, rules = zones.datetime_of(reading), zones.zone(self.zone)
+        first, second = zones.ahead(rules, shown), zones.ahead(rules, shown.replace(fold=1))
+        if first > second:
+            self.twice.add(text)
+        elif first < second:
+            self.skipped.add(text)
+        return zones.instant_of(reading, self.zone)
+
+
+def day_reader(form: str, zone: str) -> Callable[[str], int]:
+    """Reads the days of one column: each becomes the instant at which it begins."""
+    written = ISO_DAY if form == ISO else pattern(form)
+
+    def read(text: str) -> int:
+        found = written.fullmatch(text)
+        if found is None:
+            raise UnreadableError("is more than a day" if ISO_TIME.fullmatch(text) else "is no day")
+        parts = found.groupdict()
+        if parts.get("offset") or of_day_in(parts):
+            raise UnreadableError("is more than a day")
+        instant = zones.instant_of(day_in(parts), zone)
+        if not EARLIEST - DAY <= instant < LATEST:
+            raise UnreadableError("does not lie in the years 1970 to 2099")
+        return instant
+
+    return read
+
+
+def steady_offset(number: int, zone: str) -> int | None:
+    """The offset of a zone on a day, counted from 1970-01-01, if it holds all day."""
+    start, end = zones.instant_of(number * DAY, zone), zones.instant_of((number + 1) * DAY, zone)
+    offsets = zones.transitions(zone, start, end)
+    steady = len(offsets) == 1 and start == number * DAY - offsets[0][1] and end - start == DAY
+    return offsets[0][1] if steady else None
+
+
+def day_in(parts: dict[str, str | None]) -> int:
+    year = int(parts["year"] or 0) if "year" in parts else short_year(int(parts["short_year"] or 0))
+    name = parts.get("month_name")
+    month = MONTHS.index(name.lower()) + 1 if name else int(parts["month"] or 0)
+    return day(year, month, int(parts["day"] or 0))
+
+
+def short_year(year: int) -> int:
+    """69 is 1969 and 68 is 2068, as POSIX has it."""
+    return year + (1900 if year >= 69 else 2000)
+
+
+def of_day_in(parts: dict[str, str | None]) -> int:
+    hour = int(parts.get("hour") or 0)
+    if (half_day_hour := parts.get("half_day_hour")) is not None:
+        if not 1 <= int(half_day_hour) <= 12:
+            raise UnreadableError("is no time of any day")
+        hour = int(half_day_hour) % 12 + (12 if (parts.get("half") or "").upper() == "PM" else 0)
+    return of_day(hour, int(parts.get("minute") or 0), int(parts.get("second") or 0), parts.get("fraction"))
+
+
+def day(year: int, month: int, number: int) -> int:
+    try:
+        return (date(year, month, number).toordinal() - EPOCH) * DAY
+    except ValueError:
+        raise UnreadableError("is no day of the calendar") from None
+
+
+def of_day(hour: int, minute: int, second: int, fraction: str | None) -> int:
+    if hour > 23 or minute > 59 or second > 59:
+        raise UnreadableError("is no time of any day")
+    return (hour * 3600 + minute * 60 + second) * SECOND + (decimals(fraction, SECOND) if fraction else 0)
+
+
+@cache
+def offset_of(text: str) -> int:
+    if text in ("Z", "UTC", "GMT"):
+        return 0
+    hours, minutes = int(text[1:3]), int(text[3:].lstrip(":") or 0)
+    if hours > 18 or minutes > 59:
+        raise UnreadableError("is so far from UTC as no zone is")
+    east = (hours * 60 + minutes) * 60 * SECOND
+    return -east if text[0] == "-" else east
+
+
+def decimals(fraction: str, unit: int) -> int:
+    """What the digits after the point are worth in parts of a unit, rounded half up."""
+    scale: int = 10 ** len(fraction)
+    return (2 * int(fraction or 0) * unit + scale) // (2 * scale)
