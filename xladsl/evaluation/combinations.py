@@ -1,0 +1,165 @@
+"""Blocks that combine payments: an amount of its own, made of what its payments come to by themselves.
+
+The window of a combination is that of its shortest cap, or without a cap the longest of its payments, and a month at
+least. It takes in all windows of its payments that end in it. Where every payment of it is divided into groups, as into
+machines, each group is combined by itself.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ..model import nodes, units
+from ..model.deadlines import usual_days
+from .caps import at_least_smallest, rounded, smallest_step, under_cap
+from .figures import written
+from .meetings import ADDED, Entry, Stage, entries_in, is_money, preferred
+from .notes import note
+from .options import in_force
+from .payments import DUE, NOT_DUE, NOTHING, UNDECIDED, label, unit_of
+from .results import Paid, Step
+from .scope import EVERYONE, Scope
+from .stages import amount_of_cap, cut_to_size, party, rounds_total, settled_for
+from .subjects import MONTHLY, each_of, pace
+
+if TYPE_CHECKING:
+    from .assessment import Assessment
+    from .windows import Window
+
+
+def combination_windows(assessment: Assessment, combination: nodes.Combination, start: int, end: int) -> list[Window]:
+    """The windows of a combination that end after `start` and not after `end`."""
+    return assessment.windows(each_window(assessment, combination), assessment.zone).ending_in(start, end)
+
+
+def each_window(assessment: Assessment, combination: nodes.Combination) -> Any:
+    caps = [cap.each for cap in combination.cap if isinstance(cap.each, str) and usual_days(cap.each)]
+    if caps:
+        return min(caps, key=lambda each: usual_days(each) or 0)
+    leaders = [pace(assessment, payment) for payment in members(assessment, combination)]
+    eaches = [each_of(leader) for leader in leaders if leader is not None]
+    calendar = [each for each in eaches if isinstance(each, str) and usual_days(each)]
+    return max([MONTHLY, *calendar], key=lambda each: usual_days(each) or 0)
+
+
+def members(assessment: Assessment, combination: nodes.Combination) -> list[nodes.Payment]:
+    """The payments of a combination that hold under the choices taken; only money is combined."""
+    held = [part.found for part in combination.combines if in_force(assessment, part.found)]
+    paid_in_money = [payment for payment in held if is_money(assessment, payment)]
+    for payment in held:
+        if payment not in paid_in_money:
+            note(assessment, f"`{payment.name}` is no money, and is given beside what `{combination.name}` comes to.")
+    return paid_in_money
+
+
+def combined(assessment: Assessment, combination: nodes.Combination, window: Window) -> list[Paid]:
+    """What a combination comes to in one of its windows, for each group if all of its payments have groups."""
+
+    def work() -> list[Paid]:
+        chosen = members(assessment, combination)
+        entries = entries_in(assessment, chosen, window.start, window.end)
+        if not chosen or not all(payment.group_by for payment in chosen):
+            return [together(assessment, combination, window, "", entries)]
+        names = list(dict.fromkeys(entry.group.name for entry in entries))
+        return [
+            together(assessment, combination, window, name, [each for each in entries if each.group.name == name])
+            for name in names or [""]
+        ]
+
+    found: list[Paid] = assessment.once(("combined", id(combination), window), work)
+    return found
+
+
+def together(
+    assessment: Assessment, combination: nodes.Combination, window: Window, group: str, entries: list[Entry]
+) -> Paid:
+    """The rule, the caps in their order, the smallest amount, and rounding where a cap left a fraction."""
+    told = assessment.given.payment(combination.name, window)
+    unit = unit_of(assessment, entries[0].payment) if entries else currency(assessment)
+    if told is not None:
+        stage = Stage(told, DUE if told else NOT_DUE, (Step("it is given so", told),))
+    else:
+        stage = by_rule(assessment, combination, window, entries, unit)
+        for cap in combination.cap:
+            stage = under(assessment, combination, cap, window, group, stage, unit)
+        smallest = combination.smallest
+        enough = at_least_smallest(smallest, stage.amount, label(unit))
+        if smallest is not None and enough != stage.amount:
+            stage = Stage(enough, NOT_DUE, (*stage.steps, smallest_step(smallest, enough)))
+        amount = rounded(stage.amount, assessment.contract.agreement.rounding)
+        stage = stage if amount == stage.amount else stage.then("rounded", amount)
+    to = party(assessment, "customer" if stage.amount >= 0 else "provider")
+    if all(isinstance(entry.payment, nodes.Bonus) for entry in entries) and entries:
+        to = party(assessment, "provider")
+    status = NOT_DUE if stage.status == DUE and not stage.amount else stage.status
+    return Paid(
+        payment=combination.name,
+        window=window.name,
+        start=window.start,
+        end=window.end,
+        group=group or EVERYONE.name,
+        unit=label(unit),
+        amount=stage.amount,
+        steps=stage.steps,
+        status=status,
+        to=to,
+    )
+
+
+def currency(assessment: Assessment) -> str:
+    own = assessment.contract.agreement.currency
+    return f"{units.MONEY} in {own}" if own else units.MONEY
+
+
+def by_rule(
+    assessment: Assessment, combination: nodes.Combination, window: Window, entries: list[Entry], unit: str
+) -> Stage:
+    """What the payments come to by the rule: their sum, or one of them."""
+    amounts: dict[nodes.Payment, Fraction] = {}
+    undecided = False
+    for entry in entries:
+        stage: Any = cut_to_size(assessment, entry) if rounds_total(assessment) else settled_for(assessment, entry)
+        undecided = undecided or stage.status == UNDECIDED
+        amounts[entry.payment] = amounts.get(entry.payment, NOTHING) + stage.amount
+    due = [(payment, amount) for payment, amount in amounts.items() if amount]
+    best = None
+    if combination.rule != ADDED:
+        best = preferred(assessment, combination.rule, due, window.start, window.end)
+    counted = [(payment, amount) for payment, amount in due if best is None or payment is best]
+    total = sum((signed(counted, payment, amount) for payment, amount in counted), NOTHING)
+    words = " + ".join(f"`{payment.name}` {written(amount, unit)}" for payment, amount in counted) or "nothing is due"
+    status = UNDECIDED if undecided else DUE
+    return Stage(total, status, (Step(words if best is None else f"{combination.rule}: {words}", total),))
+
+
+def signed(counted: list[tuple[nodes.Payment, Fraction]], payment: nodes.Payment, amount: Fraction) -> Fraction:
+    """An amount as the customer sees it: a bonus beside credits is taken off them."""
+    credits_too = any(not isinstance(other, nodes.Bonus) for other, _ in counted)
+    return -amount if isinstance(payment, nodes.Bonus) and credits_too else amount
+
+
+def under(
+    assessment: Assessment,
+    combination: nodes.Combination,
+    cap: nodes.CapRule,
+    window: Window,
+    group: str,
+    stage: Stage,
+    unit: str,
+) -> Stage:
+    """What one of the caps of a combination leaves of it."""
+    if stage.amount <= 0:
+        return stage
+    most = amount_of_cap(assessment, cap.amount, Scope(window), None)
+    if most is None:
+        note(assessment, f"A cap of `{combination.name}` cannot be worked out for {window.name}.")
+        return stage.then("its cap is not known", NOTHING, UNDECIDED)
+
+    def paid_in(start: int, end: int) -> Fraction:
+        earlier = [each for each in combination_windows(assessment, combination, start, end) if each.end < window.end]
+        found = [paid for each in earlier for paid in combined(assessment, combination, each)]
+        return sum((paid.amount for paid in found if paid.group == group), NOTHING)
+
+    amount, how = under_cap(assessment, cap, window, stage.amount, most, paid_in)
+    return stage if amount == stage.amount else stage.then(f"capped at {written(most, unit)}{how}", amount)

@@ -1,0 +1,107 @@
+"""What a payment follows from: its promises, points or KPIs, in which windows, and for which groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..model import nodes
+from ..model.deadlines import usual_days
+from ..model.promises import paid_for
+from .occasions import occasions
+from .options import in_force
+from .scope import EVERYONE, Group, Scope
+from .zones import day_of, midnight
+
+if TYPE_CHECKING:
+    from .assessment import Assessment
+    from .windows import Window
+
+BINDING = "binding"
+MONTHLY = "calendar month"
+
+
+def subjects(assessment: Assessment, payment: nodes.Payment) -> list[Any]:
+    """What a payment follows from, promises first. Nothing follows from a promise that does not bind."""
+
+    def work() -> list[Any]:
+        promises: list[Any] = [
+            promise
+            for promise in paid_for(assessment.contract, payment)
+            if promise.bindingness == BINDING and in_force(assessment, promise)
+        ]
+        named = [reference.found for reference in payment.for_whom]
+        return promises + [each for each in named if not isinstance(each, nodes.Promise) and in_force(assessment, each)]
+
+    found: list[Any] = assessment.once(("subjects", id(payment)), work)
+    return found
+
+
+def windows_in(assessment: Assessment, payment: Any, start: int, end: int) -> list[Window]:
+    """The windows of a payment that end after `start` and not after `end`, in order.
+
+    They are those of its promise, and of several promises those of the one with the longest.
+    """
+    leader = pace(assessment, payment)
+    if isinstance(leader, nodes.Promise):
+        start, end = (moved(assessment, instant, leader.timezone) for instant in (start, end))
+        return list(dict.fromkeys(scope.window for scope in scopes_in(assessment, leader, start, end)))
+    each = MONTHLY if leader is None else each_of(leader)
+    return assessment.windows(each, assessment.zone).ending_in(start, end)
+
+
+def moved(assessment: Assessment, instant: int, zone: str | None) -> int:
+    """The end of a period in the zone of a promise: a midnight of the agreement stands for that of the day there."""
+    if zone is None or zone == assessment.zone:
+        return instant
+    day = day_of(instant, assessment.zone)
+    return midnight(day, zone) if midnight(day, assessment.zone) == instant else instant
+
+
+def pace(assessment: Assessment, payment: Any) -> Any:
+    """The block whose windows are those of a payment; None where it has none that could be followed."""
+    if not isinstance(payment, nodes.Payment):
+        return payment
+    found = [pace(assessment, subject) for subject in subjects(assessment, payment)]
+    timed = [leader for leader in found if leader is not None and each_of(leader) is not None]
+    return max(timed, key=lambda leader: usual_days(each_of(leader)) or 0, default=None)
+
+
+def each_of(block: Any) -> Any:
+    """The clause `each` of a promise, a limit or an obligation."""
+    recurring = getattr(block, "recurring", None)
+    return recurring.each if recurring is not None else getattr(block, "each", None)
+
+
+def scopes_in(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> list[Scope]:
+    """The scopes in which a promise is judged and whose windows end in a period. Each is remembered by its window."""
+    found = occasions(assessment, promise, start, end)
+    known: dict[Window, list[Scope]] = assessment.once(("scopes", id(promise)), dict)
+    for scope in found:
+        held = known.setdefault(scope.window, [])
+        if scope not in held:
+            held.append(scope)
+    return found
+
+
+def scopes_of(assessment: Assessment, promise: nodes.Promise, window: Window, group: Group = EVERYONE) -> list[Scope]:
+    """The scopes of a promise that belong to the window of a payment.
+
+    That is the window itself if it is one of the promise's; else all that end in it; else the one it lies in. With a
+    group only those of the group, unless the promise is not divided so.
+    """
+    known: dict[Window, list[Scope]] = assessment.once(("scopes", id(promise)), dict)
+    if window not in known:
+        scopes_in(assessment, promise, window.end - 1, window.end)
+    found = known.get(window) or scopes_in(assessment, promise, window.start, window.end)
+    if not found and not assessment.windows_of(promise).sliding:
+        around = assessment.windows_of(promise).containing(window.end - 1)
+        found = [] if around is None else scopes_in(assessment, promise, around.end - 1, around.end)
+    if group == EVERYONE:
+        return found
+    own = [scope for scope in found if scope.group.name == group.name]
+    return own or [scope for scope in found if scope.group == EVERYONE]
+
+
+def groups_of(assessment: Assessment, payment: nodes.Payment, window: Window) -> list[Group]:
+    """The groups of which each is paid an amount of its own; everyone together where the payment names none."""
+    return assessment.groups(payment, window) if payment.group_by else [EVERYONE]
