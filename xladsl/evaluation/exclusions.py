@@ -7,7 +7,7 @@ reasons are written changes the labels of the time that is left out and never th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import nodes
 from ..model.feasibility import hours_of
@@ -65,13 +65,13 @@ def excluded(
     took_place = happened(assessment, block, scope)
     if block.at_most is None:
         return Excluded(block, took_place.announced, [], took_place.unannounced)
-    first = down if down is not None and unrecorded(block) else None
-    if first is not None:
-        return rationed(assessment, block, scope, took_place, first)
-    found: Excluded = assessment.once(
-        ("excluded", id(block), shared(assessment, scope)), lambda: rationed(assessment, block, scope, took_place, None)
+    first = down if block.from_source is None else None
+    key = ("excluded", id(block), shared(assessment, scope), id(first))
+    # The list is kept with the answer, so that no other list can have its number.
+    found: tuple[Excluded, Any] = assessment.once(
+        key, lambda: (rationed(assessment, block, scope, took_place, first), first)
     )
-    return found
+    return found[0]
 
 
 def happened(assessment: Assessment, block: nodes.LeavesOut, scope: Scope) -> Happened:
@@ -86,10 +86,6 @@ def happened(assessment: Assessment, block: nodes.LeavesOut, scope: Scope) -> Ha
 def excusing(assessment: Assessment, scope: Scope, block: nodes.LeavesOut) -> Scope:
     """The scope without its window, and without the event: what excuses an outage is another row than the outage."""
     return timeless(assessment, scope, block)._replace(event=None)
-
-
-def unrecorded(block: nodes.LeavesOut) -> bool:
-    return block.from_source is None
 
 
 # --------------------------------------------------------------------------------------------------- when it happened

@@ -19,6 +19,7 @@ from ..model.measures import inherited
 from . import zones
 from .clocks import DAYS_OF, Clock, business_time, covered, later, opened, zone_of
 from .exclusions import Excluded, excluded, happened
+from .notes import note
 from .recorded import given, microseconds, recorded, shared, timeless
 from .requests import MILLION
 from .results import LeftOut
@@ -41,7 +42,7 @@ from .stretches import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from ..model.expressions import Aggregate, Length, Predicate
     from ..model.node import Node
@@ -101,9 +102,9 @@ def length(
     if made is None or not made.was_looked_at(scope.window):
         return None, ()
     own = {part.block for part in made.taken}
-    reasons = [*node.leaving_out_these, *(scope.promise.leaving_out if scope.promise else [])]
-    others = [each.found for each in unique(reasons) if each.found.name not in own]
-    left, parts = subtracted(assessment, counting(assessment, scope, made.profile), others, scope)
+    reasons = [*(each.found for each in node.leaving_out_these), *reasons_of(assessment, scope)]
+    others = [each for each in dict.fromkeys(reasons) if each.name not in own]
+    left, parts = subtracted(assessment, counting(assessment, scope, made.profile), others, scope, made.profile)
     taken = [*(as_seen(assessment, part, scope) for part in made.taken), *parts]
     return shown(left, clock), tuple(map(in_seconds, taken))
 
@@ -121,16 +122,14 @@ def window_length(assessment: Assessment, which: str, scope: Scope) -> Fraction:
     if "open" not in which:
         return Fraction(end - start, MILLION)
     hours = open_hours(assessment, scope, start, end)
-    reasons = [each.found for each in unique(scope.promise.leaving_out)] if scope.promise else []
-    left, _ = subtracted(assessment, hours, reasons, scope)
-    return seconds(left)
+    return seconds(subtracted(assessment, hours, reasons_of(assessment, scope), scope)[0])
 
 
 def left_out(assessment: Assessment, scope: Scope) -> list[tuple[LeftOut, list[Stretch]]]:
     """What the promise leaves out of the window, with the reasons in their order; nothing is in two of them."""
-    if scope.promise is None:
+    reasons = reasons_of(assessment, scope)
+    if not reasons:
         return []
-    reasons = [each.found for each in unique(scope.promise.leaving_out)]
     _, taken = subtracted(assessment, open_hours(assessment, scope, *running(assessment, scope)), reasons, scope)
     return [(in_seconds(part), part.left_out) for part in taken]
 
@@ -155,7 +154,14 @@ def narrowed(assessment: Assessment, node: Aggregate, scope: Scope) -> Made | No
     where = (node.where,) if node.where is not None else ()
     weight: Any = node.weighted_by.found if node.weighted_by else None
     made = profile_of(assessment, block, scope, where, weight)
-    return made._replace(profile=long_enough(made.profile, node)) if made else None
+    if made is None:
+        return None
+    # What is made of the same list is kept with it, so that it is made once for all windows.
+    key = ("narrowed", node, id(made))
+    found: tuple[Made, Made] = assessment.once(
+        key, lambda: (made._replace(profile=long_enough(made.profile, node)), made)
+    )
+    return found[0]
 
 
 def profile_of(
@@ -209,10 +215,8 @@ def intervals(
     profile = long_enough(made.profile, block)
     if block.counted_after is not None:
         profile = beginning_later(profile, grace(assessment, block.counted_after))
-    taken: list[Taken] = []
-    for reference in unique(block.leaving_out):
-        profile, part = taking(profile, excluded(assessment, reference.found, scope, profile))
-        taken.append(part)
+    reasons = dict.fromkeys(reference.found for reference in block.leaving_out)
+    profile, taken = subtracted(assessment, profile, list(reasons), scope, profile)
     return Made(whole_minutes(profile, block.partial_units), tuple(taken), made.since, made.until)
 
 
@@ -273,13 +277,33 @@ def grace(assessment: Assessment, period: nodes.GracePeriod) -> Callable[[int], 
 # ------------------------------------------------------------------------------------------------- what does not count
 
 
+def reasons_of(assessment: Assessment, scope: Scope) -> list[nodes.LeavesOut]:
+    """What the promise leaves out, each block once."""
+    if scope.promise is None:
+        return []
+    services = [each.found for each in scope.promise.for_whom]
+    for dependency in assessment.contract.every(nodes.Dependency):
+        needing = [each.found for each in dependency.for_services]
+        if dependency.when_it_fails == "is left out" and any(each in needing for each in services):
+            note(
+                assessment,
+                f"When `{dependency.name}` failed is recorded nowhere: nothing was left out for it. Record it as an "
+                "`exclusion`.",
+            )
+    return list(dict.fromkeys(reference.found for reference in scope.promise.leaving_out))
+
+
 def subtracted(
-    assessment: Assessment, profile: list[Stretch], reasons: list[Any], scope: Scope
+    assessment: Assessment,
+    profile: list[Stretch],
+    reasons: list[nodes.LeavesOut],
+    scope: Scope,
+    down: list[Stretch] | None = None,
 ) -> tuple[list[Stretch], list[Taken]]:
     """A profile less what some blocks leave out, each moment once, and what each of them took."""
     taken = []
     for block in reasons:
-        profile, part = taking(profile, excluded(assessment, block, scope, profile))
+        profile, part = taking(profile, excluded(assessment, block, scope, down))
         taken.append(part)
     return profile, taken
 
@@ -292,11 +316,6 @@ def taking(profile: list[Stretch], reason: Excluded) -> tuple[list[Stretch], Tak
         within(profile, reason.unannounced),
     )
     return without(profile, reason.left_out), part
-
-
-def unique(references: Iterable[Any]) -> list[Any]:
-    """References to different blocks, the first to each."""
-    return list({id(reference.found): reference for reference in reversed(list(references))}.values())[::-1]
 
 
 def as_seen(assessment: Assessment, part: Taken, scope: Scope) -> Taken:

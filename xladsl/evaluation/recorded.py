@@ -127,8 +127,10 @@ def lasting(
         backwards += until < start
         yield Stretch(start, until, often * fine if isinstance(often, int) else ONCE)
     if backwards:
-        rows = "1 row" if backwards == 1 else f"{backwards:,} rows"
-        note(assessment, f"{rows} of `{source.name}` with an end before the beginning: no stretch of time, left aside.")
+        number = "1 row" if backwards == 1 else f"{backwards:,} rows"
+        note(
+            assessment, f"{number} of `{source.name}` with an end before the beginning: no stretch of time, left aside."
+        )
 
 
 # ------------------------------------------------------------------------------------------------------------ probes
