@@ -357,6 +357,9 @@ def test_outside_of_what_they_cover_clocks_of_hours_stand_still_and_others_go_on
 def test_a_term_without_end_does_not_take_for_ever() -> None:
     endless = agreed("2026-01-01", "9999-12-31")
     assert business_time(OFFICE, endless).starts[-1] < at("2070-01-01 00:00")
+    end = zones.instant(date.max, time.max, BERLIN)
+    for length in ("1 days", "2 months", "1 years", "3 business days", "4 h"):
+        assert later(end, lasting(length), None, endless, BERLIN) >= zones.midnight(date(2067, 1, 1), BERLIN)
     assert every_hour(BERLIN, endless).at(at("2500-01-01 00:00")) == at("2500-01-01 00:00")
 
 

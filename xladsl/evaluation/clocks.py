@@ -68,18 +68,14 @@ class Clock:
     def when(self, shown: int) -> int:
         """The first instant at which it shows so much; the end of what it covers where it never does."""
         piece = max(bisect_left(self.shown, shown) - 1, 0)
-        if piece and self.rates[piece - 1]:
-            before = self.reached(piece - 1, shown)
-            if before < self.starts[piece]:  # clocks on the wall that were put back show it twice
-                return before
-        return min(self.reached(piece, shown), self.bounds(piece)[1]) if self.rates[piece] else self.starts[piece]
+        if piece and self.rates[piece - 1] and (before := self.reached(piece - 1, shown)) < self.starts[piece]:
+            return before  # clocks on the wall that were put back show it twice
+        return self.reached(piece, shown) if self.rates[piece] else self.starts[piece]
 
     def until(self, shown: int) -> int:
         """The last instant at which it shows no more; the end of what it covers where it never shows more."""
         piece = max(bisect_right(self.shown, shown) - 1, 0)
-        return (
-            min(self.reached(piece, shown + 1), self.bounds(piece)[1]) - 1 if self.rates[piece] else self.starts[piece]
-        )
+        return self.reached(piece, shown + 1) - 1 if self.rates[piece] else self.starts[piece]
 
     def slice_start(self, length: int, instant: int) -> int:
         """The beginning of the slice of `length` microseconds, counted from midnight, in which an instant lies."""
@@ -115,8 +111,8 @@ class Clock:
         return start, self.starts[piece + 1] if piece + 1 < len(self.starts) else FOR_EVER
 
     def reached(self, piece: int, shown: int) -> int:
-        """When a piece that runs would first show so much if it went on for ever."""
-        return self.starts[piece] - (self.shown[piece] - shown) // self.rates[piece]
+        """When a piece that runs first shows so much; its end if it does not get so far."""
+        return min(self.starts[piece] - (self.shown[piece] - shown) // self.rates[piece], self.bounds(piece)[1])
 
 
 # -------------------------------------------------------------------------------------------------- the four clocks
@@ -210,15 +206,10 @@ def later(
 
 def months_later(reading: int, months: Fraction) -> int:
     """A part of a month is that part of the month that follows the whole ones."""
-    day, time_of_day = divmod(reading, DAY)
+    day = zones.datetime_of(reading).date()
     whole = months.numerator // months.denominator
-    begins, ends = (months_after_day(day, number) * DAY for number in (whole, whole + 1))
-    return begins + round((ends - begins) * (months - whole)) + time_of_day
-
-
-def months_after_day(day: int, months: int) -> int:
-    found = months_after(date.fromordinal(day + zones.EPOCH_DAY), months)
-    return (found or date.max).toordinal() - zones.EPOCH_DAY
+    begins, ends = (zones.reading_of(months_after(day, number) or date.max) for number in (whole, whole + 1))
+    return begins + round((ends - begins) * (months - whole)) + reading % DAY
 
 
 # --------------------------------------------------------------------------------------------------------- opening
@@ -273,15 +264,17 @@ def stretches_of(
     return sorted(stretch for stretch in found if stretch.start < stretch.end)
 
 
-def opened(calendar: nodes.Calendar | None, agreement: nodes.Agreement, first: date, last: date) -> list[Opened]:
+@lru_cache(maxsize=256)
+def opened(calendar: nodes.Calendar | None, agreement: nodes.Agreement, first: date, last: date) -> tuple[Opened, ...]:
+    """The hours of a calendar from one day to another, without the days on which it is closed."""
     zone = zone_of(calendar, agreement)
     if calendar is None:
-        return stretches_of([Weekly(weekday, 0, DAY) for weekday in range(5)], first, last, zone)
+        return tuple(stretches_of([Weekly(weekday, 0, DAY) for weekday in range(5)], first, last, zone))
     from ..model.calendars import closed_days
 
     closed = {day.toordinal() for day, _ in closed_days(calendar, agreement)}
     week = [hours for opening in calendar.opening for hours in weekly(opening.weekdays, opening.spans)]
-    return stretches_of(week, first, last, zone, closed)
+    return tuple(stretches_of(week, first, last, zone, closed))
 
 
 def merged(stretches: Iterable[Opened]) -> list[tuple[int, int]]:
@@ -343,7 +336,7 @@ def covered(agreement: nodes.Agreement) -> tuple[date, date]:
     """The first and the last day that clocks know."""
     start, end = agreement.term.start, agreement.term.end
     first = max(start.year - YEARS_BESIDE, date.min.year + 1)
-    last = min(end.year, start.year + YEARS_AT_MOST) + YEARS_BESIDE
+    last = min(max(start.year, end.year), start.year + YEARS_AT_MOST) + YEARS_BESIDE
     return date(first, 1, 1), date(min(last, date.max.year - 1), 12, 31)
 
 

@@ -100,14 +100,12 @@ class Windows:
         settled = zones.instant(settling, time.max, self.zone) if settling else self.term.start
         if self.sliding:
             return self.first_made(settled)
-        after = (window for window in self.onward(settled, self.term.end) if window.start >= settled)
-        whole = (window for windows in (after, self.onward(*self.term[:2])) for window in windows if is_whole(window))
-        return next(whole, None)
+        return next(self.whole_since(settled), None) or next(self.whole_since(self.term.start), None)
 
     def ending_at(self, end: int) -> Window | None:
         """The rolling or trailing window that ends at an instant; None where it lies outside of the term."""
         start = later(end, self.each.length, self.calendar, self.agreement, self.zone, sign=-1)
-        return self.cut(Span(start, end, name_of_instant(end, self.zone)))
+        return self.cut(Span(start, end, name_of_stretch(start, end, self.zone)))
 
     def event(self, start: int, end: int | None = None) -> Window | None:
         """The window of a single event: of a row, one microsecond; None where it does not begin within the term."""
@@ -120,9 +118,14 @@ class Windows:
         if start >= self.term.end:
             return
         span = self.series.ending_after(max(start, self.term.start))
-        while span and span.start < end and (window := self.cut(span)):
+        while span and (window := self.cut(span)) and window.start < end:
             yield window
             span = self.series.ending_after(span.end)
+
+    def whole_since(self, start: int) -> Iterator[Window]:
+        """The windows from an instant on of which nothing is cut off."""
+        windows = self.onward(start, self.term.end)
+        return (window for window in windows if window.start >= start and window[:2] == window.whole)
 
     def cut(self, span: Span) -> Window | None:
         """What the term leaves of a window; a rolling one is not judged after the term."""
@@ -139,10 +142,6 @@ class Windows:
 
 
 LASTING = (nodes.RollingWindow, nodes.TrailingWindow)
-
-
-def is_whole(window: Window) -> bool:
-    return window[:2] == window.whole
 
 
 # ------------------------------------------------------------------------------------------------------------ series
@@ -248,7 +247,7 @@ class RollingSpans(Series):
     def ending_with(self, day: date) -> Span:
         end = zones.instant(day, time.max, self.zone)
         start = later(end, self.length, self.calendar, self.agreement, self.zone, sign=-1)
-        return Span(start, end, f"{zones.day_of(start, self.zone)} to {day}")
+        return Span(start, end, name_of_stretch(start, end, self.zone))
 
 
 class OneSpan(Series):
@@ -286,6 +285,14 @@ def name_of_days(first: date, last: date) -> str:
 
 
 NAMED_MONTHS = {1: "{year}-{number:02}", 3: "{year}-q{number}", 6: "{year}-h{number}", 12: "{year}"}
+
+
+def name_of_stretch(start: int, end: int, zone: str) -> str:
+    """By its days, or by its last moment where that is not the end of a day."""
+    last = zones.day_of(end - 1, zone)
+    if end != zones.instant(last, time.max, zone):
+        return name_of_instant(end, zone)
+    return f"{zones.day_of(start, zone)} to {last}"
 
 
 def name_of_instant(instant: int, zone: str) -> str:

@@ -80,13 +80,9 @@ def offset(instant: int, name: str) -> int:
 
 def transitions(name: str, start: int, end: int) -> list[tuple[int, int]]:
     """The offsets from one instant to another: each with the instant from which it holds, the first with `start`."""
-    found = [(start, offset(start, name))]
-    while (at := found[-1][0]) < end:
-        change = next_change(name, at, end)
-        if change is None:
-            break
-        found.append((change, offset(change, name)))
-    return found
+    years = range(datetime_of(start).year, datetime_of(end).year + 1)
+    changes = [change for year in years for change in changes_of(name, year) if start < change[0] < end]
+    return [(start, offset(start, name)), *changes]
 
 
 # ---------------------------------------------------------------------------------------------------------- readings
@@ -143,26 +139,31 @@ def ahead(rules: ZoneInfo, shown: datetime) -> int:
 # ----------------------------------------------------------------------------------------------------------- changes
 
 
-def next_change(name: str, start: int, end: int) -> int | None:
-    """The first instant after `start` and before `end` from which another offset holds.
+@cache
+def changes_of(name: str, year: int) -> tuple[tuple[int, int], ...]:
+    """The instants in a year (of UTC) from which another offset holds, each with that offset.
 
     Looks once in six days: since 1970 no zone has changed its offset and changed it back within so few.
     """
-    held = offset(start, name)
-    for before in range(start, end, 6 * DAY):
-        after = min(before + 6 * DAY, end - 1)
-        if offset(after, name) != held:
-            return change_between(name, before, after)
-    return None
+    found = []
+    before, last = reading_of(date(year, 1, 1)) - 1, reading_of(date(year, 12, 31)) + DAY - 1
+    held = offset(before, name)
+    while before < last:
+        after = min(before + 6 * DAY, last)
+        if (following := offset(after, name)) != held:
+            found.append((change_between(name, before, after), following))
+        before, held = after, following
+    return tuple(found)
 
 
 def change_between(name: str, before: int, after: int) -> int:
     """The instant from which the offset holds that holds at `after`, where `before` has the one before it."""
     held = offset(before, name)
-    while after - before > 1:
-        middle = (before + after) // 2
-        if offset(middle, name) == held:
-            before = middle
+    low, high = before // SECOND, after // SECOND  # offsets change with a full second
+    while high - low > 1:
+        middle = (low + high) // 2
+        if offset(middle * SECOND, name) == held:
+            low = middle
         else:
-            after = middle
-    return after
+            high = middle
+    return high * SECOND
