@@ -7,7 +7,7 @@ both of its months, and cutting the data or the windows differently changes noth
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import nodes
 from ..model.feasibility import hours_of
@@ -17,7 +17,7 @@ from .clocks import every_hour, later
 from .counting import zone_of
 from .notes import note
 from .requests import ColumnCell, Every, Listing, Sampled, Test
-from .stretches import END, ONCE, START, Stretch
+from .stretches import END, START, Stretch
 from .table import in_time
 from .windows import Window
 
@@ -70,7 +70,7 @@ def recorded(
     if bounds is None:
         return None
     rows = listed(assessment, source, (*bounds, *((weight.name,) if weight else ())), test)
-    return Recorded(list(lasting(assessment, source, rows, weight)))
+    return Recorded(lasting(assessment, source, rows, weight))
 
 
 def test_for(assessment: Assessment, source: nodes.Source, scope: Scope, where: Iterable[Predicate]) -> Test:
@@ -114,23 +114,24 @@ def is_moment(column: nodes.Column) -> bool:
 
 
 def lasting(
-    assessment: Assessment, source: nodes.Source, rows: Iterable[tuple[Cell, ...]], weight: nodes.Column | None = None
-) -> Iterator[Stretch]:
-    """Rows as stretches. What has no end yet goes on; what ends before it begins is no stretch, and is remarked on."""
-    backwards = 0
-    fine = 1 if weight is not None and weight.column_type == "percent" else 100
-    for start, end, *rest in rows:
-        often = rest[0] if rest else None
-        if not isinstance(start, int) or (rest and not isinstance(often, int)):
-            continue
-        until = end if isinstance(end, int) else END
-        backwards += until < start
-        yield Stretch(start, until, often * fine if isinstance(often, int) else ONCE)
-    if backwards:
-        number = "1 row" if backwards == 1 else f"{backwards:,} rows"
-        note(
-            assessment, f"{number} of `{source.name}` with an end before the beginning: no stretch of time, left aside."
-        )
+    assessment: Assessment, source: nodes.Source, rows: list[tuple[Any, ...]], weight: nodes.Column | None = None
+) -> list[Stretch]:
+    """Rows as stretches. What has no end yet goes on. What cannot be a stretch is left aside, and noted."""
+    found = [Stretch(row[0], END if row[1] is None else row[1]) for row in rows if row[0] is not None]
+    if weight is not None:
+        times = 1 if weight.column_type == "percent" else 100
+        weighed = [(row[0], row[1], row[2] * times) for row in rows if row[0] is not None and row[2] is not None]
+        found = [Stretch(start, END if end is None else end, often) for start, end, often in weighed if often >= 0]
+        note_some(assessment, source, len(weighed) - len(found), f"with a negative `{weight.name}`")
+    backwards = sum(1 for start, end, _ in found if end < start)
+    note_some(assessment, source, backwards, "with an end before the beginning")
+    return found
+
+
+def note_some(assessment: Assessment, source: nodes.Source, rows: int, which: str) -> None:
+    if rows:
+        number = "1 row" if rows == 1 else f"{rows:,} rows"
+        note(assessment, f"{number} of `{source.name}` {which}: no stretch of time, left aside.")
 
 
 # ------------------------------------------------------------------------------------------------------------ probes
@@ -148,11 +149,13 @@ def failures(assessment: Assessment, source: nodes.Probes, test: Test) -> Record
     interval = microseconds(source.every.interval)
     failing = int(source.down.failing) if source.down else 1
     runs = assessment.engine.sampled(Sampled(source.name, instant, ColumnCell(answer), clock, interval, failing, test))
+    if not runs:
+        return None
     found = confirmed(runs, source.confirmed) if source.confirmed else each_failure(runs)
     if source.down and source.down.down_for:
         least = microseconds(source.down.down_for)
         found = [each for each in found if each.end - each.start >= least]
-    return Recorded(found, runs[0].first, runs[-1].last) if runs else None
+    return Recorded(found, runs[0].first, runs[-1].last)
 
 
 def each_failure(runs: list[Run]) -> list[Stretch]:

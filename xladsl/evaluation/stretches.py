@@ -46,22 +46,27 @@ class Stretch(NamedTuple):
 def union(stretches: Iterable[Stretch]) -> list[Stretch]:
     """Each moment once, however many stretches cover it. Stretches that touch are one."""
     found: list[Stretch] = []
-    for start, end, _ in sorted(stretch for stretch in stretches if stretch.start < stretch.end):
-        if found and start <= found[-1].end:
-            if end > found[-1].end:
-                found[-1] = Stretch(found[-1].start, end)
-        else:
-            found.append(Stretch(start, end))
+    began = reached = START
+    for start, end, _ in sorted(stretches):
+        if start > reached:
+            if began < reached:
+                found.append(Stretch(began, reached))
+            began = reached = start
+        if end > reached:
+            reached = end
+    if began < reached:
+        found.append(Stretch(began, reached))
     return found
 
 
 def overlaid(stretches: Iterable[Stretch]) -> list[Stretch]:
     """Each moment as often as all stretches that cover it together say."""
-    ordered = sorted(stretch for stretch in stretches if stretch.start < stretch.end)
     found: list[Stretch] = []
     ending: list[tuple[int, int]] = []
     weight = reached = 0
-    for start, end, own in ordered:
+    for start, end, own in sorted(stretches):
+        if start >= end:
+            continue
         while ending and ending[0][0] <= start:
             stop, gone = heappop(ending)
             append(found, Stretch(reached, stop, weight))
@@ -190,12 +195,15 @@ def runs(profile: list[Stretch]) -> Iterator[list[Stretch]]:
 
 def append(profile: list[Stretch], each: Stretch) -> None:
     """Adds a stretch at the end of a profile, to the last one if nothing parts the two. An empty one adds nothing."""
-    if each.start >= each.end:
+    start, end, weight = each
+    if start >= end:
         return
-    if profile and profile[-1].end == each.start and profile[-1].weight == each.weight:
-        profile[-1] = profile[-1]._replace(end=each.end)
-    else:
-        profile.append(each)
+    if profile:
+        last = profile[-1]
+        if last.end == start and last.weight == weight:
+            profile[-1] = Stretch(last.start, end, weight)
+            return
+    profile.append(each)
 
 
 def covered_minutes(profile: list[Stretch]) -> list[Stretch]:
