@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..evaluation import zones
 from .plan import EARLIEST, EPOCHS, ISO, LATEST
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
 EPOCH = date(1970, 1, 1).toordinal()
+REMEMBERED = 100_000
+"""How many different times of day are remembered: more than a day has seconds."""
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 OFFSET = r"Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?"
@@ -37,11 +39,13 @@ PARTS = {
 }
 """What may stand in a pattern, after `%`: the parts that Python, C and most databases know by the same letters."""
 
-ISO_TIME = re.compile(
-    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})[T ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})"
-    rf"(?::(?P<second>[0-9]{{2}})(?:[.,](?P<fraction>[0-9]+))?)? ?(?P<offset>{OFFSET})?"
+ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
+ISO_CLOCK = re.compile(
+    r"[T ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?"
+    rf" ?(?P<offset>{OFFSET})?"
 )
-ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+ISO_TIME = re.compile(ISO_DAY.pattern + ISO_CLOCK.pattern)
+MIDNIGHT = re.compile(r"(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 EPOCH_NUMBER = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]{1,18})(?:\.(?P<fraction>[0-9]+))?")
 
 
@@ -79,65 +83,85 @@ def pattern(form: str) -> re.Pattern[str]:
 class TimeReader:
     """Reads the times of one column.
 
-    `twice` and `skipped` collect the texts that clocks of the zone show twice or never, and the two counters tell how
-    many times carried an offset of their own and how many did not.
+    `twice` and `skipped` collect the texts that clocks of the zone show twice or never; the two marks tell whether
+    times with an offset of their own were met, and times without one.
     """
 
     def __init__(self, form: str, zone: str) -> None:
         self.zone = zone
-        self.with_offset = 0
-        self.without_offset = 0
+        self.with_offset = False
+        self.without_offset = False
         self.twice: set[str] = set()
         self.skipped: set[str] = set()
-        self.pattern = None if form in EPOCHS else pattern(form)
-        self.unit = EPOCHS.get(form, 0)
-        self.iso = form == ISO
-        self._days: dict[str, int] = {}
         self._offsets: dict[int, int | None] = {}
+        self._days: dict[str, Day] = {}
+        self._clocks: dict[str, tuple[int, bool]] = {}
+        if form == ISO:
+            self.read = self.of_iso
+        elif form in EPOCHS:
+            self.read = self.of_epoch
+            self.unit = EPOCHS[form]
+        else:
+            self.read = self.of_pattern
+            self.pattern = pattern(form)
 
-    def read(self, text: str) -> int:
-        """The instant that a text means. Raises UnreadableError."""
-        instant = self.of_epoch(text) if self.pattern is None else self.of_clock(text, self.pattern)
-        if not EARLIEST <= instant < LATEST:
-            raise UnreadableError("does not lie in the years 1970 to 2099")
-        return instant
+    def of_iso(self, text: str) -> int:
+        """The instant of an ISO time. Both halves of the text come again and again, so each is read once."""
+        day = self._days.get(text[:10])
+        if day is None:
+            day = self._days[text[:10]] = self.day(text)
+        clock = self._clocks.get(text[10:])
+        if clock is None:
+            clock = self.clock(text)
+        shown, absolute = clock
+        if absolute:
+            return within_years(day.reading + shown)
+        return within_years(self.instant(day.reading + shown, text) if day.steady is None else day.steady + shown)
+
+    def day(self, text: str) -> Day:
+        found = ISO_DAY.fullmatch(text[:10])
+        if found is None:
+            raise UnreadableError("is no time")
+        reading = day_in(found.groupdict())
+        offset = self.offset_on(reading // DAY)
+        return Day(reading, None if offset is None else reading - offset)
+
+    def clock(self, text: str) -> tuple[int, bool]:
+        """What the clock shows, less the offset if there is one, and whether there is one."""
+        found = ISO_CLOCK.fullmatch(text[10:])
+        if found is None:
+            raise UnreadableError("is a day and says no time" if len(text) == 10 else "is no time")
+        parts = found.groupdict()
+        clock = self.without_own_offset(of_day_in(parts), parts["offset"])
+        if len(self._clocks) < REMEMBERED:
+            self._clocks[text[10:]] = clock
+        return clock
 
     def of_epoch(self, text: str) -> int:
         found = EPOCH_NUMBER.fullmatch(text)
         if found is None:
             raise UnreadableError("is no number of seconds since 1970, or of parts of them")
         amount = int(found["whole"]) * self.unit + decimals(found["fraction"] or "", self.unit)
-        return -amount if found["sign"] else amount
+        return within_years(-amount if found["sign"] else amount)
 
-    def of_clock(self, text: str, written: re.Pattern[str]) -> int:
-        found = written.fullmatch(text)
+    def of_pattern(self, text: str) -> int:
+        found = self.pattern.fullmatch(text)
         if found is None:
-            raise UnreadableError("is a day and says no time" if self.iso and ISO_DAY.fullmatch(text) else "is no time")
-        if self.iso:
-            _, _, _, hour, minute, second, fraction, offset = found.groups()
-            reading = self.iso_day(text[:10]) + of_day(int(hour), int(minute), int(second or 0), fraction)
-        else:
-            parts = found.groupdict()
-            offset = parts.get("offset")
-            reading = day_in(parts) + of_day_in(parts)
-        if offset is None:
-            self.without_offset += 1
-            return self.instant(reading, text)
-        self.with_offset += 1
-        return reading - offset_of(offset)
+            raise UnreadableError("is no time")
+        parts = found.groupdict()
+        shown, absolute = self.without_own_offset(day_in(parts) + of_day_in(parts), parts.get("offset"))
+        return within_years(shown if absolute else self.instant(shown, text))
 
-    def iso_day(self, text: str) -> int:
-        known = self._days.get(text)
-        if known is None:
-            known = self._days[text] = day(int(text[:4]), int(text[5:7]), int(text[8:]))
-        return known
+    def without_own_offset(self, shown: int, offset: str | None) -> tuple[int, bool]:
+        if offset is None:
+            self.without_offset = True
+            return shown, False
+        self.with_offset = True
+        return shown - offset_of(offset), True
 
     def instant(self, reading: int, text: str) -> int:
         """When the clocks of the zone show a reading. On nearly all days that is a matter of one subtraction."""
-        number = reading // DAY
-        if number not in self._offsets:
-            self._offsets[number] = steady_offset(number, self.zone)
-        offset = self._offsets[number]
+        offset = self.offset_on(reading // DAY)
         if offset is not None:
             return reading - offset
         shown, rules = zones.datetime_of(reading), zones.zone(self.zone)
@@ -148,10 +172,29 @@ class TimeReader:
             self.skipped.add(text)
         return zones.instant_of(reading, self.zone)
 
+    def offset_on(self, number: int) -> int | None:
+        """The offset of the zone on a day, counted from 1970-01-01, if it holds all day."""
+        if number not in self._offsets:
+            self._offsets[number] = steady_offset(number, self.zone)
+        return self._offsets[number]
+
+
+class Day(NamedTuple):
+    """What clocks show when a day begins, and the instant at which they do if their offset holds all day."""
+
+    reading: int
+    steady: int | None
+
+
+def within_years(instant: int) -> int:
+    if EARLIEST <= instant < LATEST:
+        return instant
+    raise UnreadableError("does not lie in the years 1970 to 2099")
+
 
 def day_reader(form: str, zone: str) -> Callable[[str], int]:
     """Reads the days of one column: each becomes the instant at which it begins."""
-    written = ISO_DAY if form == ISO else pattern(form)
+    written = re.compile(ISO_DAY.pattern + MIDNIGHT.pattern) if form == ISO else pattern(form)
 
     def read(text: str) -> int:
         found = written.fullmatch(text)
@@ -169,11 +212,19 @@ def day_reader(form: str, zone: str) -> Callable[[str], int]:
 
 
 def steady_offset(number: int, zone: str) -> int | None:
-    """The offset of a zone on a day, counted from 1970-01-01, if it holds all day."""
-    start, end = zones.instant_of(number * DAY, zone), zones.instant_of((number + 1) * DAY, zone)
-    offsets = zones.transitions(zone, start, end)
-    steady = len(offsets) == 1 and start == number * DAY - offsets[0][1] and end - start == DAY
-    return offsets[0][1] if steady else None
+    """The offset that holds all day, and all of the day before and after: so nothing is shown twice or skipped."""
+    start = number * DAY
+    held = offsets_of_year(date.fromordinal(EPOCH + number).year, zone)
+    for (since, offset), until in zip(held, [*(since for since, _ in held[1:]), LATEST], strict=True):
+        if since <= start - offset - DAY and start - offset + 2 * DAY <= until:
+            return offset
+    return None
+
+
+@cache
+def offsets_of_year(year: int, zone: str) -> list[tuple[int, int]]:
+    start, end = day(year, 1, 1) - 3 * DAY, day(year, 12, 31) + 4 * DAY
+    return zones.transitions(zone, start, end)
 
 
 def day_in(parts: dict[str, str | None]) -> int:

@@ -315,6 +315,8 @@ def one_for_each(rows: Rows, key: str, moments: Iterable[str]) -> tuple[Rows, in
     The row with the latest moment in any of the columns `moments` counts; of several such the one whose cells, in the
     order of the columns, are the greatest. So it does not matter in which order rows are read.
     """
+    if len(set(rows.columns[key])) == rows.count:
+        return rows, 0
     latest: list[Cell] = list(map(latest_of, zip(*(rows.columns[name] for name in moments), strict=True)))
     latest = latest or [None] * rows.count
     cells = list(zip(*rows.columns.values(), strict=True))
@@ -324,8 +326,6 @@ def one_for_each(rows: Rows, key: str, moments: Iterable[str]) -> tuple[Rows, in
         if other != row and outweighs(latest, cells, row, other):
             best[value] = row
     kept = sorted(best.values())
-    if len(kept) == rows.count:
-        return rows, 0
     columns = {name: [column[row] for row in kept] for name, column in rows.columns.items()}
     return Rows(columns, len(kept)), rows.count - len(kept)
 

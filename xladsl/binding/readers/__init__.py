@@ -26,7 +26,7 @@ class Chunk(NamedTuple):
 
     file: str
     counts: str
-    numbers: list[int]
+    numbers: Sequence[int]
     columns: Sequence[Sequence[str | None]]
     broken: list[tuple[int, str, str]]
     headers: set[str]

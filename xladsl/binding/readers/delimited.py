@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
-from ..problems import Place, quoted
+from ..problems import Place, count, quoted
 from . import CHUNK, BrokenFileError, Chunk, missing_columns
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from ..plan import ColumnPlan, FilePlan
 
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
 BEGINNING = 4096
 OTHER_DELIMITERS = ";\t|,"
 
@@ -57,31 +60,31 @@ class Delimited:
     def chunks(self, size: int) -> Iterator[Chunk]:
         header = self.header()
         places = self.places(header)
-        done = False
-        while not done:
-            numbers, rows, broken, done = self.some(size, len(header))
-            cells = list(zip(*rows, strict=True)) if rows else [()] * len(header)
-            yield Chunk(self.file.shown, "line", numbers, [cells[place] for place in places], broken, set(header))
+        while True:
+            before = self.line
+            try:
+                rows = list(islice(self.rows, size))
+            except csv.Error as fault:
+                raise self.unreadable(fault) from None
+            chunk = self.chunk(rows, before, len(header))
+            yield chunk._replace(columns=[chunk.columns[place] for place in places], headers=set(header))
+            if len(rows) < size:
+                return
 
-    def some(self, size: int, width: int) -> tuple[list[int], list[list[str]], list[tuple[int, str, str]], bool]:
-        """The next rows with the lines they begin on, those that are no rows, and whether these were the last."""
-        numbers: list[int] = []
-        rows: list[list[str]] = []
-        broken: list[tuple[int, str, str]] = []
-        before = self.line
-        try:
-            for row in self.rows:
-                line, before = before + 1, self.line
-                if len(row) == width:
-                    numbers.append(line)
-                    rows.append(row)
-                elif row:
-                    broken.append((line, self.file.delimiter.join(row), self.why_broken(row, line, width)))
-                if len(numbers) + len(broken) >= size:
-                    return numbers, rows, broken, False
-        except csv.Error as fault:
-            raise self.unreadable(before + 1, fault) from None
-        return numbers, rows, broken, True
+    def chunk(self, rows: list[list[str]], before: int, width: int) -> Chunk:
+        """Rows, of which the first begins on the line after `before`, with those taken out that are none."""
+        numbers: Sequence[int] = range(before + 1, before + len(rows) + 1)
+        if self.line != before + len(rows):  # there are line breaks in cells
+            numbers = list(accumulate(map(lines_of, rows[:-1]), initial=before + 1))
+        broken = []
+        if not {width}.issuperset(map(len, rows)):
+            wrong = [(number, row) for number, row in zip(numbers, rows, strict=True) if len(row) not in (0, width)]
+            broken = [
+                (number, self.file.delimiter.join(row), self.why_broken(row, number, width)) for number, row in wrong
+            ]
+            good = [(number, row) for number, row in zip(numbers, rows, strict=True) if len(row) == width]
+            numbers, rows = [number for number, _ in good], [row for _, row in good]
+        return Chunk(self.file.shown, "line", numbers, list(zip(*rows, strict=True)) or [()] * width, broken, set())
 
     def header(self) -> list[str]:
         for _ in range(self.file.skip_rows):
@@ -90,7 +93,7 @@ class Delimited:
         try:
             header = next((row for row in self.rows if any(cell.strip() for cell in row)), None)
         except csv.Error as fault:
-            raise self.unreadable(1, fault) from None
+            raise self.unreadable(fault) from None
         if header is None:
             raise BrokenFileError("empty-file", f"`{self.file.shown}` is empty", remedy=EMPTY_REMEDY)
         return [cell.strip() for cell in header]
@@ -125,17 +128,17 @@ class Delimited:
 
     def why_broken(self, row: list[str], line: int, width: int) -> str:
         """Why a row is none; raises BrokenFileError if an open quotation mark has probably swallowed others."""
-        if self.line > line:
-            title = (
-                f"a row of `{self.file.shown}` goes from line {line:,} to line {self.line:,} and has {len(row)} cells"
-            )
+        lines = lines_of(row)
+        if lines > 1:
+            title = f"a row of `{self.file.shown}` goes from line {line:,} to line {line + lines - 1:,}"
             place = Place(self.file.shown, line, text=self.file.delimiter.join(row))
-            remedy = "A quotation mark is open there, and what follows it is lost. Close it, or write it twice."
-            raise BrokenFileError("open-quotation", title, place, remedy=remedy)
-        return f"has {len(row)} cells where the header has {width}"
+            why = f"It has {count(len(row), 'cell', 'cells')} where the header has {width}."
+            remedy = "A quotation mark is probably open there and swallows what follows. Close it, or write it twice."
+            raise BrokenFileError("open-quotation", title, place, why=why, remedy=remedy)
+        return f"has {count(len(row), 'cell', 'cells')} where the header has {width}"
 
-    def unreadable(self, line: int, fault: csv.Error) -> BrokenFileError:
-        place = Place(self.file.shown, line)
+    def unreadable(self, fault: csv.Error) -> BrokenFileError:
+        place = Place(self.file.shown, self.line)
         if "limit" in str(fault):
             title = f"a cell of `{self.file.shown}` has more than {csv.field_size_limit():,} characters"
             remedy = "Is a quotation mark open there? Close it, or write it twice if it is part of the text."
@@ -146,6 +149,11 @@ class Delimited:
 
 
 EMPTY_REMEDY = "A file without rows still has the names of its columns. Was it written to the end?"
+
+
+def lines_of(row: list[str]) -> int:
+    """On how many lines of the file a row stands."""
+    return 1 + sum(len(LINE_BREAK.findall(cell)) for cell in row if "\n" in cell or "\r" in cell)
 
 
 def looks_like_data(cell: str) -> bool:
