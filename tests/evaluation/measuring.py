@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -85,7 +86,7 @@ def window(start: str, end: str, name: str = "trial") -> Window:
 def moment(shown: str) -> int:
     """`2026-04-07`, `2026-04-07T10:50`; without a year, of 2026"""
     shown = shown if re.match(r"\d{4}-", shown) else f"2026-{shown}"
-    at = zones.datetime.fromisoformat(shown)
+    at = datetime.fromisoformat(shown)
     return zones.instant(at.date(), at.time(), ZONE)
 
 

@@ -14,7 +14,7 @@ from ..model import expressions, nodes, quantities, units
 from ..model.measures import expanded, inherited
 from . import amounts
 from .aggregates import Aggregates
-from .asking import Unmeasured
+from .asking import Unmeasured, promised_counting
 from .counting import Counting, zone_of
 from .figures import written
 from .found import At, Found, constant, quotient, scaled, total
@@ -31,24 +31,21 @@ if TYPE_CHECKING:
 
 def measured(assessment: Assessment, block: Node, scope: Scope) -> Measured:
     """The value of a KPI, a composite or a promise in a window; what is given for it goes before what is measured."""
-    name: str = getattr(block, "name", "")
-    unit = told_unit(units.measured_unit(block), Working(assessment, scope, block=block).counting)
-    given = assessment.given.value(name, scope.window)
-    if given is not None:
-        return Measured(given, unit, trace=(f"{name} is given as {written(given, unit)}",))
-    if isinstance(block, nodes.Composite):
-        from .composites import composed
-
-        return composed(assessment, block, scope)
-    kpi = getattr(block, "kpi_of", None)
-    if kpi is not None and kpi.target is not None:
-        found = assessment.measured(kpi.found, scope)
-        return found if found.amount is not None else emptied(assessment, block, scope, found)
     if isinstance(block, nodes.InternalTarget):
         return assessment.measured(block.stricter_than.found, scope)
     if isinstance(block, nodes.PointsScheme):
         return Measured(assessment.paid(block, scope.window, scope.group).amount, units.POINTS)
-    return of_formula(assessment, block, scope, unit)
+    subject = subject_of(block)
+    unit = told_unit(units.measured_unit(block), promised_counting(assessment, scope))
+    for name in dict.fromkeys((name_of(block), name_of(subject))):
+        given = assessment.given.value(name, scope.window)
+        if given is not None:
+            return Measured(given, unit, trace=(f"{name} is given as {written(given, unit)}",))
+    if isinstance(subject, nodes.Composite):
+        from .composites import composed
+
+        return composed(assessment, subject, scope)
+    return of_formula(assessment, block, subject.value, scope, unit)
 
 
 def value_of(
@@ -71,10 +68,22 @@ def shown(assessment: Assessment, block: Node, scope: Scope) -> Measured | None:
     return None if formula is None else value_of(assessment, formula, scope)
 
 
-def of_formula(assessment: Assessment, block: Any, scope: Scope, unit: str) -> Measured:
-    """The value that a KPI or a promise brings itself. A measure that is all of it says what empty counts as."""
+def name_of(block: Any) -> str:
+    name: str = block.name
+    return name
+
+
+def subject_of(block: Any) -> Any:
+    """What a promise measures: a KPI, a composite, or the promise itself where it brings its own value."""
+    kpi = getattr(block, "kpi_of", None)
+    return subject_of(kpi.found) if kpi is not None else block
+
+
+def of_formula(assessment: Assessment, block: Any, formula: Any, scope: Scope, unit: str) -> Measured:
+    """The value of the formula of a KPI or a promise. A measure that is all of it says what empty counts as."""
     working = Working(assessment, scope, block=block)
-    formula = expanded(block.value) if isinstance(block.value, expressions.Application) else block.value
+    if isinstance(formula, expressions.Application):
+        formula = expanded(formula)
     try:
         found = working.at(formula)(())
     except Unmeasured as missing:
@@ -84,9 +93,9 @@ def of_formula(assessment: Assessment, block: Any, scope: Scope, unit: str) -> M
 
 
 def emptied(assessment: Assessment, block: Node, scope: Scope, found: Measured) -> Measured:
-    """What a value counts as that divides by nothing or averages nothing. Where there are no data at all, nothing."""
+    """What a value counts as that divides by nothing or averages nothing."""
     empty = inherited(block, "empty")
-    if empty is None or found.counts_as is not None or found.rows is None:
+    if empty is None:
         return found
     if isinstance(empty, str):
         verdict: Verdict = empty  # type: ignore[assignment]  # the grammar knows no other words
@@ -195,14 +204,21 @@ class Working(Aggregates):
             return self.of_rows(reference)
         if isinstance(target, nodes.Payment):
             return constant(self.assessment.paid(target, self.scope.window, self.scope.group).amount)
-        if self.divisions and isinstance(target, nodes.Kpi) and target.value is not None:
+        if isinstance(target, nodes.Kpi):
             return self.kpi(target)
         return self.by_scope(lambda scope: self.of_block(target, scope))
 
     def kpi(self, kpi: nodes.Kpi) -> At:
-        """A KPI for each of many keys: its formula in place of its name."""
+        """A KPI by its name: what is given for it, or its formula, dated as it says itself."""
+        given = self.assessment.given.value(kpi.name, self.scope.window)
+        if given is not None:
+            self.tell(f"{kpi.name} is given")
+            return constant(given)
+        named = self.like()
+        named.block, named.keys = kpi, self.keys
         empty = inherited(kpi, "empty")
-        value = self.at(kpi.value)
+        formula = expanded(kpi.value) if isinstance(kpi.value, expressions.Application) else kpi.value
+        value: At = named.at(formula)
         return value if empty is None or isinstance(empty, str) else self.or_else(value, self.at(empty))
 
     def of_block(self, block: Node, scope: Scope) -> Found:
