@@ -38,10 +38,12 @@ if TYPE_CHECKING:
 
 
 class Happened(NamedTuple):
-    """When what a block speaks of took place: what may be left out, and what was not announced in time."""
+    """When what a block speaks of took place: what may be left out, what was not announced in time, and what of an
+    event is more than it excuses."""
 
     announced: list[Stretch]
     unannounced: list[Stretch]
+    beyond: list[Stretch]
 
 
 class Excluded(NamedTuple):
@@ -64,7 +66,7 @@ def excluded(
     scope = excusing(assessment, scope, block)
     took_place = happened(assessment, block, scope)
     if block.at_most is None:
-        return Excluded(block, took_place.announced, [], took_place.unannounced)
+        return Excluded(block, took_place.announced, took_place.beyond, took_place.unannounced)
     first = down if block.from_source is None else None
     key = ("excluded", id(block), shared(assessment, scope), id(first))
     # The list is kept with the answer, so that no other list can have its number.
@@ -94,20 +96,20 @@ def excusing(assessment: Assessment, scope: Scope, block: nodes.LeavesOut) -> Sc
 def looked_up(assessment: Assessment, block: nodes.LeavesOut, scope: Scope) -> Happened:
     told = given(assessment, block)
     if told is not None:
-        return Happened(union(told), [])
+        return Happened(union(told), [], [])
     windows = block.windows if isinstance(block, nodes.Maintenance) else []
     allowed = weekly_windows(assessment, windows) if windows else None
     if block.from_source is None:
         if allowed is None:
             note(assessment, f"No log records `{block.name}`: nothing was left out for it.")
-        return Happened(allowed or [], [])
+        return Happened(allowed or [], [], [])
     found = logged(assessment, block, scope)
     if allowed is None:
         return found
     announced = within(found.announced, allowed)
     if isinstance(block, nodes.Maintenance) and not block.unannounced:
         announced = union([*announced, *within(found.unannounced, allowed)])
-    return Happened(announced, without(found.unannounced, announced))
+    return Happened(announced, without(found.unannounced, announced), found.beyond)
 
 
 def logged(assessment: Assessment, block: nodes.LeavesOut, scope: Scope) -> Happened:
@@ -117,22 +119,23 @@ def logged(assessment: Assessment, block: nodes.LeavesOut, scope: Scope) -> Happ
     """
     assert block.from_source is not None
     rows, where = block.from_source.source_rows.found, block.from_source.where
-    if isinstance(rows, nodes.Intervals):
+    if isinstance(rows, nodes.Intervals | nodes.Probes):
         from .intervals import profile_of
 
-        made = profile_of(assessment, rows, scope)
-        return Happened(union(made.profile) if made else [], [])
+        made = profile_of(assessment, rows, scope, (where,) if where is not None else ())
+        return Happened(union(made.profile) if made else [], [], [])
     source = source_of(assessment, rows)
     told = given(assessment, source)
     if told is not None:
         # A stretch that is given says nothing of its cause, and a comparison with nothing is false.
-        return Happened(union(told) if where is None else [], [])
+        return Happened(union(told) if where is None else [], [], [])
     bounds = bounds_of(source)
     if bounds is None:
-        return Happened([], [])
+        note(assessment, f"`{source.name}` knows single moments: `{block.name}` leaves out its rows, and no time.")
+        return Happened([], [], [])
     if source.name not in assessment.engine.sources():
         note(assessment, f"There are no data of `{source.name}`: nothing was left out for `{block.name}`.")
-        return Happened([], [])
+        return Happened([], [], [])
     return by_notice(assessment, block, scope, source, bounds)
 
 
@@ -145,8 +148,9 @@ def by_notice(
     rows = listed(assessment, source, (*bounds, *((notice,) if notice else ())), test)
     late = [row for row in rows if notice is not None and not was_announced(assessment, block, scope, row)]
     in_time = [row for row in rows if notice is None or was_announced(assessment, block, scope, row)]
-    announced = (limited(assessment, block, scope, each) for each in lasting(assessment, source, pairs(in_time)))
-    return Happened(union(announced), union(lasting(assessment, source, pairs(late))))
+    events = lasting(assessment, source, pairs(in_time))
+    announced = union(limited(assessment, block, scope, each) for each in events)
+    return Happened(announced, union(lasting(assessment, source, pairs(late))), without(union(events), announced))
 
 
 def pairs(rows: Iterable[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
@@ -249,7 +253,8 @@ def rationed(
             others, unused = taken(without(inside, sooner), measure, unused)
             left_out += [*kept, *others]
     left_out = union(left_out)
-    return Excluded(block, left_out, without(announced, left_out), took_place.unannounced)
+    beyond = union([*without(announced, left_out), *took_place.beyond])
+    return Excluded(block, left_out, beyond, took_place.unannounced)
 
 
 def taken(profile: list[Stretch], measure: Measure, allowance: int) -> tuple[list[Stretch], int]:

@@ -8,17 +8,16 @@ has its part of it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from fractions import Fraction
-from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import nodes
 from ..model.feasibility import hours_of
 from ..model.measures import inherited
 from . import zones
-from .clocks import DAYS_OF, Clock, business_time, covered, later, opened, zone_of
+from .clocks import Clock, business_time
 from .exclusions import Excluded, excluded, happened
+from .grace import grace
 from .notes import note
 from .recorded import given, microseconds, recorded, shared, timeless
 from .requests import MILLION
@@ -42,8 +41,6 @@ from .stretches import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..model.expressions import Aggregate, Length, Predicate
     from ..model.node import Node
     from .assessment import Assessment
@@ -189,7 +186,7 @@ def made_of(
         return intervals(assessment, block, scope, where, weight)
     if isinstance(block, nodes.LeavesOut):
         took_place = happened(assessment, block, scope)
-        return Made(union([*took_place.announced, *took_place.unannounced]))
+        return Made(union(each for part in took_place for each in part))
     assert isinstance(block, nodes.Source)
     found = recorded(assessment, block, scope, where, weight)
     if found is None:
@@ -247,33 +244,6 @@ def long_enough(profile: list[Stretch], narrowing: Aggregate | nodes.Intervals) 
     return profile
 
 
-def grace(assessment: Assessment, period: nodes.GracePeriod) -> Callable[[int], int]:
-    """From when a stretch counts that begins at an instant.
-
-    Where whole days only count, they are those after the day on which it begins: days on which the calendar is open,
-    if the period counts working days, or else all days.
-    """
-    agreement = assessment.contract.agreement
-    calendar = period.calendar.found if period.calendar else None
-    zone = zone_of(calendar, agreement)
-    unit, amount = period.length.unit, period.length.amount
-    working = unit in ("business days", "working days")
-    if not period.whole_days or not (working or unit in DAYS_OF):
-        return lambda start: later(start, period.length, calendar, agreement, zone)
-    first, last = covered(agreement)
-    number = ceil(amount * DAYS_OF.get(unit, 1))
-    if working:
-        days = sorted({each.day for each in opened(calendar, agreement, first, last)})
-    else:
-        days = list(range(first.toordinal(), last.toordinal() + 1))
-
-    def begins(start: int) -> int:
-        position = bisect_right(days, zones.day_of(start, zone).toordinal()) + number - 1
-        return zones.midnight(type(first).fromordinal(days[position] + 1), zone) if position < len(days) else END
-
-    return begins
-
-
 # ------------------------------------------------------------------------------------------------- what does not count
 
 
@@ -281,10 +251,10 @@ def reasons_of(assessment: Assessment, scope: Scope) -> list[nodes.LeavesOut]:
     """What the promise leaves out, each block once."""
     if scope.promise is None:
         return []
-    services = [each.found for each in scope.promise.for_whom]
+    promised = {id(each.found) for each in scope.promise.for_whom}
     for dependency in assessment.contract.every(nodes.Dependency):
-        needing = [each.found for each in dependency.for_services]
-        if dependency.when_it_fails == "is left out" and any(each in needing for each in services):
+        needed = any(id(each.found) in promised for each in dependency.for_services)
+        if needed and dependency.when_it_fails == "is left out":
             note(
                 assessment,
                 f"When `{dependency.name}` failed is recorded nowhere: nothing was left out for it. Record it as an "

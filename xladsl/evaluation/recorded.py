@@ -220,7 +220,12 @@ def sources_of(block: Node) -> Iterator[nodes.Source]:
 
 def all_time(assessment: Assessment) -> Window:
     """A window around everything an agreement can speak of."""
-    term = assessment.contract.agreement.term
-    start = zones.midnight(term.start, assessment.zone) - DAYS_BESIDE
-    end = zones.midnight(term.end, assessment.zone) + DAYS_BESIDE
-    return Window(start, end, "", (start, end))
+
+    def work() -> Window:
+        term = assessment.contract.agreement.term
+        start = zones.midnight(term.start, assessment.zone) - DAYS_BESIDE
+        end = zones.midnight(term.end, assessment.zone) + DAYS_BESIDE
+        return Window(start, end, "", (start, end))
+
+    found: Window = assessment.once("all time", work)
+    return found
