@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
@@ -15,10 +16,10 @@ from xladsl.evaluation import intervals, zones
 from xladsl.evaluation.assessment import Assessment
 from xladsl.evaluation.given import Given
 from xladsl.evaluation.notes import all_notes
-from xladsl.evaluation.requests import MILLION
-from xladsl.evaluation.scope import EVERYONE, Scope
+from xladsl.evaluation.requests import MILLION, ColumnCell, Compared, Constant
+from xladsl.evaluation.scope import EVERYONE, Group, Scope
 from xladsl.evaluation.stretches import Stretch
-from xladsl.evaluation.table import Rows, Table
+from xladsl.evaluation.table import ARRIVED, Rows, Table
 from xladsl.model import expressions, nodes
 from xladsl.model.node import walk
 
@@ -555,7 +556,114 @@ def test_force_majeure_excuses_each_event_for_so_long() -> None:
         cause=["provider", "storm", "storm"],
     )
     _, [part] = Asked(text, log=rows).measured()
-    assert part.seconds == 3 * 24 * HOUR
+    assert (part.seconds, part.beyond_budget) == (3 * 24 * HOUR, 3 * 24 * HOUR)
+
+
+def test_relief_is_lost_if_the_other_party_is_told_too_late() -> None:
+    text = """
+    relief approval "Late approval" {
+      recorded in log where cause is "approval" notified within 2 business days
+      at most 1 business day each calendar month
+    }
+    """ + down('where cause is not "approval"', "during office_hours leaving out approval")
+    rows = log(
+        ("2026-04-01 00:00", "2026-05-01 00:00"),
+        ("2026-04-13 12:00", "2026-04-15 12:00"),
+        ("2026-04-20 12:00", "2026-04-21 12:00"),
+        cause=["provider", "approval", "approval"],
+        announced=[None, at("2026-04-15 12:00"), at("2026-04-22 12:00:01")],
+    )
+    _, [part] = Asked(text, log=rows).measured()
+    assert (part.seconds, part.beyond_budget, part.unannounced) == (9 * HOUR, 9 * HOUR, 9 * HOUR)
+
+
+def test_a_reason_may_be_made_of_intervals() -> None:
+    text = """
+    intervals storms "Storms" { from log where cause is "storm" joined within 30 min }
+    exclusion stormy "Storms" { recorded in storms }
+    """ + down('where cause is not "storm"', "leaving out stormy")
+    rows = log(
+        ("2026-04-07 00:00", "2026-04-08 00:00"),
+        ("2026-04-07 10:00", "2026-04-07 11:00"),
+        ("2026-04-07 11:30", "2026-04-07 12:00"),
+        cause=["provider", "storm", "storm"],
+    )
+    assert Asked(text, log=rows).length() == 22 * HOUR
+
+
+def test_how_long_maintenance_took_is_told_whatever_its_budget() -> None:
+    more = 'recorded in log where cause is "work" at most 1 h each calendar month'
+    text = LOG + MAINTENANCE.format(more=more) + PROMISE.format(of="planned", more="")
+    rows = log(("2026-04-12 02:00", "2026-04-12 05:00"), cause=["work"])
+    assert Asked(text, log=rows).length() == 3 * HOUR
+
+
+def test_what_failed_at_a_third_party_is_recorded_nowhere() -> None:
+    text = """
+    dependency lines "Lines" { supplied by "Nordlink" for portal failure is left out }
+    """ + down()
+    asked = Asked(text, log=log(("2026-04-07 10:00", "2026-04-07 11:00")))
+    assert asked.length() == HOUR
+    assert [each for each in all_notes(asked.assessment) if "`lines`" in each]
+
+
+# ------------------------------------------------------------------------------------------------ groups and other rows
+
+
+def test_what_excuses_one_machine_does_not_excuse_another() -> None:
+    text = EXCLUSION % "" + down('where cause is "provider"', "leaving out own_fault")
+    rows = log(
+        ("2026-04-07 10:00", "2026-04-07 12:00"),
+        ("2026-04-07 10:00", "2026-04-07 12:00"),
+        ("2026-04-07 10:00", "2026-04-07 11:00"),
+        cause=["provider", "provider", "customer"],
+        users=[MILLION, 2 * MILLION, 2 * MILLION],
+    )
+    asked = Asked(text, log=rows)
+    node = next(part for part in walk(asked.promise) if isinstance(part, expressions.Length))  # type: ignore[arg-type]
+    for machine, expected in ((1, 2 * HOUR), (2, HOUR)):
+        only = Compared(ColumnCell("users"), "=", Constant(machine * MILLION))
+        scope = asked.scope()._replace(group=Group(f"machine {machine}", (("log", only),)))
+        assert intervals.length(asked.assessment, node, scope)[0] == expected
+
+
+def test_a_single_event_is_excused_by_another_row() -> None:
+    text = EXCLUSION % "" + down("", "leaving out own_fault")
+    rows = log(
+        ("2026-04-07 10:00", "2026-04-07 12:00"),
+        ("2026-04-07 11:00", "2026-04-07 13:00"),
+        cause=["provider", "customer"],
+    )
+    asked = Asked(text, log=rows)
+    node = next(part for part in walk(asked.promise) if isinstance(part, expressions.Length))  # type: ignore[arg-type]
+    event = ("log", Compared(ColumnCell("cause"), "=", Constant("provider")))
+    length, [part] = intervals.length(asked.assessment, node, asked.scope()._replace(event=event))
+    assert (length, part.seconds) == (HOUR, HOUR)
+
+
+def test_a_ticket_lasts_from_its_first_time_to_its_last() -> None:
+    text = """
+    tickets desk "Desk" {
+      columns number from "id", opened as time from "a", answered as time from "b", resolved as time from "c"
+    }
+    """ + PROMISE.format(of="desk", more="")
+    rows = Rows(
+        {
+            "number": ["1", "2"],
+            "opened": [at("2026-04-07 10:00"), at("2026-04-30 23:00")],
+            "answered": [at("2026-04-07 10:30"), None],
+            "resolved": [at("2026-04-07 12:00"), None],
+        }
+    )
+    assert Asked(text, desk=rows).length() == 3 * HOUR
+
+
+def test_a_row_that_arrives_too_late_for_its_window_does_not_count() -> None:
+    text = down().replace("lasting from began to ended", "late after 2 days lasting from began to ended")
+    two = (("2026-04-07 10:00", "2026-04-07 11:00"), ("2026-04-08 10:00", "2026-04-08 11:00"))
+    arrived = {ARRIVED: [at("2026-05-03 00:00"), at("2026-05-03 00:00:01")]}
+    assert Asked(text, log=log(*two, **arrived)).length() == HOUR
+    assert Asked(down(), log=log(*two, **arrived)).length() == 2 * HOUR
 
 
 # ------------------------------------------------------------------------------------------- hours and partial periods
@@ -596,6 +704,13 @@ class Told(Given):
 
     def stretches(self, name: str, window: Window) -> list[Stretch] | None:
         return self.told.get(name)
+
+
+def test_a_given_stretch_says_nothing_of_its_cause() -> None:
+    stretch = [Stretch(at("2026-04-07 10:00"), at("2026-04-07 10:05"))]
+    text = EXCLUSION % "" + down('where cause is "provider"', "leaving out own_fault")
+    assert Asked(text, Told({}, {"log": stretch})).length() == 5 * MINUTE
+    assert Asked(text, Told({}, {"log": stretch, "own_fault": stretch})).length() == 0
 
 
 def test_what_is_given_goes_before_what_is_measured() -> None:
@@ -664,3 +779,63 @@ def test_the_days_of_a_month_add_up_to_the_month(outages: list[tuple[int, int]],
     daily = Asked(down(way).replace("calendar month", "calendar day"), **rows)
     days = daily.assessment.windows_of(daily.promise).overlapping(*monthly.window("2026-04")[:2])  # type: ignore[arg-type]
     assert sum((daily.length(day.name) or 0 for day in days), Fraction(0)) == monthly.length()
+
+
+@settings(max_examples=25, deadline=None)
+@given(spans, st.integers(1, 14))
+def test_moving_everything_by_whole_windows_moves_the_result(outages: list[tuple[int, int]], days: int) -> None:
+    def moved(by: int) -> Asked:
+        later = [(start + by * 24 * HOUR, length) for start, length in outages]
+        text = down("joined within 1 min partial minutes count in full").replace("calendar month", "calendar day")
+        return Asked(text, log=rows_of(in_log(later, "provider")))
+
+    assert moved(days).length(f"2026-04-{7 + days:02}") == moved(0).length("2026-04-07")
+
+
+def unbroken(moments: set[int]) -> list[list[int]]:
+    found: list[list[int]] = []
+    for second in sorted(moments):
+        if found and found[-1][-1] == second - 1:
+            found[-1].append(second)
+        else:
+            found.append([second])
+    return found
+
+
+def second_by_second(
+    outages: list[tuple[int, int]], reasons: list[tuple[int, int]], gap: int, least: int, grace: int, minutes: str
+) -> int:
+    """The order of work on sets of seconds, each step as the language tells it."""
+    covered = {second for start, length in outages for second in range(start, start + length)}
+    excused = {second for start, length in reasons for second in range(start, start + length)}
+    parts = unbroken(covered)
+    for before, after in pairwise(parts):
+        if after[0] - before[-1] - 1 <= gap:
+            covered |= set(range(before[-1], after[0]))
+    counted = {second for run in unbroken(covered) if len(run) >= least for second in run[grace:]} - excused
+    touched = {second // MINUTE for second in counted}
+    if minutes == "are dropped":
+        whole = {each for each in touched if all(each * MINUTE + second in counted for second in range(MINUTE))}
+        return len(whole) * MINUTE
+    return len(touched) * MINUTE if minutes == "count in full" else len(counted)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    spans,
+    spans,
+    st.sampled_from((0, 60, 300)),
+    st.sampled_from((1, 60, 600)),
+    st.sampled_from((0, 30, 120)),
+    st.sampled_from(("are dropped", "count in full", "count exactly")),
+)
+def test_the_order_of_work(
+    outages: list[tuple[int, int]], reasons: list[tuple[int, int]], gap: int, least: int, grace: int, minutes: str
+) -> None:
+    rows = rows_of([*in_log(outages, "provider"), *in_log(reasons, "customer")])
+    clauses = f"""
+      where cause is "provider" joined within {gap} s at least {least} s long counted after {grace} s
+      leaving out own_fault partial minutes {minutes}
+    """
+    found = Asked(EXCLUSION % "" + down(clauses), log=rows).length()
+    assert found == second_by_second(outages, reasons, gap, least, grace, minutes)
