@@ -514,6 +514,18 @@ def test_a_budget_of_windows_is_used_up_by_the_time_that_was_down() -> None:
     assert asked.window_length("open window") == (30 * 24 - 4) * HOUR
 
 
+def test_time_that_no_work_used_carries_over() -> None:
+    budget = "at most 4 h each calendar month, unused time carries over"
+    text = MAINTENANCE.format(more=budget) + down("", "leaving out planned")
+    nights = log(
+        ("2026-01-11 02:00", "2026-01-11 05:00"),
+        *[(f"2026-02-{day} 02:00", f"2026-02-{day} 06:00") for day in ("08", "15")],
+    )
+    asked = Asked(text, log=nights)
+    assert asked.length("2026-01") == 0
+    assert asked.length("2026-02") == 3 * HOUR
+
+
 def test_recorded_work_is_left_out_inside_of_its_windows() -> None:
     more = 'recorded in log where cause is "work"'
     text = MAINTENANCE.format(more=more) + down('where cause is not "work"', "leaving out planned")

@@ -60,18 +60,18 @@ def excluded(
 ) -> Excluded:
     """What a block leaves out, whatever the window of the scope.
 
-    Where maintenance has windows and nobody records when it took place, all of each window may be left out; a budget
-    is then used up by the time that was `down` before any other.
+    Where maintenance has windows and nobody records when it took place, all of each window may be left out. A budget
+    is then used up by the time that was `down`, which is when the work must have been done.
     """
     scope = excusing(assessment, scope, block)
     took_place = happened(assessment, block, scope)
     if block.at_most is None:
         return Excluded(block, took_place.announced, took_place.beyond, took_place.unannounced)
-    first = down if block.from_source is None else None
-    key = ("excluded", id(block), shared(assessment, scope), id(first))
+    used = down if block.from_source is None else None
+    key = ("excluded", id(block), shared(assessment, scope), id(used))
     # The list is kept with the answer, so that no other list can have its number.
     found: tuple[Excluded, Any] = assessment.once(
-        key, lambda: (rationed(assessment, block, scope, took_place, first), first)
+        key, lambda: (rationed(assessment, block, scope, took_place, used), used)
     )
     return found[0]
 
@@ -232,13 +232,13 @@ def rationed(
     block: nodes.LeavesOut,
     scope: Scope,
     took_place: Happened,
-    first: list[Stretch] | None,
+    down: list[Stretch] | None,
 ) -> Excluded:
     """What lies within the budget of each of its windows, the earliest moments first."""
     assert block.at_most is not None
     measure = Measure(assessment, block.at_most, scope)
     each, carried = block.at_most.each, block.at_most.carried == "carries over"
-    announced = took_place.announced
+    announced = took_place.announced if down is None else within(took_place.announced, down)
     if each in ("event", "ticket"):
         left_out = [part for stretch in announced for part in taken([stretch], measure, measure.allowance)[0]]
     elif isinstance(each, nodes.RollingWindow | nodes.TrailingWindow):
@@ -248,10 +248,8 @@ def rationed(
         windows = assessment.windows(each, assessment.zone)
         for window in windows.overlapping(windows.term.start, windows.term.end):
             inside = clipped(announced, window.start, window.end)
-            sooner = inside if first is None else within(inside, first)
-            kept, unused = taken(sooner, measure, measure.allowance + (unused if carried else 0))
-            others, unused = taken(without(inside, sooner), measure, unused)
-            left_out += [*kept, *others]
+            kept, unused = taken(inside, measure, measure.allowance + (unused if carried else 0))
+            left_out += kept
     left_out = union(left_out)
     beyond = union([*without(announced, left_out), *took_place.beyond])
     return Excluded(block, left_out, beyond, took_place.unannounced)
