@@ -51,3 +51,13 @@ class Profile(NamedTuple):
 
 REVIEW = Profile("review")
 FINAL = Profile("final")
+
+
+class OnlyErrors(Profile):
+    """For whoever works with an agreement and does not write it: no rule runs that only advises."""
+
+    def asks(self, rule: Rule) -> bool:
+        return rule.severity == Severity.ERROR and super().asks(rule)
+
+
+ERRORS = OnlyErrors("draft")

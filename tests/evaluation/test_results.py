@@ -185,7 +185,7 @@ def test_no_line_is_wider_than_it_may_be(result: dict[str, Any]) -> None:
 
 
 def test_a_result_does_not_differ_from_itself(result: dict[str, Any]) -> None:
-    assert differences.differences(result, copy.deepcopy(result)) == ([], [])
+    assert differences.differences(result, copy.deepcopy(result)) == ([], [], [])
 
 
 def test_what_differs_is_said_in_sentences(contract: Contract, result: dict[str, Any]) -> None:
@@ -210,11 +210,13 @@ def test_what_differs_is_said_in_sentences(contract: Contract, result: dict[str,
         "In all, Contoso Nordic A/S (contoso) is owed nothing; the result says EUR 500.00.",
         "ease_plan, 2026-q2: stands in the result as following, and does not follow now.",
     ]
-    assert found.circumstances == [
+    assert found.basis == [
         "The specification was 1111111111111111…, and is 9999999999999999….",
+        "The data of `desk` are not the same: 1,213 rows then, 1,214 now.",
+    ]
+    assert found.means == [
         "The engine was python, and is duckdb.",
         "The version of the engine was 0.1.0, and is 2.0.0.",
-        "The data of `desk` are not the same: 1,213 rows then, 1,214 now.",
     ]
 
 
@@ -228,7 +230,7 @@ def test_a_difference_too_small_to_show_is_a_difference(result: dict[str, Any]) 
 def test_a_file_with_another_name_is_the_same(result: dict[str, Any]) -> None:
     other = copy.deepcopy(result)
     other["sources"][0]["files"][0]["name"] = "elsewhere.csv"
-    assert differences.differences(result, other) == ([], [])
+    assert differences.differences(result, other) == ([], [], [])
 
 
 # -------------------------------------------------------------------------------------------------------------- signing

@@ -13,6 +13,7 @@ from .. import __version__
 COMMANDS = {
     "check": "Check agreements and say what is wrong with them.",
     "build": "Make the contract and the monitoring specification.",
+    "evaluate": "Work out values, verdicts and payments from data.",
     "fmt": "Tidy the white space of agreements.",
     "explain": "Explain a rule, by its code or its name.",
     "init": "Begin a new agreement in a folder.",

@@ -98,9 +98,7 @@ class WrongError(Exception):
 def document_in(content: bytes) -> dict[str, Any]:
     """The JSON document in some bytes, if it is a specification of a version that can be read."""
     try:
-        document = json.loads(
-            content, object_pairs_hook=once, parse_float=refused, parse_int=refused, parse_constant=refused
-        )
+        document = json.loads(content, object_pairs_hook=once, parse_float=Bare, parse_int=Bare, parse_constant=Bare)
     except RecursionError:
         raise WrongError("This nests far deeper than any agreement does.") from None
     except WrongError:
@@ -128,11 +126,11 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def refused(digits: str) -> None:
-    raise WrongError(
-        f"The bare number {shown(digits)} stands in it: every amount of a specification is a text of"
-        " digits, so that nobody's computer rounds it."
-    )
+class Bare:
+    """A number without quotation marks. Nothing in a specification is one, so that nobody's computer rounds it."""
+
+    def __init__(self, digits: str) -> None:
+        self.digits = digits
 
 
 def drafting_language(document: dict[str, Any]) -> str:
@@ -491,6 +489,8 @@ PLAIN_WORDS = {"Decimal": "amount", "bool": "yes", "date": "day", "str": "word",
 
 
 def called(data: Any) -> str:
+    if isinstance(data, Bare):
+        return f"the bare number {shown(data.digits)}"
     names = {list: "a list", dict: "an object", bool: "`true` or `false`", type(None): "`null`", str: "a text"}
     return names.get(type(data), "something else")
 

@@ -8,14 +8,16 @@ from .record import amount_of
 from .text import DIGEST, figure, titled, worth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 class Differences(NamedTuple):
-    """`outcomes` are verdicts, values and amounts that are not the same; `circumstances` is all that they rest on."""
+    """`outcomes` are verdicts, values and amounts that are not the same; `basis` is what they rest on: agreement, data,
+    what was told; `means` is by what they were worked out, which changes nothing."""
 
     outcomes: list[str]
-    circumstances: list[str]
+    basis: list[str]
+    means: list[str]
 
 
 def differences(before: dict[str, Any], now: dict[str, Any]) -> Differences:
@@ -26,18 +28,15 @@ def differences(before: dict[str, Any], now: dict[str, Any]) -> Differences:
         *totals(before, now),
         *consequences(before, now),
     ]
-    return Differences(outcomes, list(circumstances(before, now)))
+    return Differences(outcomes, list(basis(before, now)), list(named(before, now, MEANS)))
 
 
-# -------------------------------------------------------------------------------------------------------- circumstances
+# ----------------------------------------------------------------------------------------------------- what it rests on
 
 
-def circumstances(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+def basis(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
     """What the two rest on, where that differs."""
-    for words, *path in HEAD:
-        said, found = inside(before, path), inside(now, path)
-        if said != found:
-            yield f"The {words} was {short(said)}, and is {short(found)}."
+    yield from named(before, now, BASIS)
     for name in sorted({*before["options"], *now["options"]}):
         said, found = before["options"].get(name, "not set"), now["options"].get(name, "not set")
         if said != found:
@@ -47,12 +46,21 @@ def circumstances(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
     yield from data(before, now)
 
 
-HEAD = (
+def named(before: dict[str, Any], now: dict[str, Any], parts: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    for words, *path in parts:
+        said, found = inside(before, path), inside(now, path)
+        if said != found:
+            yield f"The {words} was {short(said)}, and is {short(found)}."
+
+
+BASIS = (
     ("agreement", "agreement"),
     ("first day", "period", "first_day"),
     ("last day", "period", "last_day"),
     ("specification", "specification", "digest"),
     ("audience", "specification", "audience"),
+)
+MEANS = (
     ("engine", "made_by", "engine", "name"),
     ("version of the engine", "made_by", "engine", "version"),
     ("version of the compiler", "made_by", "compiler", "version"),

@@ -87,7 +87,7 @@ def rendered(result: dict[str, Any]) -> bytes:
 def source(read: SourceRead) -> dict[str, Any]:
     return {
         "source": read.source,
-        "files": [{"name": name, "digest": digest} for name, digest in read.files],
+        "files": [{"name": without_folder(name), "digest": digest} for name, digest in read.files],
         "rows": read.rows,
         "counted": read.counted,
         "rejected": read.rejected,
@@ -96,6 +96,11 @@ def source(read: SourceRead) -> dict[str, Any]:
         "outside": read.outside,
         "problems": list(read.problems),
     }
+
+
+def without_folder(path: str) -> str:
+    """The name of a file. Where it lies on somebody's disk is nobody else's concern, and changes no result."""
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def judgement(judged: Judgement) -> dict[str, Any]:

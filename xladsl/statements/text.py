@@ -5,6 +5,7 @@ It is made from the result's document alone, so that whoever was sent one can re
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..evaluation.figures import written
@@ -104,6 +105,8 @@ def interval(found: dict[str, Any], unit: str) -> str:
 def left_out(result: dict[str, Any], judged: dict[str, Any]) -> str:
     parts = []
     for part in judged.get("left_out", []):
+        if not any(amount_of(part[name]) for name in ("seconds", "beyond_budget", "unannounced") if name in part):
+            continue
         said = f"{length(part['seconds'])} {titled(result, part['block'])}"
         if "beyond_budget" in part:
             said += f", and {length(part['beyond_budget'])} beyond its budget, which counts"
@@ -128,30 +131,61 @@ def remarks(result: dict[str, Any], judged: dict[str, Any]) -> Iterator[str]:
 
 
 def money(result: dict[str, Any]) -> Iterator[str]:
-    nothing = [paid for paid in result["payments"] if not amount_of(paid["amount"]) and paid["status"] in NOTHING]
+    by_payment: dict[str, list[dict[str, Any]]] = {}
     for paid in result["payments"]:
-        if paid in nothing:
-            continue
-        group = f", {paid['group']}" if "group" in paid else ""
-        status = "" if paid["status"] == "due" else f" ({paid['status']})"
-        yield ""
-        yield from priced(f"{titled(result, paid['payment'])}, {paid['window']}{group}{status}", worth(paid))
-        if "base" in paid:
-            yield from priced("of a base of", worth({"amount": paid["base"], "unit": paid["unit"]}), INDENT)
-        for step in paid.get("steps", []):
-            yield from priced(step["what"], worth({"amount": step["amount"], "unit": paid["unit"]}), INDENT)
+        by_payment.setdefault(paid["payment"], []).append(paid)
+    nothing = []
+    for name, all_paid in by_payment.items():
+        telling = [paid for paid in all_paid if paid["status"] not in NOTHING or amount_of(paid["amount"])]
+        if not telling:
+            nothing.append(titled(result, name))
+        elif len(telling) > MOST_OF_ONE:
+            yield ""
+            yield from counted(result, name, telling)
+        for paid in telling if len(telling) <= MOST_OF_ONE else ():
+            yield ""
+            yield from steps(result, paid)
     if nothing:
-        names = list(dict.fromkeys(titled(result, paid["payment"]) for paid in nothing))
         yield ""
-        yield from wrapped(f"Nothing is due of: {', '.join(names)}.")
+        yield from wrapped(f"Nothing is due of: {', '.join(nothing)}.")
     for total in result["totals"]:
         yield ""
         yield from priced(f"TOTAL to {titled(result, total['paid_to'])}", worth(total))
 
 
+def counted(result: dict[str, Any], name: str, all_paid: list[dict[str, Any]]) -> Iterator[str]:
+    """Many payments of one kind, such as one for each ticket: how many, and what they come to."""
+    by_status: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for paid in all_paid:
+        by_status.setdefault((paid["status"], paid["unit"]), []).append(paid)
+    for (status, unit), several in by_status.items():
+        words = f"{titled(result, name)}: {len(several):,} times {status}"
+        total = sum((amount_of(paid["amount"]) for paid in several), Fraction(0))
+        yield from priced(words, written(total, with_unit(unit)) if status != "undecided" else UNKNOWN)
+
+
+def steps(result: dict[str, Any], paid: dict[str, Any]) -> Iterator[str]:
+    """One payment, and under it how it came about."""
+    group = f", {paid['group']}" if "group" in paid else ""
+    status = "" if paid["status"] == "due" else f" ({paid['status']})"
+    amount = worth(paid) if paid["status"] != "undecided" else UNKNOWN
+    yield from priced(f"{titled(result, paid['payment'])}, {paid['window']}{group}{status}", amount)
+    if "base" in paid:
+        yield from priced("of a base of", worth({"amount": paid["base"], "unit": paid["unit"]}), INDENT)
+    for step in paid.get("steps", []):
+        shown = worth({"amount": step["amount"], "unit": paid["unit"]}) if paid["status"] != "undecided" else ""
+        yield from priced(step["what"], shown, INDENT)
+
+
+UNKNOWN = "not known"
+
+
+def with_unit(unit: str) -> str:
+    return unit if unit in ("points", "service days") else f"money in {unit}"
+
+
 def worth(said: dict[str, Any]) -> str:
-    unit = said["unit"]
-    return written(amount_of(said["amount"]), unit if unit in ("points", "service days") else f"money in {unit}")
+    return written(amount_of(said["amount"]), with_unit(said["unit"]))
 
 
 NOTHING = (*PAYABLE, "not due")

@@ -1,0 +1,195 @@
+"""From the words of a command line to a result: the period, the rows, what is told besides, and the engine."""
+
+from __future__ import annotations
+
+import os
+import sys
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+import click
+
+from .specified import bytes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from ..binding import Problem, Read
+    from ..evaluation.given import Given
+    from ..evaluation.requests import Engine
+    from .specified import Specified
+
+CONFIG = "xladsl-data.toml"
+MOST = 20
+"""Problems that are told; whoever has more of them has one that makes the others."""
+
+
+class Asked(NamedTuple):
+    """What a result is to be worked out from, in the words of the command line."""
+
+    period: str | None
+    data: tuple[str, ...]
+    config: str | None
+    engine: str
+    told: tuple[str, ...]
+    earlier: tuple[str, ...]
+
+    def like(self, result: dict[str, Any]) -> Asked:
+        """The same with what a result says it was worked out from, where nothing else is asked for."""
+        said = result["period"]
+        period = self.period or f"{said['first_day']} to {said['last_day']}"
+        return self._replace(period=period, told=self.told or tuple(result["given"]))
+
+
+def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
+    """The result as a document; ends the command where the data do not allow one."""
+    from dataclasses import replace
+
+    from ..evaluation.evaluate import evaluate
+    from ..evaluation.zones import TZDATA
+    from ..statements import record
+
+    first, last = days_of(asked.period or "")
+    config = asked.config or beside(agreement)
+    read = rows_of(ours, files_of(asked.data), config)
+    told = told_by(ours, asked, first)
+    evaluation = evaluate(ours.contract, engine_of(read, asked.engine), first, last, told.given)
+    about = record.Circumstances(
+        specification=ours.digest,
+        source=ours.source,
+        audience=ours.audience,
+        tzdata=TZDATA,
+        options={"config": sha256(bytes_of(config)).hexdigest()} if config else {},
+        given=told.facts,
+        earlier=told.digests,
+    )
+    return record.document(ours.contract, replace(evaluation, sources=read.sources), about)
+
+
+def days_of(period: str) -> tuple[date, date]:
+    """The first and the last day of a period, as people write it."""
+    from ..evaluation.windows import days_named
+
+    try:
+        first, last = days_named(period)
+    except ValueError:
+        raise click.UsageError(
+            f"{period} is no period. Write a month as 2026-04, a quarter as 2026-q1, a year as 2026, a day as"
+            " 2026-04-07, or two days as 2026-04-01 to 2026-04-30."
+        ) from None
+    if last < first:
+        raise click.UsageError(f"The period {period} ends before it begins.")
+    return first, last
+
+
+# ---------------------------------------------------------------------------------------------------------------- rows
+
+
+def files_of(data: Iterable[str]) -> dict[str, list[str]]:
+    """The files of each source, from `SOURCE=PATH`."""
+    found: dict[str, list[str]] = {}
+    for each in data:
+        source, equals, path = each.partition("=")
+        if not (equals and source.strip() and path.strip()):
+            raise click.UsageError(f"--data {each} does not say which source it is for: write  --data SOURCE=PATH .")
+        found.setdefault(source.strip(), []).append(path.strip())
+    return found
+
+
+def beside(agreement: str) -> str | None:
+    """The config that lies beside an agreement, where there is one."""
+    folder = agreement if os.path.isdir(agreement) else os.path.dirname(agreement)
+    path = os.path.join(folder, CONFIG)
+    return path if os.path.isfile(path) else None
+
+
+def rows_of(ours: Specified, files: dict[str, list[str]], config: str | None) -> Read:
+    """The rows of all sources that have any; ends the command where nothing may rest on them."""
+    from .. import binding
+
+    bound = binding.bind(ours.contract, files, config)
+    explain(bound.problems)
+    if any(is_error(problem) for problem in bound.problems):
+        sys.exit(1)
+    read = binding.read(ours.contract, bound.plans, os.environ)
+    explain(read.problems)
+    if read.failed:
+        click.echo("Nothing is worked out from data that cannot be relied on.", err=True)
+        sys.exit(1)
+    return read
+
+
+def is_error(problem: Problem) -> bool:
+    return str(problem.severity) == "error"
+
+
+def explain(problems: tuple[Problem, ...]) -> None:
+    for problem in problems[:MOST]:
+        first, *others = str(problem).splitlines()
+        click.echo("\n".join([f"{problem.severity}: {first}", *(f"  {line.strip()}" for line in others)]), err=True)
+    if len(problems) > MOST:
+        click.echo(f"and {len(problems) - MOST:,} more", err=True)
+
+
+def engine_of(read: Read, wanted: str) -> Engine:
+    """Whoever counts the rows."""
+    from ..evaluation.table import Table
+
+    if wanted == "duckdb":
+        raise click.UsageError("The engine duckdb does not take files yet.")
+    return Table(read.rows)
+
+
+# --------------------------------------------------------------------------------------------------------- told besides
+
+
+class Besides(NamedTuple):
+    """What is told and not measured, the words in which it is, and the digests of earlier results."""
+
+    given: Given | None
+    facts: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()
+
+
+def told_by(ours: Specified, asked: Asked, first: date) -> Besides:
+    """Earlier results, and facts on top of them; ends the command where one cannot be taken."""
+    if not asked.earlier and not asked.told:
+        return Besides(None)
+    from ..statements.earlier import Earlier, unfit
+
+    results = []
+    for path in asked.earlier:
+        result = read_result(path)
+        reason = unfit(result, ours.contract.agreement.name, first.isoformat())
+        if reason is not None:
+            refuse(f"{path} is no history here. {reason}")
+        results.append(result)
+    earlier = Earlier(results)
+    digests = tuple(sha256(bytes_of(path)).hexdigest() for path in asked.earlier)
+    if not asked.told:
+        return Besides(earlier, (), digests)
+    from ..evaluation.zones import midnight
+    from ..statements.told import heard
+
+    agreement = ours.contract.agreement
+    found = heard(asked.told, ours.contract, midnight(first, agreement.timezone or "UTC"), earlier)
+    if found.given is None:
+        refuse(*(f"--given: {problem}" for problem in found.problems))
+    return Besides(found.given, found.facts, digests)
+
+
+def read_result(path: str) -> dict[str, Any]:
+    """The result in a file; ends the command where it is none."""
+    from ..statements.reading import read
+
+    found = read(bytes_of(path))
+    if found.result is None:
+        refuse(f"{path} cannot be taken for a result. {found.problem}")
+    return found.result
+
+
+def refuse(*problems: str) -> NoReturn:
+    for problem in problems:
+        click.echo(f"error: {problem}", err=True)
+    sys.exit(1)
