@@ -6,11 +6,13 @@ that is doubled after a bad month asks for the verdict of March.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .given import Given
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from ..model import nodes
     from ..model.contract import Contract
     from ..model.node import Node
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from .results import Judgement, Measured, Paid
     from .scope import Group, Scope
     from .windows import Window, Windows
+
+Found = TypeVar("Found")
 
 
 class Assessment:
@@ -67,7 +71,9 @@ class Assessment:
 
         return self.once(("paid", id(payment), window, group), lambda: paid(self, payment, window, group))
 
-    def once(self, key: Any, work: Any) -> Any:
+    def once(self, key: Hashable, work: Callable[[], Found]) -> Found:
+        """What was found under a key before, or what the work finds now."""
         if key not in self.found:
             self.found[key] = work()
-        return self.found[key]
+        found: Found = self.found[key]
+        return found
