@@ -54,7 +54,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         where = "".join(f"\n  {place}" for place in self.places)
-        more = f"\n  and {count(self.rows - len(self.places), 'more')}" if self.rows > len(self.places) > 0 else ""
+        more = f"\n  and {self.rows - len(self.places):,} more" if self.rows > len(self.places) > 0 else ""
         said = "".join(f"\n{sentence}" for sentence in (self.why, self.remedy) if sentence)
         return f"{self.title}{where}{more}{said}"
 
@@ -70,8 +70,14 @@ def quoted(text: str) -> str:
     return f"`{plain}`"
 
 
-def count(number: int, one: str, several: str = "") -> str:
-    return f"{number:,} {one if number == 1 else several or one}"
+def count(number: int, one: str) -> str:
+    """`1 row`, `2 rows`"""
+    return f"{number:,} {one if number == 1 else one + 's'}"
+
+
+def agreeing(number: int, one: str, several: str) -> str:
+    """The form of a verb that goes with a number."""
+    return one if number == 1 else several
 
 
 def listed(names: Iterable[str]) -> str:

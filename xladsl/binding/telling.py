@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Severity
 from ..evaluation import zones
 from .faults import SHOWN_TWICE, SKIPPED, Fault, Found
-from .problems import Problem, count, error, listed
+from .problems import Problem, agreeing, count, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,15 +56,14 @@ def remedy_for(plan: SourcePlan, fault: Fault) -> str:
 
 
 def odd_time(plan: SourcePlan, column: ColumnPlan, why: str, found: Found) -> Problem:
-    times = count(found.rows, "time", "times")
+    one = found.rows == 1
+    times = f"{count(found.rows, 'time')} of `{plan.source}`"
     if why == SHOWN_TWICE:
-        title = (
-            f"{times} of `{plan.source}` come twice in {column.zone}, where clocks are set back, and do not say which"
-        )
-        meaning = "They are read as the first of the two."
+        title = f"{times} {'comes' if one else 'come'} twice in {column.zone}, where clocks are set back"
+        meaning = f"{'It does' if one else 'They do'} not say which of the two is meant, so it is the first."
     else:
-        title = f"{times} of `{plan.source}` do not exist in {column.zone}, where clocks are set forward"
-        meaning = "They are read as the first instant after. More probably the zone is another one."
+        title = f"{times} {'does' if one else 'do'} not exist in {column.zone}, where clocks are set forward"
+        meaning = f"{'It is' if one else 'They are'} read as the first instant after. Probably the zone is another one."
     remedy = f"Write the offset from UTC with each time, or say `zone` under `[{plan.source}.columns.{column.name}]`."
     rule = "time-shown-twice" if why == SHOWN_TWICE else "time-skipped"
     return Problem(rule, Severity.WARNING, plan.source, title, found.places, meaning, remedy, found.rows)
@@ -86,11 +85,12 @@ def of_offsets(plan: SourcePlan, readers: Iterable[CellReader]) -> list[Problem]
 
 
 def of_same_files(plan: SourcePlan, same: Mapping[str, list[str]]) -> list[Problem]:
+    """Files that are alike to the last byte: one is probably a copy, but two short logs may be alike by chance."""
     return [
-        error(
+        warning(
             "same-file",
-            plan.source,
-            f"{listed(names)} are the same file, so that each row of `{plan.source}` would count more than once",
+            plan,
+            f"{listed(names)} are the same file, and each row of `{plan.source}` in it counts {len(names)} times",
             remedy="Leave one out, or let the agreement say `one row for each …`.",
         )
         for names in same.values()
@@ -105,7 +105,7 @@ def of_same_rows(plan: SourcePlan, rows: Rows) -> list[Problem]:
     alike = rows.count - len(set(zip(*rows.columns.values(), strict=True)))
     if not alike:
         return []
-    title = f"{count(alike, 'row')} of `{plan.source}` {'is' if alike == 1 else 'are'} like another one in every column"
+    title = f"{count(alike, 'row')} of `{plan.source}` {agreeing(alike, 'is', 'are')} like another one in every column"
     why = "Each of them counts, since the agreement names no key."
     remedy = "If they were sent twice, let the agreement say `one row for each …`, or send them once."
     return [warning("same-rows", plan, title, why, remedy)._replace(rows=alike)]
@@ -123,11 +123,15 @@ def of_dates(plan: SourcePlan, early: list[int], late: list[int], undated: int, 
     for dates, where in ((early, "before the agreement begins"), (late, "after the agreement has ended")):
         if dates:
             first, last = zones.day_of(min(dates), zone), zones.day_of(max(dates), zone)
-            title = f"{count(len(dates), 'row')} of `{plan.source}` lie {where}: `{plan.dated}` is "
+            lie = agreeing(len(dates), "lies", "lie")
+            title = f"{count(len(dates), 'row')} of `{plan.source}` {lie} {where}: `{plan.dated}` is "
             title += f"{first}" if first == last else f"from {first} to {last}"
             found.append(Problem("rows-outside", Severity.INFO, plan.source, title, rows=len(dates)))
     if undated:
-        title = f"{count(undated, 'row')} of `{plan.source}` have no `{plan.dated}`, and so lie in no window"
+        forms = ("has", "lies") if undated == 1 else ("have", "lie")
+        title = (
+            f"{count(undated, 'row')} of `{plan.source}` {forms[0]} no `{plan.dated}`, and so {forms[1]} in no window"
+        )
         found.append(Problem("rows-undated", Severity.INFO, plan.source, title, rows=undated))
     return found
 

@@ -115,7 +115,7 @@ class Delimited:
         for other in OTHER_DELIMITERS:
             cells = [cell.strip().strip('"') for cell in header[0].split(other)]
             if len(header) == 1 and any(column.header in cells for column in self.columns):
-                remedy = f"Say `delimiter = {other!r}`.".replace("'", '"')
+                remedy = f"Say `delimiter = {other!r}` under the source in the config.".replace("'", '"')
                 return BrokenFileError(
                     "wrong-delimiter", f"the columns of `{shown}` are parted by `{other}`", remedy=remedy
                 )
@@ -132,10 +132,10 @@ class Delimited:
         if lines > 1:
             title = f"a row of `{self.file.shown}` goes from line {line:,} to line {line + lines - 1:,}"
             place = Place(self.file.shown, line, text=self.file.delimiter.join(row))
-            why = f"It has {count(len(row), 'cell', 'cells')} where the header has {width}."
+            why = f"It has {count(len(row), 'cell')} where the header has {width}."
             remedy = "A quotation mark is probably open there and swallows what follows. Close it, or write it twice."
             raise BrokenFileError("open-quotation", title, place, why=why, remedy=remedy)
-        return f"has {count(len(row), 'cell', 'cells')} where the header has {width}"
+        return f"has {count(len(row), 'cell')} where the header has {width}"
 
     def unreadable(self, fault: csv.Error) -> BrokenFileError:
         place = Place(self.file.shown, self.line)
