@@ -45,19 +45,21 @@ role owner_of_all "Owner" of northwind { }
 calendar office_hours "Office hours" { open monday to friday 08:00 to 17:00 closed 2026-04-06 "Easter Monday" }
 """
 )
+UNSIGNED = ("missing-part-unsaid", "part-unscaled", "part-reversed")
+"""Faults for which nobody may sign a composite, although its value is clear."""
 SECONDS = {"ms": Fraction(1, 1000), "s": Fraction(1), "min": Fraction(60), "h": Fraction(3600), "days": Fraction(86400)}
 
 
 @cache
 def contract(text: str) -> Contract:
-    """An agreement of the frame and some blocks, which must have no error."""
+    """An agreement of the frame and some blocks, which has no error that matters to its values."""
     with TemporaryDirectory() as folder:
         path = f"{folder}/main.xladsl"
         compiled = compile_agreement(path, {path: FRAME + text}.get)
     errors = [str(found) for found in compiled.diagnostics if found.severity == Severity.ERROR]
-    assert errors == []
-    assert compiled.contract is not None
-    return compiled.contract
+    assert all(any(rule in error for rule in UNSIGNED) for error in errors), errors
+    assert compiled.readable is not None
+    return compiled.readable
 
 
 def assessed(text: str, data: str = "", given: Given | None = None) -> Assessment:

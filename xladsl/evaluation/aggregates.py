@@ -11,7 +11,7 @@ from . import groups, terms
 from .amounts import amount_of
 from .asking import Asking, Unmeasured
 from .counting import CLOCK, duration_of, strongest
-from .divisions import Cells, Division, Key, Slices
+from .divisions import Cells, Division, Key
 from .figures import number, written
 from .found import At, Found, constant, ratio
 from .histograms import Histogram, histogram, middle, net, ranked
@@ -271,6 +271,7 @@ class Aggregates(Asking):
         inner = self.divided(division)
         at = inner.at(formula)
         seen = self.parts_seen(inner, division)
+        self.keys.update(seen)
         without_rows = {} if isinstance(division, Cells) else {"": division.number()}
 
         def combined(key: Key) -> Found:
@@ -328,12 +329,6 @@ class Aggregates(Asking):
             return known[key]
 
         return at
-
-    def all_keys(self) -> Iterable[Key]:
-        """Every slice, since stretches of time are in slices without rows too."""
-        if len(self.divisions) == 1 and isinstance(self.divisions[0], Slices):
-            return ((start,) for start in self.divisions[0].starts())
-        return ()
 
     def narrowing(self, aggregate: Any, rows: Node) -> list[Test]:
         """Which rows an aggregate counts."""

@@ -47,6 +47,7 @@ class Asking:
         self.divisions: tuple[Division, ...] = ()
         self.keys: set[Key] = set()
         self.told: list[str] = []
+        self.outer: Asking | None = None
 
     def tell(self, *lines: str) -> None:
         """Says how something was worked out; of thousands of parts, nothing is said."""
@@ -103,12 +104,26 @@ class Asking:
     def divided(self, division: Division) -> Any:
         """The same, inside of one more division."""
         inner = self.like()
-        inner.divisions = (*self.divisions, division)
+        inner.divisions, inner.outer = (*self.divisions, division), self
         return inner
+
+    def all_keys(self) -> list[Key]:
+        """Every key there is: stretches of time are in slices without rows too."""
+        if self.outer is None:
+            return [()]
+        division = self.divisions[-1]
+        cells: list[Cell]
+        if isinstance(division, Slices):
+            cells = list(division.starts())
+        else:
+            plain = type(self)(self.assessment, self.scope, self.given, self.block).divided(division)
+            plain.tallied(self.assessment.contract.names.blocks[division.columns[0][0]][0], [])
+            cells = [key[-1] for key in plain.keys if key[-1] is not None]
+        return [(*key, cell) for key in self.outer.all_keys() for cell in cells]
 
     def like(self) -> Any:
         made = type(self)(self.assessment, self.scope, self.given, self.block)
-        made.divisions, made.counting, made.told = self.divisions, self.counting, self.told
+        made.divisions, made.counting, made.told, made.outer = self.divisions, self.counting, self.told, self.outer
         return made
 
     def scope_of(self, key: Key) -> Scope:

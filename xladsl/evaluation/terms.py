@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..model import expressions, nodes, quantities, units
 from ..model.measures import inherited
 from ..model.node import Node
-from . import amounts, clocks, requests, zones
+from . import amounts, clocks, pauses, requests, zones
 from .counting import CLOCK, Counting, duration_of, strongest
 from .requests import ALWAYS, MILLION, ColumnCell, Compared, Constant, Every, Not, Product, Some, Sum
 from .table import in_time
@@ -30,6 +30,7 @@ NOTHING = requests.First(())
 """A term that is empty in each row."""
 
 MOMENTS = (units.MOMENT, units.DATE)
+PAIR = 2
 SCALES = {units.TEXT: 1, units.TRUTH: 1, units.PERCENT: 100 * MILLION}
 RELATIONS = {
     "is": "=",
@@ -190,7 +191,8 @@ class Rowwise:
         if any(isinstance(leaf.of, Scaled) and leaf.of.unit == units.TEXT for leaf in leaves):
             return self.same_text(relation, left, right)
         counting = strongest(leaf.of for leaf in leaves if isinstance(leaf.of, quantities.Duration))
-        varying, fixed = parted(self.told(leaves, counting))
+        told = self.told(leaves, counting) if is_length(leaves) else plain(leaves)
+        varying, fixed = parted(told)
         if not varying:
             return ALWAYS if holds(Fraction(0), relation, -fixed) else NEVER
         summed, scale = added(varying)
@@ -303,7 +305,7 @@ class Rowwise:
 
     def told(self, leaves: list[Leaf], counting: Counting) -> list[tuple[int, Scaled]]:
         """The parts of a sum as terms. Where moments are subtracted from moments they are read off the clock by which
-        the time between them is told."""
+        the time between them is told, and the time that did not count is subtracted too."""
         reading = counting if is_difference(leaves) else CLOCK
         clock = reading.clock(self.assessment, self.scope)
         shifted = reading.shifted(self.assessment, self.scope, leaves_months(leaves))
@@ -316,7 +318,15 @@ class Rowwise:
                 found.append((sign, Scaled(read(by, of.term), Fraction(clock.unit), of.unit)))
             else:
                 found.append((sign, of))
-        return found
+        return [*found, *self.stood_still(leaves, clock)]
+
+    def stood_still(self, leaves: list[Leaf], clock: clocks.Clock | None) -> Iterator[tuple[int, Scaled]]:
+        """What is subtracted from the time between two moments of a ticket, because its clock stood still."""
+        moments = {sign: of.term for sign, of in leaves if isinstance(of, Scaled) and of.unit in MOMENTS}
+        if len(moments) == PAIR and is_difference(leaves):
+            paused = pauses.paused(self.assessment, self.source, self.scope, moments[-1], moments[1], clock)
+            if paused is not None:
+                yield -1, Scaled(paused, Fraction(clock.unit if clock is not None else MILLION), units.CLOCK)
 
 
 # ----------------------------------------------------------------------------------------------------------- helpers
@@ -350,6 +360,15 @@ def is_difference(leaves: list[Leaf]) -> bool:
     """Whether as many moments are added as are subtracted, so that a length of time is left."""
     signs = [sign for sign, of in leaves if isinstance(of, Scaled) and of.unit in MOMENTS]
     return bool(signs) and sum(signs) == 0
+
+
+def is_length(leaves: list[Leaf]) -> bool:
+    """Whether moments are compared with a length of time, and not only with each other."""
+    return any(not isinstance(of, Scaled) or of.unit not in MOMENTS for _, of in leaves)
+
+
+def plain(leaves: list[Leaf]) -> list[tuple[int, Scaled]]:
+    return [(sign, of) for sign, of in leaves if isinstance(of, Scaled)]
 
 
 def leaves_months(leaves: list[Leaf]) -> Fraction:
