@@ -12,6 +12,7 @@ from ..model.node import walk
 from ..model.promises import formula
 from .amounts import reported
 from .clocks import later
+from .intervals import stretches_of
 from .notes import note
 from .scope import EVERYONE, Scope
 from .subjects import subjects
@@ -104,8 +105,6 @@ def lasts_less(window: Window) -> bool:
 
 def began(assessment: Assessment, window: Window, promises: list[Any]) -> int:
     """When the last incident of a window began, the one whose deadline is the last; its end where none is recorded."""
-    from .intervals import stretches_of
-
     starts = []
     for promise in promises:
         value = formula(promise) if isinstance(promise, nodes.Promise) else None

@@ -8,7 +8,7 @@ machines, each group is combined by itself.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import nodes, units
 from ..model.deadlines import usual_days
@@ -19,8 +19,9 @@ from .notes import note
 from .options import in_force
 from .payments import DUE, NOT_DUE, NOTHING, UNDECIDED, label, unit_of
 from .results import Paid, Step
-from .scope import EVERYONE, Scope
-from .stages import amount_of_cap, cut_to_size, party, rounds_total, settled_for
+from .scope import Scope
+from .stages import amount_of_cap, party, rounds_total, settled_for
+from .stages import cut_to_size as unrounded
 from .subjects import MONTHLY, each_of, pace
 
 if TYPE_CHECKING:
@@ -71,40 +72,52 @@ def combined(assessment: Assessment, combination: nodes.Combination, window: Win
     return found
 
 
+class Sum(NamedTuple):
+    """What is combined so far, the payments that it is made of, and the unit of all of them."""
+
+    stage: Stage
+    counted: list[nodes.Payment]
+    unit: str
+
+
 def together(
     assessment: Assessment, combination: nodes.Combination, window: Window, group: str, entries: list[Entry]
 ) -> Paid:
     """The rule, the caps in their order, the smallest amount, and rounding where a cap left a fraction."""
+    found = by_rule(assessment, combination, window, entries)
     told = assessment.given.payment(combination.name, window)
-    unit = unit_of(assessment, entries[0].payment) if entries else currency(assessment)
     if told is not None:
-        stage = Stage(told, DUE if told else NOT_DUE, (Step("it is given so", told),))
+        stage = Stage(told, found.stage.status, (Step("it is given so", told),))
     else:
-        stage = by_rule(assessment, combination, window, entries, unit)
-        for cap in combination.cap:
-            stage = under(assessment, combination, cap, window, group, stage, unit)
-        smallest = combination.smallest
-        enough = at_least_smallest(smallest, stage.amount, label(unit))
-        if smallest is not None and enough != stage.amount:
-            stage = Stage(enough, NOT_DUE, (*stage.steps, smallest_step(smallest, enough)))
-        amount = rounded(stage.amount, assessment.contract.agreement.rounding)
-        stage = stage if amount == stage.amount else stage.then("rounded", amount)
-    to = party(assessment, "customer" if stage.amount >= 0 else "provider")
-    if all(isinstance(entry.payment, nodes.Bonus) for entry in entries) and entries:
-        to = party(assessment, "provider")
-    status = NOT_DUE if stage.status == DUE and not stage.amount else stage.status
+        stage = cut_to_size(assessment, combination, window, group, found)
+    bonuses = bool(found.counted) and all(isinstance(payment, nodes.Bonus) for payment in found.counted)
     return Paid(
         payment=combination.name,
         window=window.name,
         start=window.start,
         end=window.end,
-        group=group or EVERYONE.name,
-        unit=label(unit),
+        group=group,
+        unit=label(found.unit),
         amount=stage.amount,
         steps=stage.steps,
-        status=status,
-        to=to,
+        status=stage.status if stage.amount or stage.status == UNDECIDED else NOT_DUE,
+        to=party(assessment, "provider" if bonuses or stage.amount < 0 else "customer"),
     )
+
+
+def cut_to_size(
+    assessment: Assessment, combination: nodes.Combination, window: Window, group: str, found: Sum
+) -> Stage:
+    """What the caps, the smallest amount and rounding leave of the sum."""
+    stage = found.stage
+    for cap in combination.cap:
+        stage = under(assessment, combination, cap, window, group, stage, found.unit)
+    smallest = combination.smallest
+    enough = at_least_smallest(smallest, stage.amount, label(found.unit))
+    if smallest is not None and enough != stage.amount:
+        return Stage(enough, NOT_DUE, (*stage.steps, smallest_step(smallest, enough)))
+    amount = rounded(stage.amount, assessment.contract.agreement.rounding)
+    return stage if amount == stage.amount else stage.then("rounded", amount)
 
 
 def currency(assessment: Assessment) -> str:
@@ -112,31 +125,42 @@ def currency(assessment: Assessment) -> str:
     return f"{units.MONEY} in {own}" if own else units.MONEY
 
 
-def by_rule(
-    assessment: Assessment, combination: nodes.Combination, window: Window, entries: list[Entry], unit: str
-) -> Stage:
+def by_rule(assessment: Assessment, combination: nodes.Combination, window: Window, entries: list[Entry]) -> Sum:
     """What the payments come to by the rule: their sum, or one of them."""
-    amounts: dict[nodes.Payment, Fraction] = {}
-    undecided = False
-    for entry in entries:
-        stage: Any = cut_to_size(assessment, entry) if rounds_total(assessment) else settled_for(assessment, entry)
-        undecided = undecided or stage.status == UNDECIDED
-        amounts[entry.payment] = amounts.get(entry.payment, NOTHING) + stage.amount
-    due = [(payment, amount) for payment, amount in amounts.items() if amount]
+    unit = unit_of(assessment, entries[0].payment) if entries else currency(assessment)
+    due = [(payment, amount) for payment, amount in amounts_of(assessment, entries).items() if amount]
     best = None
     if combination.rule != ADDED:
         best = preferred(assessment, combination.rule, due, window.start, window.end)
     counted = [(payment, amount) for payment, amount in due if best is None or payment is best]
-    total = sum((signed(counted, payment, amount) for payment, amount in counted), NOTHING)
+    credits_too = any(not isinstance(payment, nodes.Bonus) for payment, _ in counted)
+    total = sum(
+        (-amount if isinstance(each, nodes.Bonus) and credits_too else amount for each, amount in counted), NOTHING
+    )
     words = " + ".join(f"`{payment.name}` {written(amount, unit)}" for payment, amount in counted) or "nothing is due"
-    status = UNDECIDED if undecided else DUE
-    return Stage(total, status, (Step(words if best is None else f"{combination.rule}: {words}", total),))
+    names = [payment for payment, _ in counted]
+    status = status_together(assessment, [entry for entry in entries if entry.payment in names], entries)
+    step = Step(words if best is None else f"{combination.rule}: {words}", total)
+    return Sum(Stage(total, status, (step,)), names, unit)
 
 
-def signed(counted: list[tuple[nodes.Payment, Fraction]], payment: nodes.Payment, amount: Fraction) -> Fraction:
-    """An amount as the customer sees it: a bonus beside credits is taken off them."""
-    credits_too = any(not isinstance(other, nodes.Bonus) for other, _ in counted)
-    return -amount if isinstance(payment, nodes.Bonus) and credits_too else amount
+def amounts_of(assessment: Assessment, entries: list[Entry]) -> dict[nodes.Payment, Fraction]:
+    """What each payment comes to by itself; unrounded where only the total of the month is rounded."""
+    found: dict[nodes.Payment, Fraction] = {}
+    for entry in entries:
+        amount = (
+            unrounded(assessment, entry).amount if rounds_total(assessment) else settled_for(assessment, entry).amount
+        )
+        found[entry.payment] = found.get(entry.payment, NOTHING) + amount
+    return found
+
+
+def status_together(assessment: Assessment, counted: list[Entry], entries: list[Entry]) -> str:
+    """Undecided if any part is; else what became of the claims of those that count, if it is the same for all."""
+    if any(settled_for(assessment, entry).status == UNDECIDED for entry in entries):
+        return UNDECIDED
+    statuses = {paid.status for entry in counted if (paid := settled_for(assessment, entry)).amount}
+    return statuses.pop() if len(statuses) == 1 else "unclaimed" if "unclaimed" in statuses else DUE
 
 
 def under(

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from ..model import nodes
+from ..model.samples import sources_of_promise
 from .assessment import Assessment
 from .following import followed
-from .notes import all_notes
+from .notes import all_notes, note
 from .options import in_force
+from .requests import Compared, Constant, Tally
 from .results import Evaluation
 from .settling import settled
 from .subjects import scopes_in
-from .zones import midnight
+from .terms import dated
+from .zones import local, midnight
 
 if TYPE_CHECKING:
     from ..model.contract import Contract
     from .given import Given
     from .requests import Engine
     from .results import Judgement
+    from .windows import Window
 
 
 def evaluate(contract: Contract, engine: Engine, first: date, last: date, given: Given | None = None) -> Evaluation:
@@ -29,6 +33,7 @@ def evaluate(contract: Contract, engine: Engine, first: date, last: date, given:
     """
     assessment = Assessment(contract, engine, given)
     start, end = (midnight(day, assessment.zone) for day in (first, last + timedelta(days=1)))
+    assessment.given = SinceData(assessment, start).as_given
     judgements = judged_in(assessment, first, last)
     payments = settled(assessment, start, end)
     consequences = followed(assessment, judgements, start, end)
@@ -41,6 +46,53 @@ def evaluate(contract: Contract, engine: Engine, first: date, last: date, given:
         notes=tuple(all_notes(assessment)),
         engine=(engine.name, engine.version),
     )
+
+
+class SinceData:
+    """What is given, and besides that nothing is told of a promise in the windows before there are data of it.
+
+    A window without data may count as breached. That is meant for the windows of the period: whoever brings the data of
+    April alone says nothing of March, and March must not double what April costs. A log of interruptions is the
+    exception; without a row it says that there was none.
+    """
+
+    def __init__(self, assessment: Assessment, period_start: int) -> None:
+        self.assessment = assessment
+        self.given = assessment.given
+        self.period_start = period_start
+
+    @property
+    def as_given(self) -> Given:
+        return cast("Given", self)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.given, name)
+
+    def unspoken(self, name: str, window: Window) -> bool:
+        if self.given.unspoken(name, window):
+            return True
+        if window.end > self.period_start:
+            return False
+        promise = next(each for each in self.assessment.contract.every(nodes.Promise) if each.name == name)
+        known: bool = self.assessment.once(("known", name, window.end), lambda: self.has_data(promise, window.end))
+        if not known:
+            first = f"{local(self.period_start, self.assessment.zone):%Y-%m-%d}"
+            note(self.assessment, f"There are no data of `{name}` for a time before {first} that its history asks for.")
+        return not known
+
+    def has_data(self, promise: nodes.Promise, end: int) -> bool:
+        """Whether anything is known of a promise before an instant."""
+        sources = sources_of_promise(self.assessment.contract, promise)
+        return not sources or any(self.has_rows(source, promise, end) for source in sources)
+
+    def has_rows(self, source: nodes.Source, promise: nodes.Promise, end: int) -> bool:
+        engine = self.assessment.engine
+        if source.name not in engine.sources():
+            return False
+        at = dated(self.assessment, source, promise)
+        if at is None or isinstance(source, nodes.Outages):
+            return True
+        return bool(engine.tally(Tally(source.name, Compared(at, "<", Constant(end)))))
 
 
 def judged_in(assessment: Assessment, first: date, last: date) -> list[Judgement]:

@@ -87,10 +87,16 @@ def period_of(assessment: Assessment, period: str | None, window: Window) -> Win
     if period == "of the month before":
         return neighbour(assessment, month, -1)
     if period == "of the month credited":
-        return neighbour(assessment, month, 1)
+        after = neighbour(assessment, month, 1)
+        # After the last month of the term there is no invoice that could carry a credit.
+        return month if after is None or day_of(after.start, assessment.zone) > term_end(assessment) else after
     start, _ = days_of(assessment, month)
     first = months_after(start, 1 - MONTHS_OF_YEAR)
     return None if first is None else Window(midnight(first, assessment.zone), month.end, period, month.whole)
+
+
+def term_end(assessment: Assessment) -> date:
+    return assessment.contract.agreement.term.end
 
 
 def spanning(assessment: Assessment, window: Window, months: int) -> Window | None:

@@ -9,18 +9,23 @@ that pays least. A table with a column of bounds for each promise is due when al
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import expressions, nodes, quantities, units
 from ..model.promises import UPWARDS
 from . import tiers
+from .conditions import holds
 from .fees import fee
 from .options import in_force
 from .results import Paid, Step
 from .scope import EVERYONE, Group, Scope
 from .subjects import scopes_of, subjects, windows_in
 from .units_counted import per_unit
+from .values import value_of
+from .verdicts import first_counted
+from .zones import midnight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,8 +100,6 @@ def of_parts(assessment: Assessment, payment: nodes.Payment, window: Window, gro
 
 def settles_in(assessment: Assessment, window: Window) -> bool:
     """Whether a window ends within the time of settling in."""
-    from .verdicts import first_counted
-
     settling = assessment.contract.agreement.settling
     return settling is not None and window.end <= first_counted(assessment)
 
@@ -130,8 +133,6 @@ def is_due(
     assessment: Assessment, payment: nodes.Payment, window: Window, group: Group, found: list[Case]
 ) -> tuple[bool | None, str]:
     """Whether a payment is due in a window, and why; None where that cannot be told."""
-    from .conditions import holds
-
     if payment.for_whom and not found:
         return False, "nothing that it follows from binds, or was to be judged"
     if payment.when is not None:
@@ -170,15 +171,24 @@ def is_broken(
 
 def counts(assessment: Assessment, case: Case, window: Window, group: Group) -> bool:
     """Whether something follows from what is no promise: a value that a table looks at, points, a limit passed."""
-    from .conditions import holds
+    if isinstance(case.block, nodes.Kpi | nodes.Composite):
+        return True
+    if isinstance(case.block, nodes.Payment):
+        return case.value is None or case.value > 0
+    if isinstance(case.block, nodes.Limit):
+        return is_so(assessment, case.block, "exceeded", window, group)
+    due = getattr(case.block, "due", None)
+    if due is not None and not window.start < midnight(due + timedelta(days=1), assessment.zone) <= window.end:
+        return False
+    return is_so(assessment, case.block, "breached", window, group)
 
-    if isinstance(case.block, nodes.Kpi | nodes.Composite | nodes.Payment):
-        return case.value is None or case.value > 0 or not isinstance(case.block, nodes.Payment)
-    state = "exceeded" if isinstance(case.block, nodes.Limit) else "breached"
-    named: quantities.Reference[Any] = quantities.Reference(name=case.block.name)  # type: ignore[call-arg]
-    named.target = case.block
-    outcome_of = expressions.Outcome(conditioned=[named], state=state, history=None)
-    return holds(assessment, outcome_of, window, group) is True
+
+def is_so(assessment: Assessment, block: Any, state: str, window: Window, group: Group) -> bool:
+    """Whether a condition on a single block is true in a window."""
+    named: quantities.Reference[Any] = quantities.Reference(name=block.name)  # type: ignore[call-arg]
+    named.target = block
+    condition = expressions.Outcome(conditioned=[named], state=state, history=None)
+    return holds(assessment, condition, window, group) is True
 
 
 def each_said(case: Case) -> str:
@@ -193,11 +203,16 @@ def passes_gates(
     """Whether everything else that a bonus asks for was met in the window, in every window of it."""
     for reference in payment.gate:
         gate: Any = reference.found
-        if isinstance(gate, nodes.Promise) and in_force(assessment, gate):
-            scopes = scopes_of(assessment, gate, window, group)
-            if not scopes or any(assessment.judged(gate, scope).verdict != "met" for scope in scopes):
-                return False, f"{reason}, and its gate `{gate.name}` is not met"
+        if in_force(assessment, gate) and not is_met(assessment, gate, window, group):
+            return False, f"{reason}, and its gate `{gate.name}` is not met"
     return True, reason
+
+
+def is_met(assessment: Assessment, gate: Any, window: Window, group: Group) -> bool:
+    if not isinstance(gate, nodes.Promise):
+        return is_so(assessment, gate, "met", window, group)
+    scopes = scopes_of(assessment, gate, window, group)
+    return bool(scopes) and all(assessment.judged(gate, scope).verdict == "met" for scope in scopes)
 
 
 def relevant(payment: nodes.Payment, found: list[Case]) -> list[Case]:
@@ -225,8 +240,6 @@ def worked_out(
     steps = [Step(f"{reason}: {worth.words}", worth.amount)]
     amount = worth.amount
     if payment.repeated is not None and amount:
-        from .conditions import holds
-
         twice = holds(assessment, payment.repeated, window, group)
         if twice:
             amount *= 2
@@ -305,8 +318,6 @@ def against_level(promise: nodes.Promise, value: Fraction, level: Fraction | Non
 
 
 def baseline_of(assessment: Assessment, promise: nodes.Promise, scope: Scope) -> dict[str, Fraction]:
-    from .values import value_of
-
     amount = value_of(assessment, promise.baseline.amount, scope).amount if promise.baseline is not None else None
     return {} if amount is None else {"baseline": amount}
 
@@ -315,8 +326,6 @@ def value_of_payment(
     assessment: Assessment, payment: nodes.Payment, scope: Scope, given: Mapping[str, Fraction]
 ) -> Worth:
     """What the clause `value` comes to. A bare percentage is one of the base."""
-    from .values import value_of
-
     formula: Any = payment.pay
     if isinstance(formula, expressions.PerUnit):
         amount, words = per_unit(assessment, formula, scope, given, unit_of(assessment, payment))
@@ -333,8 +342,6 @@ def value_of_payment(
 
 def base_of(assessment: Assessment, payment: nodes.Payment, window: Window, group: Group) -> Fraction | None:
     """The amount of which a payment takes a percentage."""
-    from .values import value_of
-
     if payment.base is None:
         return None
     formula: Any = payment.base.amount

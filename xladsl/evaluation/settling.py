@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..model import nodes
+from ..model.units import SERVICE_DAYS
 from .combinations import combination_windows, combined
 from .earnings import earned_in
 from .meetings import payments
@@ -22,8 +23,10 @@ from .stages import settled_of
 from .subjects import windows_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
+    from ..model.contract import Contract
     from .assessment import Assessment
     from .results import Paid
     from .windows import Window
@@ -60,3 +63,11 @@ def amount_in(assessment: Assessment, block: nodes.Consequence, window: Window) 
     """
     found = [paid for paid in settled_by(assessment, block, window.start, window.end) if paid.payment == block.name]
     return None if any(paid.status == UNDECIDED for paid in found) else sum((paid.amount for paid in found), NOTHING)
+
+
+def payable(contract: Contract, payments: Iterable[Paid]) -> list[Paid]:
+    """Of all that was settled what makes up the total: combinations instead of the money in them, and no points."""
+    held = {part.name for each in contract.every(nodes.Combination) for part in each.combines}
+    apart = {scheme.name for scheme in contract.every(nodes.PointsScheme)}
+    due = [each for each in payments if each.status in ("due", "claimed", "unclaimed") and each.payment not in apart]
+    return [each for each in due if each.payment not in held or each.unit == SERVICE_DAYS]

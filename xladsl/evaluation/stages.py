@@ -33,6 +33,7 @@ from .payments import DUE, NOT_DUE, NOTHING, UNDECIDED, label, unit_of
 from .results import Paid
 from .scope import Scope
 from .subjects import groups_of, windows_in
+from .values import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,8 +172,6 @@ def amount_of_cap(
     assessment: Assessment, formula: Any, scope: Scope, base: Fraction | None, given: units.Given = units.NOTHING_GIVEN
 ) -> Fraction | None:
     """The amount of a cap: money, points, or a part of the base of the payment in its own window."""
-    from .values import value_of
-
     if isinstance(formula, FeeAmount | FeesOf | AllFees):
         return fee(assessment, formula, scope.window)
     most = value_of(assessment, formula, scope, {} if base is None else {"base": base}).amount
@@ -214,6 +213,7 @@ def capped_together(assessment: Assessment, like: list[nodes.Payment], window: W
         each for each in entries_in(assessment, like, window.end - 1, window.end) if each.window.end == window.end
     ]
     stages = {entry: own_capped(assessment, entry) for entry in entries}
+    rounding = assessment.contract.agreement.rounding
     for other in like:
         rule = other.combines
         if rule is None or rule.combined_cap is None:
@@ -225,7 +225,7 @@ def capped_together(assessment: Assessment, like: list[nodes.Payment], window: W
             room = None if most is None else max(most - paid_before(assessment, earlier), NOTHING)
             words = f"capped together with the others of the {rule.period}"
             words += f" at {written(most, unit_of(assessment, other))}" if most is not None else ""
-            stages = cut_in_proportion(stages, room, words)
+            stages = cut_in_proportion(stages, room, words, None if rounds_total(assessment) else rounding)
     return stages
 
 
@@ -239,17 +239,22 @@ def common_cap(
     )
 
 
-def cut_in_proportion(stages: dict[Entry, Stage], room: Fraction | None, words: str) -> dict[Entry, Stage]:
-    """Amounts that together are no more than there is room for; undecided where nobody knows how much that is."""
+def cut_in_proportion(
+    stages: dict[Entry, Stage], room: Fraction | None, words: str, rule: nodes.Rounding | None
+) -> dict[Entry, Stage]:
+    """Amounts that together are no more than there is room for; undecided where nobody knows how much that is.
+
+    Where each amount is rounded the parts are cut to whole cents that come to the cap, or else they might exceed it.
+    """
     total = sum((stage.amount for stage in stages.values()), NOTHING)
     if room is None:
         return {entry: stage.then("the common cap is not known", NOTHING, UNDECIDED) for entry, stage in stages.items()}
     if total <= room:
         return stages
-    return {
-        entry: stage.then(words, stage.amount * room / total) if stage.amount else stage
-        for entry, stage in stages.items()
-    }
+    parts = [stage.amount * room / total for stage in stages.values()]
+    shares = parts if rule is None else shared_out(parts, rule)
+    cut = zip(stages.items(), shares, strict=True)
+    return {entry: stage.then(words, share) if stage.amount else stage for (entry, stage), share in cut}
 
 
 # ------------------------------------------------------------------------------------------------------------ rounding

@@ -74,12 +74,25 @@ def each_of(block: Any) -> Any:
 
 def scopes_in(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> list[Scope]:
     """The scopes in which a promise is judged and whose windows end in a period. Each is remembered by its window."""
-    found = occasions(assessment, promise, start, end)
+    found = told_apart(occasions(assessment, promise, start, end))
     known: dict[Window, list[Scope]] = assessment.once(("scopes", id(promise)), dict)
     for scope in found:
         held = known.setdefault(scope.window, [])
         if scope not in held:
             held.append(scope)
+    return found
+
+
+def told_apart(scopes: list[Scope]) -> list[Scope]:
+    """Events of one instant are windows of their own; those after the first are numbered."""
+    seen: dict[Window, int] = {}
+    found = []
+    for scope in scopes:
+        if scope.event is not None:
+            number = seen[scope.window] = seen.get(scope.window, 0) + 1
+            if number > 1:
+                scope = scope._replace(window=scope.window._replace(name=f"{scope.window.name} ({number})"))
+        found.append(scope)
     return found
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import nodes, quantities, units
 from .figures import written
+from .values import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,7 +89,6 @@ def fits(
 
 def within(assessment: Assessment, cell: Any, value: Fraction, scope: Scope) -> bool:
     """Whether a value lies in a cell: between its bounds, or exactly at its amount."""
-    from .values import value_of
     from .verdicts import keeps
 
     if not isinstance(cell, nodes.Band):
@@ -110,8 +110,6 @@ def said(payment: nodes.Payment, text: str, number: int, scope: Scope) -> bool:
 
 def followed(assessment: Assessment, row: nodes.TierRow, scope: Scope, given: Mapping[str, Fraction]) -> Fitting:
     """What the last cell of a row gives."""
-    from .values import value_of
-
     cell: Any = row.cells[-1]
     where = row_in_words(assessment, row, scope)
     if isinstance(cell, quantities.Text):
@@ -147,8 +145,6 @@ def row_in_words(assessment: Assessment, row: nodes.TierRow, scope: Scope) -> st
 
 
 def cell_in_words(assessment: Assessment, cell: Any, scope: Scope) -> str:
-    from .values import value_of
-
     def amount_in_words(amount: Any) -> str:
         found = value_of(assessment, amount, scope).amount
         return "an amount that is not known" if found is None else written(found, units.unit_of(amount))

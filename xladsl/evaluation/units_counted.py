@@ -10,6 +10,8 @@ from ..model.expressions import Length
 from ..model.feasibility import written_out
 from . import clocks
 from .figures import number, written
+from .intervals import stretches_of
+from .values import value_of
 from .zones import SECOND
 
 if TYPE_CHECKING:
@@ -26,8 +28,6 @@ def per_unit(
     assessment: Assessment, formula: PerUnit, scope: Scope, given: Mapping[str, Fraction], unit: str
 ) -> tuple[Fraction | None, str]:
     """What so much for each unit comes to, and the sum in words; None where a part of it is not known."""
-    from .values import value_of
-
     amount = value_of(assessment, formula.amount, scope, given).amount
     counted = units_of(assessment, formula.per, scope, given)
     if amount is None or counted is None:
@@ -41,8 +41,6 @@ def per_unit(
 
 def units_of(assessment: Assessment, per: Per, scope: Scope, given: Mapping[str, Fraction]) -> Fraction | None:
     """How many units there are: started ones rounded up, full ones down, exact ones not at all."""
-    from .values import value_of
-
     quantity = quantity_of(assessment, per, scope, given)
     step = value_of(assessment, per.per_step, scope, given).amount
     beyond = value_of(assessment, per.per_beyond, scope, given).amount if per.per_beyond is not None else Fraction(0)
@@ -56,8 +54,6 @@ def units_of(assessment: Assessment, per: Per, scope: Scope, given: Mapping[str,
 
 def quantity_of(assessment: Assessment, per: Per, scope: Scope, given: Mapping[str, Fraction]) -> Fraction | None:
     """How much there is of what is counted; days of a length are those of the calendar, also when clocks change."""
-    from .values import value_of
-
     measured = value_of(assessment, per.quantity, scope, given).amount
     formula: Any = written_out(per.quantity)
     step: Any = per.per_step
@@ -70,8 +66,6 @@ def quantity_of(assessment: Assessment, per: Per, scope: Scope, given: Mapping[s
 
 def changes_of_clocks(assessment: Assessment, formula: Length, scope: Scope) -> Fraction:
     """By how many seconds the days of some stretches are longer on the wall clock than they lasted."""
-    from .intervals import stretches_of
-
     block: Any = formula.of.found
     if not isinstance(block, nodes.Intervals | nodes.Outages) or formula.where is not None:
         return Fraction(0)
