@@ -10,8 +10,18 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 
 from tests.cli.test_cli import FENCED, replayed, xladsl
+from xladsl.cli import main
 from xladsl.statements import schema
 
 if TYPE_CHECKING:
@@ -108,3 +118,75 @@ sla hidden_goal "Inside" {
     data = ("--data", "portal_log=portal.csv")
     assert b"hidden_goal" in evaluated("ours", *data, "--audience", "internal")
     assert b"hidden_goal" not in evaluated("ours", *data)
+
+
+# -------------------------------------------------------------------------------------------------------------- signing
+
+
+@pytest.fixture
+def stated(folder: Path) -> Path:
+    """A result of April with its statement, and a pair of keys for each party."""
+    evaluated("ours", "--data", "portal_log=portal.csv", "-o", "april.json", "--statement", "april.statement.json")
+    for name in ("provider", "customer"):
+        key = Ed25519PrivateKey.generate()
+        private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        (folder / f"{name}.key.pem").write_bytes(private)
+        public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        (folder / f"{name}.pem").write_bytes(public)
+    return folder
+
+
+KEYS = ("--key", "provider=provider.pem", "--key", "customer=customer.pem")
+
+
+def test_two_parties_sign_in_turn(stated: Path) -> None:
+    signed = xladsl("statement", "sign", "april.statement.json", "--key", "provider.key.pem", "-o", "signed.json")
+    assert signed.exit_code == 0, signed.output
+    half = xladsl("statement", "verify", "signed.json", *KEYS)
+    assert half.exit_code == 1
+    assert "provider has signed it" in half.output
+    assert "customer has not signed it." in half.output
+    assert xladsl("statement", "sign", "signed.json", "--key", "customer.key.pem").exit_code == 0
+    whole = xladsl("statement", "verify", "signed.json", *KEYS, "--result", "april.json")
+    assert whole.exit_code == 0, whole.output
+    assert "It is about april.json." in whole.output
+    (stated / "april.json").write_bytes((stated / "april.json").read_bytes() + b" ")
+    changed = xladsl("statement", "verify", "signed.json", *KEYS, "--result", "april.json")
+    assert changed.exit_code == 1
+    assert "It is about another result than april.json" in changed.output
+
+
+def test_no_key_is_shown_or_kept(stated: Path) -> None:
+    before = {file.name for file in stated.iterdir()}
+    secret = (stated / "provider.key.pem").read_text(encoding="utf-8").splitlines()[1]
+    done = xladsl("statement", "sign", "april.statement.json", "--key", "provider.key.pem", "-o", "signed.json")
+    assert secret not in done.output
+    assert {file.name for file in stated.iterdir()} - before == {"signed.json"}
+    assert secret not in (stated / "signed.json").read_text(encoding="utf-8")
+
+
+def test_a_key_behind_a_password_asks_for_it(stated: Path) -> None:
+    key = Ed25519PrivateKey.generate()
+    locked = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"open sesame"))
+    (stated / "locked.pem").write_bytes(locked)
+    arguments = ["statement", "sign", "april.statement.json", "--key", "locked.pem", "-o", "signed.json"]
+    wrong = CliRunner().invoke(main, arguments, input="no\n", prog_name="xladsl")
+    assert wrong.exit_code == 2
+    assert "the password is wrong" in wrong.output
+    right = CliRunner().invoke(main, arguments, input="open sesame\n", prog_name="xladsl")
+    assert right.exit_code == 0
+    assert "open sesame" not in wrong.output + right.output
+
+
+def test_what_cannot_be_signed_or_checked_is_told(stated: Path) -> None:
+    for arguments, said in (
+        (["sign", "portal.csv", "--key", "provider.key.pem"], "neither a statement nor an envelope"),
+        (["sign", "april.json", "--key", "provider.key.pem"], "no statement about a result"),
+        (["sign", "april.statement.json", "--key", "portal.csv"], "no private key in PEM"),
+        (["verify", "april.statement.json", "--key", "x=provider.key.pem"], "belongs to nobody but its owner"),
+        (["verify", "april.statement.json", "--key", "provider.pem"], "does not say whose it is"),
+        (["verify", "gone.json", "--key", "x=provider.pem"], "gone.json cannot be read"),
+    ):
+        result = xladsl("statement", *arguments)
+        assert result.exit_code == 2
+        assert said in result.output

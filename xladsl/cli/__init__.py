@@ -17,7 +17,8 @@ COMMANDS = {
     "fmt": "Tidy the white space of agreements.",
     "explain": "Explain a rule, by its code or its name.",
     "init": "Begin a new agreement in a folder.",
-    "schema": "Print the JSON Schema of the monitoring specification.",
+    "schema": "Print the JSON Schema of a specification or a result.",
+    "statement": "Sign the statement of a result, and see who did.",
     "completion": "Print the completion script for a shell.",
 }
 

@@ -1,13 +1,24 @@
-"""`xladsl schema`: the published schema of the monitoring specification."""
+"""`xladsl schema`: the published schemas of what the compiler writes for machines."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
+
+SCHEMAS = {"specification": "outputs", "result": "statements"}
+"""What has a schema, and the package whose module `schema` prints it."""
 
 
 @click.command(epilog="Example:  xladsl schema > monitoring.schema.json")
-def command() -> None:
-    """Print the JSON Schema of the monitoring specification."""
-    from ..outputs import schema
-
-    click.echo(schema.text(), nl=False)
+@click.option(
+    "--of",
+    "document",
+    type=click.Choice(list(SCHEMAS)),
+    default="specification",
+    show_default=True,
+    help="The monitoring specification, or a result of evaluate.",
+)
+def command(document: str) -> None:
+    """Print the JSON Schema of the monitoring specification, or of a result."""
+    click.echo(import_module(f"xladsl.{SCHEMAS[document]}.schema").text(), nl=False)

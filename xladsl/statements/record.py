@@ -94,7 +94,7 @@ def source(read: SourceRead) -> dict[str, Any]:
         "replaced": read.replaced,
         "late": read.late,
         "outside": read.outside,
-        "problems": list(read.problems),
+        "problems": [problem.partition("\n")[0] for problem in read.problems],
     }
 
 
