@@ -29,11 +29,10 @@ class CellReader(dict[str | None, Cell]):
         self.null = frozenset({"", *column.null})
         self.times = TimeReader(column.form, column.zone) if column.kind == "time" else None
         self.cast = self.times.read if self.times is not None else CASTS[column.kind](column)
-        self.remembers = self.times is None
 
     def __missing__(self, text: str | None) -> Cell:
         cell = self.read(text)
-        if self.remembers and len(self) < REMEMBERED:
+        if len(self) < REMEMBERED:
             self[text] = cell
         return cell
 
@@ -47,9 +46,19 @@ class CellReader(dict[str | None, Cell]):
     def cells(self, texts: Sequence[str | None]) -> tuple[list[Cell], dict[int, str]]:
         """The cells of many texts, and for those that cannot be read why; their cells are empty."""
         try:
-            return list(map(self.read if self.times is not None else self.__getitem__, texts)), {}
+            return list(map(self.__getitem__, texts)) if self.times is None else self.instants(texts, self.times), {}
         except UnreadableError:
             return self.cells_one_by_one(texts)
+
+    def instants(self, texts: Sequence[str | None], times: TimeReader) -> list[Cell]:
+        """The cells of times: where day and time of day are known, their sum."""
+        day_of, clock_of = times.days.get, times.clocks.get
+        return [
+            day + clock
+            if text and (day := day_of(text[:10])) is not None and (clock := clock_of(text[10:])) is not None
+            else self.read(text)
+            for text in texts
+        ]
 
     def cells_one_by_one(self, texts: Sequence[str | None]) -> tuple[list[Cell], dict[int, str]]:
         cells: list[Cell] = []

@@ -22,7 +22,6 @@ A key that means nothing is a finding: whoever wrote it believes that it does so
 from __future__ import annotations
 
 import re
-import tomllib
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -109,6 +108,8 @@ SOURCE_KEYS = {
 
 def configured(text: str, name: str) -> tuple[Config, list[Problem]]:
     """What a config file says. What is wrong in it is left out and told."""
+    import tomllib
+
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..evaluation import zones
 from .plan import EARLIEST, EPOCHS, ISO, LATEST
@@ -93,9 +93,11 @@ class TimeReader:
         self.without_offset = False
         self.twice: set[str] = set()
         self.skipped: set[str] = set()
+        self.days: dict[str, int] = {}
+        self.clocks: dict[str, int] = {}
+        self._readings: dict[str, int] = {}
+        self._absolute: dict[str, int] = {}
         self._offsets: dict[int, int | None] = {}
-        self._days: dict[str, Day] = {}
-        self._clocks: dict[str, tuple[int, bool]] = {}
         if form == ISO:
             self.read = self.of_iso
         elif form in EPOCHS:
@@ -106,36 +108,38 @@ class TimeReader:
             self.pattern = pattern(form)
 
     def of_iso(self, text: str) -> int:
-        """The instant of an ISO time. Both halves of the text come again and again, so each is read once."""
-        day = self._days.get(text[:10])
+        """The instant of an ISO time.
+
+        Both halves of a text come again and again. `days` and `clocks` remember those that need only be added: days on
+        which one offset holds, with the instant at which they begin, and times of day without an offset of their own.
+        """
+        day = self._readings.get(text[:10])
         if day is None:
-            day = self._days[text[:10]] = self.day(text)
-        clock = self._clocks.get(text[10:])
-        if clock is None:
-            clock = self.clock(text)
-        shown, absolute = clock
-        if absolute:
-            return within_years(day.reading + shown)
-        return within_years(self.instant(day.reading + shown, text) if day.steady is None else day.steady + shown)
-
-    def day(self, text: str) -> Day:
-        found = ISO_DAY.fullmatch(text[:10])
-        if found is None:
-            raise UnreadableError("is no time")
-        reading = day_in(found.groupdict())
-        offset = self.offset_on(reading // DAY)
-        return Day(reading, None if offset is None else reading - offset)
-
-    def clock(self, text: str) -> tuple[int, bool]:
-        """What the clock shows, less the offset if there is one, and whether there is one."""
+            day = self.iso_day(text)
+        clock = self._absolute.get(text[10:])
+        if clock is not None:
+            return within_years(day + clock)
         found = ISO_CLOCK.fullmatch(text[10:])
         if found is None:
             raise UnreadableError("is a day and says no time" if len(text) == 10 else "is no time")
-        parts = found.groupdict()
-        clock = self.without_own_offset(of_day_in(parts), parts["offset"])
-        if len(self._clocks) < REMEMBERED:
-            self._clocks[text[10:]] = clock
-        return clock
+        hour, minute, second, fraction, offset = found.groups()
+        clock = of_day(int(hour), int(minute), int(second or 0), fraction)
+        shown, absolute = self.without_own_offset(clock, offset)
+        remembered = self._absolute if absolute else self.clocks
+        if len(remembered) < REMEMBERED:
+            remembered[text[10:]] = shown
+        return within_years(day + shown if absolute else self.instant(day + shown, text))
+
+    def iso_day(self, text: str) -> int:
+        """What clocks show when the day begins."""
+        found = ISO_DAY.fullmatch(text[:10])
+        if found is None:
+            raise UnreadableError("is no time")
+        reading = self._readings[text[:10]] = day_in(found.groupdict())
+        offset = self.offset_on(reading // DAY)
+        if offset is not None and reading - DAY >= EARLIEST and reading + 2 * DAY <= LATEST:
+            self.days[text[:10]] = reading - offset
+        return reading
 
     def of_epoch(self, text: str) -> int:
         found = EPOCH_NUMBER.fullmatch(text)
@@ -177,13 +181,6 @@ class TimeReader:
         if number not in self._offsets:
             self._offsets[number] = steady_offset(number, self.zone)
         return self._offsets[number]
-
-
-class Day(NamedTuple):
-    """What clocks show when a day begins, and the instant at which they do if their offset holds all day."""
-
-    reading: int
-    steady: int | None
 
 
 def within_years(instant: int) -> int:
