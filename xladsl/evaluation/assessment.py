@@ -34,14 +34,17 @@ class Assessment:
         self.given = given or Given()
         self.found: dict[Any, Any] = {}
 
-    def windows(self, each: Any, zone: str) -> Windows:
-        """The windows of a clause `each`, in a time zone."""
+    def windows(self, each: Any, zone: str, calendar: nodes.Calendar | None = None) -> Windows:
+        """The windows of a clause `each`, in a time zone; the calendar says which days are business days."""
         from .windows import Windows
 
-        return self.once(("windows", repr(each), zone), lambda: Windows(each, self.contract.agreement, zone))
+        key = ("windows", repr(each), zone, id(calendar))
+        return self.once(key, lambda: Windows(each, self.contract.agreement, zone, calendar))
 
     def windows_of(self, promise: nodes.Promise) -> Windows:
-        return self.windows(promise.each, promise.timezone or self.zone)
+        from ..model.feasibility import hours_of
+
+        return self.windows(promise.each, promise.timezone or self.zone, hours_of(promise))
 
     @property
     def zone(self) -> str:

@@ -10,6 +10,7 @@ Both follow from one rule, and with it a later reading never means an earlier in
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from io import BytesIO
@@ -30,6 +31,8 @@ MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
+
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # what clocks show has no zone
 EPOCH_DAY = EPOCH.toordinal()
 MICROSECOND = timedelta(microseconds=1)
@@ -42,6 +45,8 @@ LATEST = (date.max.toordinal() - 2 - EPOCH_DAY) * DAY
 @cache
 def zone(name: str) -> ZoneInfo:
     """The rules of a zone by its name, such as `Europe/Copenhagen`. Raises ZoneInfoNotFoundError for another name."""
+    if not NAME.fullmatch(name):  # a specification may come from anywhere, and a name is no path
+        raise ZoneInfoNotFoundError(f"no time zone is called {name[:60]}")
     try:
         # Not by importlib.resources, which takes longer to load than all zones of an agreement together.
         rules = tzdata.__loader__.get_data(f"{tzdata.__path__[0]}/zoneinfo/{name}")
