@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from ..model import expressions, nodes, quantities, units
 from ..model.measures import expanded, inherited
 from . import amounts
-from .aggregates import Aggregates
 from .asking import Unmeasured, promised_counting
 from .counting import Counting, zone_of
 from .figures import written
 from .found import At, Found, constant, quotient, scaled, total
+from .parts import Parts
 from .results import Measured, Verdict
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def figure(amount: Fraction | None, unit: str) -> str:
     return "no value" if amount is None else written(amount, unit)
 
 
-class Working(Aggregates):
+class Working(Parts):
     """Works out formulas in a scope. `told` says how, a step at a time."""
 
     def at(self, formula: Any) -> At:
