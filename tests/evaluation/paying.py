@@ -44,7 +44,11 @@ role service_manager "Manager" of northwind { }
 service portal "Portal" {
   fee portal_monthly "Portal" EUR 10,000.00 each calendar month
 }
-outages incidents { columns began as time from "b", ended as time from "e" lasting from began to ended run by northwind }
+outages incidents {
+  columns began as time from "b", ended as time from "e", machine as text from "m"
+  lasting from began to ended
+  run by northwind
+}
 intervals portal_down { from incidents }
 sla portal_up "Portal" {
   value 100% - length of portal_down / length of the window

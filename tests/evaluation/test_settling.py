@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.evaluation.paying import ROUNDING, Trial, credit, euros
+from tests.evaluation.paying import Trial, credit, euros
 from xladsl.evaluation.caps import rounded, shared_out, whole
 from xladsl.evaluation.following import followed
 from xladsl.evaluation.notes import all_notes
@@ -38,7 +38,8 @@ ALL_BREACHED = {"portal_up": "breached", "mail_up": "breached", "desk_quick": "b
 def test_a_cap_is_reached_exactly() -> None:
     for minutes, paid in ((299, 2990), (300, 3000), (301, 3000)):
         text = credit(
-            f"for portal_up {BASE} value EUR 10.00 per exact 1 min of length of portal_down cap 30% of base each calendar month"
+            f"for portal_up {BASE} value EUR 10.00 per exact 1 min of length of portal_down "
+            "cap 30% of base each calendar month"
         )
         assert Trial(text, verdicts=ALL_BREACHED, lengths={"portal_down": minutes * 60}).amount() == paid
 
@@ -63,7 +64,8 @@ def test_a_rolling_cap_frees_what_falls_out_of_it() -> None:
 
 def test_the_credits_of_the_past_may_be_told() -> None:
     text = credit(
-        f"for portal_up {BASE} value 5% of base cap 5% of fee portal_monthly of the last 12 months each rolling 12 months"
+        f"for portal_up {BASE} value 5% of base "
+        "cap 5% of fee portal_monthly of the last 12 months each rolling 12 months"
     )
     trial = Trial(text, verdicts=breached("2026-12"), payments={"trial_credit@2026-06": 5800})
     assert trial.amount(period="2026-12") == 200
@@ -91,8 +93,8 @@ def test_a_month_of_days_is_their_sum_and_a_cap_takes_the_last_ones() -> None:
     text = credit(f"for day_good {BASE} value base / 30 cap 100% of base each calendar month")
     trial = Trial(text, verdicts={"day_good": "breached"})
     days = [paid.amount for paid in trial.paid(period="2026-05")]
-    assert len(days) == 31 and sum(days) == 10_000
-    assert days[:30] == [euros("333.33")] * 30 and days[30] == euros("0.10")
+    assert sum(days) == 10_000
+    assert days == [euros("333.33")] * 30 + [euros("0.10")]
     few = Trial(text, verdicts=breached("2026-04-07", "2026-04-08", promise="day_good"))
     assert few.amount(period="2026-04") == euros("666.66")
 
@@ -165,7 +167,7 @@ def test_the_total_of_a_month_is_rounded_once_and_shared_out() -> None:
     each = [Trial(text, verdicts=ALL_BREACHED).amount(name) for name in names]
     assert each == [euros("333.33")] * 3
     total = [Trial(text, ON_TOTAL, verdicts=ALL_BREACHED).amount(name) for name in names]
-    assert sum(total) == 1000 and sorted(total) == [euros("333.33"), euros("333.33"), euros("333.34")]
+    assert sorted(total) == [euros("333.33"), euros("333.33"), euros("333.34")]
 
 
 @FAST
@@ -218,7 +220,8 @@ def test_the_customer_chooses_by_claiming_and_until_then_the_largest_counts() ->
     text = flat(
         "one",
         "100.00",
-        'claim within 30 days of the end of the month, by "mail" with other credits of the month the one the customer chooses',
+        'claim within 30 days of the end of the month, by "mail" '
+        "with other credits of the month the one the customer chooses",
     )
     text += flat("two", "300.00", 'claim within 30 days of the end of the month, by "mail"', "mail_up")
     trial = Trial(text, verdicts=ALL_BREACHED)
@@ -316,7 +319,7 @@ def test_a_combination_takes_in_all_windows_that_end_in_its_own() -> None:
     }
     (paid,) = Trial(text, verdicts=facts).paid("together", "2026-q2")
     assert (paid.window, paid.amount) == ("2026-q2", 2 * 10 + 3 * 20 + 30)
-    assert paid.steps[0].what == "`days` EUR 20.00 + `quarter` EUR 30.00 + `month` EUR 60.00" or paid.steps
+    assert paid.steps[0].what == "`days` EUR 20.00 + `month` EUR 60.00 + `quarter` EUR 30.00"
 
 
 def test_a_bonus_is_taken_off_the_credits_it_is_added_to() -> None:
@@ -372,7 +375,7 @@ def test_what_lapsed_takes_no_room_under_a_cap() -> None:
     assert [trial.amount(period=month) for month in MONTHS[:3]] == [0, 100, 50]
 
 
-# ----------------------------------------------------------------------------------------------------------- earned back
+# ---------------------------------------------------------------------------------------------------------- earned back
 
 
 def returning(clauses: str, months: dict[str, str], extra: str = "") -> Trial:
@@ -405,7 +408,8 @@ def test_a_share_may_be_a_percentage_or_all() -> None:
 def test_a_balance_is_set_off_against_later_credits_the_oldest_first() -> None:
     months = {"2026-01": "breached", "2026-05": "breached", "2026-06": "breached"}
     text = credit("for portal_up value EUR 1.00 per exact 1 min of length of portal_down")
-    text += "earn back back { returns trial_credit share in full when portal_up is met 3 months in a row offset against later credits }"
+    text += "earn back back { returns trial_credit share in full when portal_up is met 3 months in a row "
+    text += "offset against later credits }"
     lengths = {"portal_down@2026-01": 8000 * 60, "portal_down@2026-05": 5000 * 60, "portal_down@2026-06": 5000 * 60}
     trial = Trial(text, verdicts={f"portal_up@{month}": each for month, each in months.items()}, lengths=lengths)
     assert [trial.amount("back", month) for month in MONTHS[:8]] == [0, 0, 0, 8000, 5000, 3000, 0, 0]
@@ -448,7 +452,8 @@ def test_what_comes_back_is_a_part_of_what_was_paid() -> None:
 RIGHTS = """
 right to terminate chronic { held by contoso when portal_up is breached in 3 of the last 6 months
   exercised within 60 days of the end of the month }
-improvement plan plan { when portal_up is breached 2 months in a row presented within 10 business days of the end of the month }
+improvement plan plan { when portal_up is breached 2 months in a row
+  presented within 10 business days of the end of the month }
 reward cake { for portal_up when portal_up is met 2 months in a row gives "Cake." }
 """
 
@@ -523,7 +528,7 @@ def test_the_order_of_the_text_does_not_matter(amounts: list[Fraction], rule: st
         trial = Trial(text, verdicts=ALL_BREACHED, values=values)
         found.append([trial.amount(f"c{index}") for index in range(3)])
     assert found[0] == found[1]
-    assert sum(found[0]) <= 3000 + Fraction(3, 200)
+    assert sum(found[0]) <= 3000
 
 
 @FAST
@@ -533,7 +538,8 @@ def test_the_one_rounding_is_off_by_half_a_cent_or_by_less_than_one(amount: Frac
     error = rounded(amount, rule) - amount
     bounds = {"half up": (Fraction(-1, 200), Fraction(1, 200)), "half even": (Fraction(-1, 200), Fraction(1, 200))}
     low, high = bounds.get(mode, (Fraction(0), Fraction(1, 100)) if mode == "up" else (Fraction(-1, 100), Fraction(0)))
-    assert low <= error <= high and (mode in bounds or abs(error) < Fraction(1, 100))
+    assert low <= error <= high
+    assert mode in bounds or abs(error) < Fraction(1, 100)
     assert (rounded(amount, rule) * 100).denominator == 1
 
 
@@ -548,7 +554,3 @@ def test_all_that_is_settled_comes_once() -> None:
     month = trial.assessment.windows("calendar month", "Europe/Copenhagen").named("2026-04")
     assert month is not None
     assert amount_in(trial.assessment, trial.block("together"), month) == 400
-
-
-def test_rounding_is_said_in_the_agreement() -> None:
-    assert "each credit" in ROUNDING

@@ -84,12 +84,12 @@ def scopes_in(assessment: Assessment, promise: nodes.Promise, start: int, end: i
 
 
 def told_apart(scopes: list[Scope]) -> list[Scope]:
-    """Events of one instant are windows of their own; those after the first are numbered."""
-    seen: dict[Window, int] = {}
+    """Events of one minute have one name; those after the first are numbered."""
+    seen: dict[str, int] = {}
     found = []
     for scope in scopes:
         if scope.event is not None:
-            number = seen[scope.window] = seen.get(scope.window, 0) + 1
+            number = seen[scope.window.name] = seen.get(scope.window.name, 0) + 1
             if number > 1:
                 scope = scope._replace(window=scope.window._replace(name=f"{scope.window.name} ({number})"))
         found.append(scope)
