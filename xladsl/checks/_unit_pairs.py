@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..model import expressions, nodes
 from ..model.quantities import Text
 from ..model.units import (
+    CLOCK,
+    MONEY,
     NOTHING_GIVEN,
+    NUMBER,
+    UNKNOWN,
     Given,
     added,
     difference_of,
     given_in,
     measured_unit,
+    money_of,
+    paid_unit,
     together,
     unit_of,
 )
@@ -187,9 +193,28 @@ def in_payment(node: nodes.Payment, given: Given) -> Iterator[Pair]:
 
 
 def in_fact(node: nodes.Fact, given: Given) -> Iterator[Pair]:
-    target = getattr(node.subject, "target", None)
+    """A fact has the unit of what it is about; what is paid is money, points or days, however its amount is said."""
+    yield from against(node.subject, unit_of_fact(node.subject), [node.value], given)
+
+
+def unit_of_fact(subject: Any) -> str:
+    target = getattr(subject, "target", None)
     if isinstance(target, nodes.Promise | nodes.Kpi):
-        yield from against(node.subject, measured_unit(target), [node.value], given)
+        return measured_unit(target)
+    if isinstance(target, nodes.Payment | nodes.Combination | nodes.EarnBack):
+        return paid_unit(target)
+    if isinstance(subject, nodes.FeeFact):
+        return money_of(subject.fee.target.amounts if subject.fee.target else [])
+    return FACTS.get(type(subject), UNKNOWN)
+
+
+FACTS = {
+    nodes.DowntimeFact: CLOCK,
+    nodes.CountFact: NUMBER,
+    expressions.WindowLength: CLOCK,
+    expressions.AllFees: MONEY,
+    expressions.FeesOf: MONEY,
+}
 
 
 def in_dated(node: nodes.Parameter, given: Given) -> Iterator[Pair]:

@@ -43,13 +43,24 @@ class Outcome(NamedTuple):
 
 
 def worked_out(contract: Contract, example: nodes.Example) -> list[Outcome]:
-    """Each fact that must follow, with what follows in truth."""
+    """Each fact that must follow, with what follows in truth.
+
+    It takes an agreement without other faults: what has units that do not mix, or a table with a hole, comes to
+    nothing that could be told, and is told so.
+    """
     try:
         given = Facts(example, contract)
     except CannotTell as reason:
         return [Outcome(fact, "", said(fact), ok=False, trace=(str(reason),)) for fact in example.then]
     assessment = Assessment(contract, given.engine, given)
-    return [outcome(assessment, given, fact) for fact in example.then]
+    return [or_nothing(assessment, given, fact) for fact in example.then]
+
+
+def or_nothing(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcome:
+    try:
+        return outcome(assessment, given, fact)
+    except Exception:  # noqa: BLE001  # an agreement with another error may be wrong in any way
+        return Outcome(fact, "", said(fact), ok=False, trace=("the agreement cannot be worked out as it stands",))
 
 
 def outcome(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcome:
@@ -206,11 +217,11 @@ def of_fee(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcome:
 
 def of_payment(assessment: Assessment, given: Facts, fact: nodes.Fact, block: Any) -> Outcome:
     """What a payment comes to after every step, in its window or in the month of the fact."""
-    from .settling import settled
+    from .settling import settled_by
 
     start, end, name = period(assessment, given, fact, windows_behind(block))
     told = given.payment(block.name, Window(start, end, name, (start, end)))
-    payments = [each for each in settled(assessment, start, end) if each.payment == block.name]
+    payments = [each for each in settled_by(assessment, block, start, end) if each.payment == block.name]
     unit = payments[0].unit if payments else unit_paid(assessment, fact)
     amount = told if told is not None else sum((each.amount for each in payments), Fraction(0))
     right = amount == worth(fact.value) and not others(fact, unit)

@@ -63,7 +63,8 @@ class Facts(Given):
         told = [stretch for each in names for stretch in self.told_stretches.get(each, [])]
         if any(overlaps(stretch, window) for stretch in told):
             return False
-        return not any(source in names and overlaps_moment(moment, window) for source, moment in self.engine.moments)
+        spans = [(start, end) for source, start, end in self.engine.spans if source in names]
+        return not any(start < window.end and end >= window.start for start, end in spans)
 
     def length(self, name: str, window: Window) -> Fraction | None:
         kind = expressions.WindowLength if name.startswith("the ") else nodes.DowntimeFact
@@ -289,7 +290,3 @@ def measuring_parts(block: Any) -> list[Any]:
 
 def overlaps(stretch: Stretch, window: Window) -> bool:
     return stretch.start < window.end and stretch.end > window.start
-
-
-def overlaps_moment(moment: int, window: Window) -> bool:
-    return window.start <= moment < window.end

@@ -51,7 +51,7 @@ class ToldRows:
         period_of: Callable[[nodes.RowsFact], tuple[int, int]],
     ) -> None:
         made = [alike(contract, fact, period_of(fact)) for fact in facts]
-        self.moments = [(each.source, cell) for each, moments in made for cell in moments]
+        self.spans = [(each.source, min(moments), max(moments)) for each, moments in made if moments]
         self.known = {source.name: source for source in contract.every(nodes.Source)}
         self.rows = [
             (times, {name: rows_of(source, made, times) for name, source in self.known.items()})

@@ -135,6 +135,23 @@ def given_in(payment: nodes.Payment) -> Given:
     )
 
 
+def paid_unit(consequence: nodes.Payment | nodes.Combination | nodes.EarnBack) -> str:
+    """The unit of what a payment comes to: a percentage of a base is money, as the base is."""
+    if isinstance(consequence, nodes.Payment):
+        return POINTS if isinstance(consequence, nodes.PointsScheme) else unit_of_payment(consequence)
+    parts = consequence.combines if isinstance(consequence, nodes.Combination) else consequence.returns
+    found = {paid_unit(part.target) for part in parts if part.target is not None}
+    return found.pop() if len(found) == 1 else UNKNOWN
+
+
+def unit_of_payment(payment: nodes.Payment) -> str:
+    given = given_in(payment)
+    results = [row.cells[-1] for row in payment.rows] or [payment.pay]
+    found = {unit_of(result, given) for result in results if result is not None and not isinstance(result, str)}
+    unit = found.pop() if len(found) == 1 else UNKNOWN
+    return given.units["base"] or MONEY if unit == PERCENT else unit
+
+
 def of_duration(duration: quantities.Duration) -> str:
     if duration.unit.startswith(("business", "working")):
         return BUSINESS
