@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PACKAGES := python3-venv libpangoft2-1.0-0 libharfbuzz-subset0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench golden clean
+.PHONY: help demo test engines bench golden clean
 MAKEFLAGS += --no-print-directory
 
 help: ## this list
@@ -26,6 +26,10 @@ test: $(VENV)/.ready ## every check that a change must pass
 	$(BIN)/python -m xladsl.lexicons.generate --check
 	$(BIN)/python docs/meanings.py --check
 	$(BIN)/pytest -q
+
+engines: $(VENV)/.ready ## hold Spark against the engine of reference; needs Java and takes minutes
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[spark]'
+	$(BIN)/pytest -q -m slow tests/evaluation/engines
 
 bench: $(VENV)/.ready ## how long things take
 	$(BIN)/python benchmarks/run.py

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from .dialects import Dialect
     from .sql import Held, Statement
 
-ROUNDS_AT_ONCE = 2_000_000
-"""A probe is asked about stretches of time with no more rounds than these, so that its rows need not be in memory."""
+ROWS_AT_ONCE = 4_000_000
+"""Of a probe's rows. It is asked about one stretch of time after another, so that they need not be in memory at once."""
 
 
 class Answers(ABC):
@@ -71,8 +71,9 @@ class Answers(ABC):
         if first is None:
             return
         start, last = request.clock.slice_start(request.interval, int(first)), int(last)
+        length = max((last - start) // (held.rows // ROWS_AT_ONCE + 1), request.interval) + 1
         while start <= last:
-            end = request.clock.slice_start(request.interval, start + ROUNDS_AT_ONCE * request.interval)
+            end = request.clock.slice_start(request.interval, start + length + request.interval)
             within = (
                 requests.Compared(request.instant, ">=", requests.Constant(start)),
                 requests.Compared(request.instant, "<", requests.Constant(end)),

@@ -35,6 +35,8 @@ class Dialect:
     unbounded = False
     """Whether the wide type holds whatever can come up, however many digits that has."""
 
+    wide_is_text = False
+
     least = "LEAST"
     greatest = "GREATEST"
 
@@ -51,7 +53,7 @@ class Dialect:
 
     def remainder(self, dividend: str, divisor: int) -> str:
         """Of numbers that are not negative: databases do not agree about others."""
-        return f"({dividend} % {divisor})"
+        return f"MOD({dividend}, {divisor})"
 
     def outermost(self, function: str, terms: Sequence[str]) -> str:
         """The least or the greatest of those that are not empty.
@@ -132,9 +134,17 @@ class SQLite(Dialect):
     runs = True
     integer = "INTEGER"
     wide = "TEXT"
+    wide_is_text = True
     unbounded = True
     least = "MIN"
     greatest = "MAX"
+
+    def constant(self, value: int | str | None) -> str:
+        is_wide = isinstance(value, int) and abs(value) > LARGEST_INTEGER
+        return super().constant(str(value) if is_wide else value)
+
+    def remainder(self, dividend: str, divisor: int) -> str:
+        return f"({dividend} % {divisor})"
 
     def added(self, first: str, sign: str, second: str, *, wide: bool) -> str:
         return f"exactly('{sign}', {first}, {second})" if wide else super().added(first, sign, second, wide=False)
@@ -172,9 +182,6 @@ class BigQuery(Dialect):
     backslash = True
     integer = "INT64"
     wide = "BIGNUMERIC"
-
-    def remainder(self, dividend: str, divisor: int) -> str:
-        return f"MOD({dividend}, {divisor})"
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[int | None]]) -> str:
         typed = ", ".join(f"{column} INT64" for column in columns)

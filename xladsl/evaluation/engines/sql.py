@@ -13,6 +13,7 @@ from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import requests
+from ..table import ARRIVED
 from . import pages as paging
 from .dialects import LARGEST_INTEGER, LARGEST_WIDE
 from .pages import PAGE, Pages
@@ -89,7 +90,7 @@ def tally(request: Tally, held: Held, dialect: Dialect) -> Statement:
     """Columns: the groups, how many rows, their weight if rows have one, and for each term a count and a total."""
     rows = RowsOf(held, dialect, request.test)
     by = [f"_by{number}" for number in range(len(request.by))]
-    chosen = [f"{rows.term(term).text} AS {name}" for name, term in zip(by, request.by, strict=True)]
+    chosen = [f"{rows.cell(term)} AS {name}" for name, term in zip(by, request.by, strict=True)]
     results = [*by, "COUNT(*)"]
     totals = Totals(held.rows, dialect)
     weight = None if request.weight is None else rows.term(request.weight)
@@ -112,7 +113,7 @@ def tally(request: Tally, held: Held, dialect: Dialect) -> Statement:
 
 def listing(request: Listing, held: Held, dialect: Dialect) -> Statement:
     rows = RowsOf(held, dialect, request.test)
-    chosen = [f"{rows.term(term).text} AS _cell{number}" for number, term in enumerate(request.terms)]
+    chosen = [f"{rows.cell(term)} AS _cell{number}" for number, term in enumerate(request.terms)]
     return Statement(rows.select(chosen or ["1 AS _row"], request.test), rows.tables())
 
 
@@ -161,8 +162,9 @@ class Totals:
         self.in_limbs.append(not fits)
         if fits:
             return [total(term.text)]
-        rest = f"MOD({self._dialect.widened(term.text)}, {self._dialect.widened(str(LIMB))})"
-        whole = f"({self._dialect.widened(term.text)} - {rest})"
+        wide = self._dialect.widened(term.text)
+        rest = self._dialect.remainder(wide, LIMB)
+        whole = f"({wide} - {rest})"
         return [total(self._dialect.quotient(whole, LIMB)), total(rest)]
 
 
@@ -187,7 +189,7 @@ class RowsOf:
         """By the name of the pages and the instant: the name that they have here, and by what they are joined."""
 
     def select(self, chosen: Sequence[str], test: Test, *more: str) -> str:
-        kept = [*([] if test == requests.ALWAYS else [self.test(test)]), *more]
+        kept = [*(self.test(each) for each in conjuncts(test)), *more]
         joins = "".join(f" LEFT JOIN {table.name} AS {alias} ON {on}" for alias, table, on in self._joined.values())
         where = f" WHERE {' AND '.join(kept)}" if kept else ""
         return f"SELECT {', '.join(chosen)} FROM {self._held.relation} AS _r{joins}{where}"
@@ -228,6 +230,8 @@ class RowsOf:
     def term(self, term: Term) -> Worked:
         match term:
             case requests.ColumnCell(name):
+                if name == ARRIVED and name not in self._held.ranges:
+                    return Worked(self.nothing())
                 between = self._held.ranges.get(name, ANY_CELL)
                 return Worked(f"_r.{self._dialect.quoted(name)}", between)
             case requests.Constant(value):
@@ -248,6 +252,13 @@ class RowsOf:
             case requests.SliceStart(clock, length, instant):
                 return self.slice_start(clock, length, self.instant(instant))
 
+    def cell(self, term: Term) -> str:
+        """A term of which the number itself is asked for, not only a sum of it."""
+        worked = self.term(term)
+        if is_wide(worked.between) and self._dialect.wide_is_text:
+            raise TooLargeError(f"{self._dialect.name} has no whole numbers beyond 64 bits")
+        return worked.text
+
     def added(self, first: Worked, sign: str, second: Worked) -> Worked:
         (a, b), (c, d) = first.between, second.between
         between = Between(a + c, b + d) if sign == "+" else Between(a - d, b - c)
@@ -266,9 +277,12 @@ class RowsOf:
         if between.size > LARGEST_WIDE and not self._dialect.unbounded:
             raise TooLargeError(f"{self._dialect.name} has no whole number of {len(str(between.size))} digits")
 
+    def nothing(self) -> str:
+        return f"CAST(NULL AS {self._dialect.integer})"
+
     def outermost(self, function: str, terms: list[Worked]) -> Worked:
         if not terms:
-            return Worked("NULL")
+            return Worked(self.nothing())
         between = Between(min(each.between.least for each in terms), max(each.between.greatest for each in terms))
         return Worked(self._dialect.outermost(function, [each.text for each in terms]), between)
 
