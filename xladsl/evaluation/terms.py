@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .assessment import Assessment
     from .requests import Term, Test
     from .scope import Scope
+    from .stretches import Stretch
 
 NEVER = Some(())
 NOTHING = requests.First(())
@@ -107,23 +108,43 @@ def every(tests: list[Test]) -> Test:
 
 
 def left_out_rows(assessment: Assessment, source: nodes.Source, scope: Scope, at: ColumnCell) -> Iterator[Test]:
-    """That a row is not one of those that the promise leaves out.
+    """That a row is not one of those that the promise leaves out: it was not dated in time that is left out.
 
-    Rows that are recorded in the source itself are left out by what they say; of all others it matters when they were.
+    Where what is left out is recorded in the source itself, its rows are told by what they say. If that is bounded, it
+    also matters that something of the time of the row was left out.
     """
     if scope.promise is None or not scope.promise.leaving_out:
         return
     from .intervals import left_out
+    from .recorded import bounds_of
 
     blocks = {reference.found.name: reference.found for reference in scope.promise.leaving_out}
     for reason, stretches in left_out(assessment, scope):
-        spans: list[Test] = [within(at, stretch.start, stretch.end) for stretch in stretches]
-        recorded = blocks[reason.block].from_source if reason.block in blocks else None
-        if recorded is not None and assessment.contract.names.owner(recorded.source_rows.found) is source:
-            said = test_of(assessment, recorded.where, source, scope)
-            yield Not(every([said, Some(tuple(spans))]) if spans else said)
-        elif spans:
-            yield Not(Some(tuple(spans)))
+        recorded = blocks[reason.block].from_source
+        if recorded is None or source_of(assessment, recorded.source_rows.found) is not source:
+            if stretches:
+                yield Not(Some(tuple(within(at, start, end) for start, end, _ in stretches)))
+            continue
+        said = test_of(assessment, recorded.where, source, scope)
+        bounds = bounds_of(source) if is_bounded(blocks[reason.block]) else None
+        yield Not(said if bounds is None else every([said, touching(bounds, stretches)]))
+
+
+def is_bounded(block: nodes.LeavesOut) -> bool:
+    """Whether not all that is recorded is left out."""
+    at_most_long = getattr(block, "at_most_long", None)
+    return block.at_most is not None or block.notice is not None or at_most_long is not None
+
+
+def touching(bounds: tuple[str, str], stretches: list[Stretch]) -> Test:
+    """That the time from one column to another has a moment in common with some stretches."""
+    begins, ends = map(ColumnCell, bounds)
+    return Some(
+        tuple(
+            Every((Compared(begins, "<", Constant(end)), Not(Compared(ends, "<=", Constant(start)))))
+            for start, end, _ in stretches
+        )
+    )
 
 
 def source_of(assessment: Assessment, rows: Node) -> nodes.Source:
