@@ -291,7 +291,7 @@ def test_a_quotation_mark_that_swallows_rows_is_no_single_reject(desk: Desk) -> 
     assert "a row of `t.csv` goes from line 3 to line 4" in said
     desk.put("t.csv", HEADER + GOOD + 'T2,"2026-04-01,,P1\n' + GOOD * 3)
     said = desk.trouble('[desk]\nrejects = "100%"', desk="t.csv")
-    assert "a quotation mark in `t.csv` is open or stands in the middle of a cell" in said
+    assert "a quotation mark in `t.csv` is open or stands in the middle of a cell\n  t.csv, line 3\n" in said
 
 
 def test_a_huge_cell(desk: Desk) -> None:
@@ -351,6 +351,11 @@ def test_broken_json(desk: Desk) -> None:
     assert "1 row of `desk` cannot be read: the row is no object\n  t.jsonl, line 3: `" in said
     assert "1 row of `desk` cannot be read: the row holds a list in `created`\n  t.jsonl, line 4" in said
     assert "3 of 4 rows are rejected" in said
+
+
+def test_half_a_character_is_no_text(desk: Desk) -> None:
+    desk.put("t.jsonl", '{"id": "T1", "created": "2026-04-01 10:00", "closed": "", "prio": "P\\ud800"}\n')
+    assert "what stands in `prio` is no text\n  t.jsonl, line 1, column `prio`: `P·`" in desk.trouble(desk="t.jsonl")
 
 
 def test_json_that_never_has_a_column(desk: Desk) -> None:

@@ -233,6 +233,22 @@ def test_a_secret_is_never_told(desk: Desk, driver: list[dict[str, str]]) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    "connect",
+    [
+        '{ user = "reader", password = "hunter2" }',
+        '"postgresql://reader:hunter2@db.example/desk"',
+        '"host=db.example password=hunter2"',
+    ],
+)
+def test_a_secret_does_not_stand_in_the_config(desk: Desk, connect: str) -> None:
+    bound = desk.bound(f'[desk]\ndriver = "fake_driver"\ntable = "t"\nconnect = {connect}')
+    assert "a password of the database for `desk` stands in the config" in told(bound)
+    assert "hunter2" not in repr(bound)
+    fine = desk.bound(f'[desk]\ndriver = "fake_driver"\ntable = "t"\nconnect = {connect.replace("hunter2", "${PW}")}')
+    assert not fine.problems
+
+
 def test_a_driver_that_is_not_installed(desk: Desk) -> None:
     said = desk.trouble('[desk]\ndriver = "no_such_driver"\nconnect = "postgresql://db.example"\ntable = "t"')
     assert "the module `no_such_driver` is not installed" in said

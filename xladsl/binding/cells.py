@@ -73,7 +73,14 @@ class CellReader(dict[str | None, Cell]):
 
 
 def text_reader(_column: ColumnPlan) -> Callable[[str], Cell]:
-    return str
+    def read(text: str) -> Cell:
+        try:
+            text.encode()
+        except UnicodeEncodeError:  # half a character, as JSON can spell it
+            raise UnreadableError("is no text") from None
+        return text
+
+    return read
 
 
 def number_reader(column: ColumnPlan) -> Callable[[str], Cell]:

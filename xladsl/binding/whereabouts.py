@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 from .config import texts
@@ -22,6 +23,9 @@ FORMATS = {
     ".json": "json",
     ".parquet": "parquet",
 }
+
+SECRETS = ("password", "passwd", "pwd", "secret", "token", "key")
+PASSWORD_IN_URL = re.compile(r"://[^/@\s]*:(?!\$\{)[^/@\s]+@|(?:password|pwd)=(?!\$\{)\S", re.IGNORECASE)
 
 LIST_OF_FORMATS = listed(dict.fromkeys(FORMATS.values()))
 
@@ -92,7 +96,17 @@ class Whereabouts:
         connect = self.settings.get("connect", {})
         arguments = {"": connect} if isinstance(connect, str) else connect
         settings = tuple((name, str(value)) for name, value in arguments.items())
+        if any(is_bare_secret(name, value) for name, value in settings):
+            remedy = 'Name an environment variable that holds it: `"${DESK_PASSWORD}"`.'
+            self.wrong("bare-secret", f"a password of the database for `{self.source}` stands in the config", remedy)
         return TablePlan(f"{driver}: {table or 'query'}", str(driver), settings, query)
+
+
+def is_bare_secret(name: str, value: str) -> bool:
+    """Whether a setting of a connection tells a secret to whoever reads the config."""
+    if any(word in name.lower() for word in SECRETS):
+        return "${" not in value
+    return bool(PASSWORD_IN_URL.search(value))
 
 
 def matching(path: str) -> list[str]:

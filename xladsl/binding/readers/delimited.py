@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+from contextlib import suppress
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..problems import Place, count, quoted
 from . import CHUNK, BrokenFileError, Chunk, missing_columns
@@ -48,14 +49,13 @@ class Delimited:
     def __init__(self, file: FilePlan, columns: Sequence[ColumnPlan], text: io.TextIOWrapper) -> None:
         self.file = file
         self.columns = columns
-        self.text = text
-        self.rows = csv.reader(text, delimiter=file.delimiter, strict=True)
-        self.skipped = 0
+        self.rows = rows_in(text, file)
 
     @property
     def line(self) -> int:
         """The line on which the row ends that was read last."""
-        return self.skipped + self.rows.line_num
+        lines: int = self.rows.line_num
+        return self.file.skip_rows + lines
 
     def chunks(self, size: int) -> Iterator[Chunk]:
         header = self.header()
@@ -87,9 +87,6 @@ class Delimited:
         return Chunk(self.file.shown, "line", numbers, list(zip(*rows, strict=True)) or [()] * width, broken, set())
 
     def header(self) -> list[str]:
-        for _ in range(self.file.skip_rows):
-            self.text.readline()
-            self.skipped += 1
         try:
             header = next((row for row in self.rows if any(cell.strip() for cell in row)), None)
         except csv.Error as fault:
@@ -138,7 +135,7 @@ class Delimited:
         return f"has {count(len(row), 'cell')} where the header has {width}"
 
     def unreadable(self, fault: csv.Error) -> BrokenFileError:
-        place = Place(self.file.shown, self.line)
+        place = Place(self.file.shown, self.line_of_fault())
         if "limit" in str(fault):
             title = f"a cell of `{self.file.shown}` has more than {csv.field_size_limit():,} characters"
             remedy = "Is a quotation mark open there? Close it, or write it twice if it is part of the text."
@@ -147,8 +144,24 @@ class Delimited:
         remedy = "Quote a whole cell, and write a quotation mark inside of it twice."
         return BrokenFileError("open-quotation", title, place, remedy=remedy)
 
+    def line_of_fault(self) -> int:
+        """The line on which the row begins that cannot be read: found by reading the file once more, row by row."""
+        line = 0
+        with open(self.file.path, encoding="utf-8-sig", newline="") as text, suppress(csv.Error):
+            rows = rows_in(text, self.file)
+            for _ in rows:
+                line = rows.line_num
+        return self.file.skip_rows + line + 1
+
 
 EMPTY_REMEDY = "A file without rows still has the names of its columns. Was it written to the end?"
+
+
+def rows_in(text: io.TextIOWrapper, file: FilePlan) -> Any:
+    """The rows of a text, from its header on."""
+    for _ in range(file.skip_rows):
+        text.readline()
+    return csv.reader(text, delimiter=file.delimiter, strict=True)
 
 
 def lines_of(row: list[str]) -> int:
