@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from xladsl.compiler import compile_agreement
-from xladsl.model import calendars, nodes
+from xladsl.model import calendars, generate, nodes
 from xladsl.model.audience import edition_for
 from xladsl.model.restored import INHERITED, SCHEMA, restored
 from xladsl.outputs import monitoring
@@ -133,6 +133,7 @@ def changed(content: bytes, place: str, value: Any) -> bytes:
         ("slas.0.level.steps.0.amount.amount", "9" * 400, "is no amount"),
         ("slas.0.level.steps.0.amount", {"amount": "1", "unit": "ells"}, "no agreement knows one"),
         ("slas.0.level.steps.0", {"type": "period", "start": "2026-01-01", "end": "2026-01-02"}, "cannot stand here"),
+        ("slas.0.level.comparison", "about", "`about` is none of above, at least, at most, below, exactly."),
         ("slas.0.owner.ref", "nobody", "there is no role called `nobody`."),
         ("slas.0.owner.ref", "no body", "`no body` is no name that a block of an agreement can have."),
         ("slas.0.owner.type", "party", "is said to be a party, and is a role."),
@@ -177,3 +178,7 @@ def test_whatever_stands_anywhere_nothing_raises(everything: bytes) -> None:
     for place in chosen.sample(places, 400):
         found = restored(changed(everything, place, chosen.choice(strange)))
         assert (found.contract is None) == bool(found.problems)
+
+
+def test_the_choices_of_words_are_those_of_the_grammar() -> None:
+    assert generate.main(["--check"]) == 0

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Union, get_args, get_origin
 from ..source import Source
 from ..spelling import nearest
 from . import expressions, nodes, quantities
+from ._choices import CHOICES
 from .build import CAPITAL, CLASSES, kind_of
 from .contract import Contract
 from .names import Names, link
@@ -164,22 +165,24 @@ UNIONS = {
 
 
 class Shape(NamedTuple):
-    """What a field may hold: parts of these classes, plain values of these kinds, references."""
+    """What a field may hold: parts of these classes, plain values of these kinds, references; and of words only these,
+    where the grammar leaves a choice."""
 
     field: Field
     made: tuple[type[Node], ...]
     plain: frozenset[str]
     refers: bool
+    words: frozenset[str] | None
 
 
 @cache
 def shapes(made: type[Node]) -> dict[str, Shape]:
     """The fields of a class by the names they have in the document."""
     named = issubclass(made, nodes.Named)
-    return {"id" if named and name == "name" else name: shape_of(field) for name, field in made.fields.items()}
+    return {"id" if named and name == "name" else name: shape_of(made, field) for name, field in made.fields.items()}
 
 
-def shape_of(field: Field) -> Shape:
+def shape_of(holder: type[Node], field: Field) -> Shape:
     words = list(field.types)
     for word in words:  # grows as it is read: an alternative may name others
         words += UNIONS.get(word, ())
@@ -189,7 +192,7 @@ def shape_of(field: Field) -> Shape:
     refers = field.refers or "Reference" in words
     meant = (CLASSES[word] for word in words if word in CLASSES and word != "Reference")
     made = tuple(part for part in meant if not (field.refers and issubclass(part, nodes.Named | nodes.Column)))
-    return Shape(field, made, frozenset(plain), refers)
+    return Shape(field, made, frozenset(plain), refers, CHOICES.get(f"{holder.__name__}.{field.name}"))
 
 
 # -------------------------------------------------------------------------------------------------------- the way back
@@ -444,8 +447,10 @@ def word(data: str, shape: Shape) -> Any:
         return clock(data)
     if "date" in plain and (DAY.fullmatch(data) or "str" not in plain):
         return day(data)
-    if "str" not in plain:
+    if "str" not in plain or shape.words == frozenset():
         raise WrongError(f"is the text `{shown(data)}`, and {wanted(shape)} belongs here.")
+    if shape.words is not None and data not in shape.words:
+        raise WrongError(f"`{shown(data)}` is none of {', '.join(sorted(shape.words))}.")
     return data
 
 

@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from ..model import expressions, nodes, quantities
+from ..model._choices import CHOICES
 from ..model.build import CLASSES, kind_of
 from ..model.meanings import meaning
 from ..model.node import Field, Node
@@ -120,29 +121,35 @@ def property_of(made: type[Node], field: Field) -> dict[str, Any]:
     said = {"title": field.name.replace("_", " ").capitalize(), "description": says}
     if field.flag:
         return said | PLAIN["bool"]
-    value = type_of(field)
+    value = type_of(made, field)
     return said | ({"type": "array", "minItems": 1, "items": value} if field.many else value)
 
 
-def type_of(field: Field) -> dict[str, Any]:
+def type_of(made: type[Node], field: Field) -> dict[str, Any]:
     """What one value of a field may be: one of the shapes that its annotation names."""
     shapes: dict[str, dict[str, Any]] = {}
     if field.refers:
         shapes["reference"] = {"$ref": "#/$defs/reference"}
+    chosen = CHOICES.get(f"{made.__name__}.{field.name}")
+    words = PLAIN["str"] if chosen is None else {"enum": sorted(chosen)}
     for name in field.types:
-        for shape in shapes_of(name, field):
+        for shape in shapes_of(name, field, words):
             shapes[json.dumps(shape)] = shape
     found = list(shapes.values())
     return found[0] if len(found) == 1 else {"anyOf": found}
 
 
-def shapes_of(name: str, field: Field) -> list[dict[str, Any]]:
+def shapes_of(name: str, field: Field, words: dict[str, Any]) -> list[dict[str, Any]]:
+    """The shapes of one name of an annotation; `words` is what may stand where it says `str`."""
+    spoken = [words] if words != {"enum": []} else []
+    if name == "str":
+        return spoken
     if name in PLAIN:
         return [PLAIN[name]]
     if name in UNIONS:
-        # In a formula yes, no, a day and what is named by one word are plain words.
-        words = [PLAIN["str"]] if name == "Formula" else []
-        return [shape for member in UNIONS[name] for shape in shapes_of(member, field)] + words
+        # In a formula yes and no and a day are plain words.
+        plain = [*spoken, PLAIN["date"]] if name == "Formula" else []
+        return [shape for member in UNIONS[name] for shape in shapes_of(member, field, words)] + plain
     if name in EXPRESSIONS:
         return [{"$ref": "#/$defs/expression"}]
     made = CLASSES.get(name)
