@@ -163,7 +163,8 @@ def test_of_rows_with_one_key_the_latest_counts_and_the_others_are_told(desk: De
     found = desk.read(desk="t.csv")
     assert not found.failed
     assert told(found) == (
-        "1 row of `desk` gave way to a later one with the same `number`\nThe agreement counts one row for each."
+        "1 row of `desk` gave way to a later one with the same `number`, such as `T1`\n"
+        "The agreement counts one row for each."
     )
     assert found.rows["desk"].columns["priority"] == ["P1", None]
     assert (found.sources[0].rows, found.sources[0].replaced, found.sources[0].counted) == (3, 1, 2)

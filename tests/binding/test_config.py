@@ -63,6 +63,14 @@ def test_when_a_row_arrived_is_kept_beside_its_columns(desk: Desk) -> None:
     assert rows.columns["arrived at"] == [HALF_PAST_TEN, None]
 
 
+def test_and_may_be_written_in_a_way_of_its_own(desk: Desk) -> None:
+    desk.put("t.csv", "id,created,closed,prio,sent\nT1,2026-04-01 10:30,,,1775032200000\n")
+    config = '[desk]\narrived = { header = "sent", format = "epoch ms" }'
+    assert desk.read(config, desk="t.csv").rows["desk"].columns["arrived at"] == [HALF_PAST_TEN]
+    assert "`arrived` does not name its column" in told(desk.bound('[desk]\narrived.zone = "UTC"', desk="t.csv"))
+    assert "`heder` under `[desk.arrived]`" in told(desk.bound('[desk]\narrived.heder = "sent"', desk="t.csv"))
+
+
 def test_several_files_a_folder_and_a_pattern_are_one_source(desk: Desk) -> None:
     for number in range(4):
         desk.put(f"2026/{number}/t.csv", HEADER + f"T{number},2026-04-01 10:30,,\n")

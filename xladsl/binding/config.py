@@ -70,6 +70,10 @@ def is_count(value: Any) -> bool:
     return type(value) is int and value >= 0
 
 
+def is_table(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
 TEXT = Takes("a text", is_text)
 TEXTS = Takes("a text or a list of texts", lambda value: is_text(value) or is_list_of_texts(value))
 YES_OR_NO = Takes("true or false", lambda value: isinstance(value, bool))
@@ -79,7 +83,10 @@ REJECTS = Takes(
     'a number of rows, or a share of them such as "0.5%"',
     lambda value: is_count(value) or (is_text(value) and value.endswith("%") and is_share(value)),
 )
-TABLES = Takes("a table for each column", lambda value: isinstance(value, dict))
+TABLES = Takes("a table for each column", is_table)
+HEADER = Takes(
+    "a header, or a table with `header` and how it is written", lambda value: is_text(value) or is_table(value)
+)
 CONNECT = Takes(
     "a text, or a table of texts and numbers",
     lambda value: is_text(value) or (isinstance(value, dict) and {type(part) for part in value.values()} <= {str, int}),
@@ -96,7 +103,7 @@ SOURCE_KEYS = {
     "skip_rows": COUNT,
     "rows": TEXT,
     "rejects": REJECTS,
-    "arrived": TEXT,
+    "arrived": HEADER,
     "columns": TABLES,
     "database": TEXT,
     "table": TEXT,
@@ -126,17 +133,21 @@ def configured(text: str, name: str) -> tuple[Config, list[Problem]]:
             remedy = "Write it below the source it is for, such as `[desk]`."
             problems.append(error("unknown-key", "", title, Place(name), remedy=remedy))
     for source, settings in sources.items():
+        if is_table(settings.get("arrived")):
+            settings["arrived"] = checked(settings["arrived"], COLUMN_KEYS, name, f"{source}.arrived", problems)
         columns = settings.get("columns", {})
         for column, said in columns.items():
-            where = f"{source}.columns.{column}"
-            if isinstance(said, dict):
-                columns[column] = checked(said, COLUMN_KEYS, name, where, problems)
-            else:
-                title = f"`{where}` in `{name}` should be a table of what is said of the column"
-                remedy = f"Write `[{where}]`, and below it, say, `header = {said!r}`."
-                problems.append(error("wrong-setting", source, title, Place(name), remedy=remedy))
-                columns[column] = {}
+            columns[column] = checked_column(said, name, f"{source}.columns.{column}", problems)
     return Config(name, sources), problems
+
+
+def checked_column(said: Any, name: str, where: str, problems: list[Problem]) -> dict[str, Any]:
+    if is_table(said):
+        return checked(said, COLUMN_KEYS, name, where, problems)
+    title = f"`{where}` in `{name}` should be a table of what is said of the column"
+    remedy = f"Write `[{where}]`, and below it, say, `header = {said!r}`."
+    problems.append(error("wrong-setting", where.partition(".")[0], title, Place(name), remedy=remedy))
+    return {}
 
 
 def checked(

@@ -103,9 +103,8 @@ class Planning:
         columns = self.columns()
         moments = tuple(column.name for column in columns if column.kind in ("time", "date"))
         dated = self.source.dated_by.name.rpartition(".")[2] if self.source.dated_by else next(iter(moments), None)
-        arrived = self.settings.get("arrived")
-        if arrived is not None:
-            columns.append(self.column(ARRIVED, arrived, "time", None))
+        if "arrived" in self.settings:
+            columns.append(self.arrival(self.settings["arrived"]))
         whereabouts = Whereabouts(self.source.name, self.settings, self.folder, self.wrong)
         table = whereabouts.table() if files is None else None
         lasting = self.source.lasting if isinstance(self.source, nodes.Outages) else None
@@ -130,8 +129,8 @@ class Planning:
         for column in self.source.columns:
             question = questions.pop(column.name, None)
             words = column.column_type or ("number" if question else "text")
-            found.append(self.column(column.name, column.header, words, column.column_words, question))
-        found += [self.column(name, name, "number", None, question) for name, question in questions.items()]
+            found.append(self.column(column.name, column.header, words, column.column_words, question=question))
+        found += [self.column(name, name, "number", question=question) for name, question in questions.items()]
         unknown = set(self.settings.get("columns", {})) - {column.name for column in found}
         for name in sorted(unknown):
             near = nearest(name, [column.name for column in found])
@@ -139,10 +138,26 @@ class Planning:
             self.wrong("unknown-column", f"the source `{self.source.name}` has no column `{name}`", remedy)
         return found
 
+    def arrival(self, said: str | Mapping[str, Any]) -> ColumnPlan:
+        """The column with the time at which a row arrived: its header, or a table of how it is written."""
+        if isinstance(said, str):
+            return self.column(ARRIVED, said, "time")
+        if "header" not in said:
+            self.wrong("wrong-setting", "`arrived` does not name its column", 'Say `arrived = { header = "…" }`.')
+        return self.column(ARRIVED, ARRIVED, "time", None, said)
+
     def column(
-        self, name: str, header: str, words: str, null: str | None, question: nodes.Question | None = None
+        self,
+        name: str,
+        header: str,
+        words: str,
+        null: str | None = None,
+        said: Mapping[str, Any] | None = None,
+        question: nodes.Question | None = None,
     ) -> ColumnPlan:
-        said: Mapping[str, Any] = self.settings.get("columns", {}).get(name, {})
+        """A column as the agreement has it, overruled by what the config says of it."""
+        if said is None:
+            said = self.settings.get("columns", {}).get(name, {})
         kind = words if words in ("time", "date", "text", "yes or no") else "number"
         nulls = (*texts(self.settings.get("null", [])), *texts(said.get("null", [])), *((null,) if null else ()))
         scale = question.scale if question and words == "number" else None

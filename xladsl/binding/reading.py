@@ -179,12 +179,14 @@ class SourceReading:
         broken = bool(self.problems)
         columns = {column.name: cells for column, cells in zip(self.plan.columns, self.cells, strict=True)}
         rows = Rows(columns, self.count - self.rejected)
-        rows, replaced = one_for_each(rows, self.plan.key, self.plan.moments) if self.plan.key else (rows, 0)
+        replaced = 0
+        if self.plan.key is not None:
+            rows, replaced = one_for_each(rows, self.plan.key, self.plan.moments)
         early, late, undated = self.beside(rows, term)
         self.tell_of_rows(rows, broken)
         self.problems += telling.of_dates(self.plan, early, late, undated, term.zone)
         if replaced:
-            self.problems.append(telling.replaced(self.plan, replaced))
+            self.problems.append(telling.replaced(self.plan, replaced, columns[self.plan.key or ""]))
         outside = len(early) + len(late)
         return rows, SourceRead(
             source=self.plan.source,

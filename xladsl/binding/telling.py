@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Severity
 from ..evaluation import zones
 from .faults import SHOWN_TWICE, SKIPPED, Fault, Found
-from .problems import Problem, agreeing, count, listed
+from .problems import SHOWN, Problem, agreeing, count, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ..evaluation.requests import Cell
     from ..evaluation.table import Rows
     from .cells import CellReader
     from .plan import ColumnPlan, SourcePlan
@@ -111,8 +113,12 @@ def of_same_rows(plan: SourcePlan, rows: Rows) -> list[Problem]:
     return [warning("same-rows", plan, title, why, remedy)._replace(rows=alike)]
 
 
-def replaced(plan: SourcePlan, rows: int) -> Problem:
-    title = f"{count(rows, 'row')} of `{plan.source}` gave way to a later one with the same `{plan.key}`"
+def replaced(plan: SourcePlan, rows: int, keys: Iterable[Cell]) -> Problem:
+    """How many rows gave way to others, and a few of the keys that came more than once."""
+    times = Counter(keys)
+    several = sorted(key for key, number in times.items() if number > 1 and isinstance(key, str))
+    such = f", such as {listed(several[:SHOWN])}" if several else ""
+    title = f"{count(rows, 'row')} of `{plan.source}` gave way to a later one with the same `{plan.key}`{such}"
     why = "The agreement counts one row for each."
     return Problem("duplicates", Severity.INFO, plan.source, title, (), why, "", rows)
 
