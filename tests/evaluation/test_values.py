@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from statistics import median
+from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.evaluation.measuring import APRIL, amount, assessed, block
+from tests.evaluation.measuring import APRIL, amount, assessed, block, window
 from xladsl import resources
-from xladsl.evaluation.results import Measured
+from xladsl.evaluation.aggregates import mean_of
+from xladsl.evaluation.assessment import Assessment
+from xladsl.evaluation.given import Given
+from xladsl.evaluation.results import Measured, Spread
 from xladsl.evaluation.scope import Scope
+from xladsl.evaluation.table import Table
+from xladsl.evaluation.values import shown, value_of
+from xladsl.model import expressions
+from xladsl.model.measures import expanded
+from xladsl.model.units import BUSINESS, CALENDAR, CLOCK
 
 SOURCES = """
 events log {
@@ -38,6 +51,7 @@ outages interruptions {
 }
 intervals down { from interruptions }
 kpi ease "Ease" { serves help value mean of pulse.of_seven empty counts as no data better when higher }
+kpi liked "Liked" { serves help value nps of pulse.of_ten }
 kpi calls "Calls" { serves help value count of log better when lower }
 parameter lowest_number "Lowest" { value 2 }
 sla hours "Hours" {
@@ -190,3 +204,254 @@ def test_a_formula(formula: str, result: str) -> None:
     said, _, rows = result.partition(" on ")
     assert found.amount == amount(said)
     assert found.rows == (int(rows) if rows else None)
+
+
+# ------------------------------------------------------------------------------------------- slices, hours, exclusions
+
+NOTHING_YET = "share of each {} in which (count of log) = 0"
+
+
+@pytest.mark.parametrize(
+    ("slice_of_time", "start", "end", "number"),
+    [
+        ("5 min", "2026-04-01", "2026-05-01", 30 * 288),
+        ("5 min", "2026-03-01", "2026-04-01", 31 * 288 - 12),
+        ("5 min", "2026-10-01", "2026-11-01", 31 * 288 + 12),
+        ("7 h", "2026-04-01", "2026-04-02", 4),
+        ("7 h", "2026-03-29", "2026-03-30", 4),
+        ("7 h", "2026-10-25", "2026-10-26", 4),
+        ("8 h", "2026-10-25", "2026-10-26", 4),
+        ("1 days", "2026-03-01", "2026-04-01", 31),
+        ("1 s", "2026-04-01", "2026-04-02", 86_400),
+        ("5 min", "2026-04-01T10:02", "2026-04-01T10:11", 3),
+    ],
+)
+def test_how_many_slices_there_are(slice_of_time: str, start: str, end: str, number: int) -> None:
+    found = value(NOTHING_YET.format(slice_of_time), scope=Scope(window(start, end)))
+    assert found.amount == 1
+    assert found.denominator == number
+
+
+HOURS_AND_WORKS = """
+outages works { columns from_then as time from "b", to_then as time from "e" lasting from from_then to to_then }
+maintenance planned { recorded in works }
+sla calm "Calm" {
+  value share of each 1 h in which (count of log) = 0
+  better when higher
+  level at least 99%
+  each calendar month
+  during office_hours
+  leaving out planned
+  owner owner_of_all
+}
+"""
+
+
+def test_slices_count_if_they_begin_in_hours_that_count() -> None:
+    """21 working days of nine hours, less the two hours that begin in planned work; a row at noon and one at night."""
+    data = """
+    works.from_then 04-01T10:00
+    works.to_then 04-01T11:30
+    log.at 04-02T12:00 04-02T20:00
+    """
+    assessment = assessed(SOURCES + HOURS_AND_WORKS, data)
+    calm = block(assessment, "calm")
+    found = assessment.measured(calm, Scope(APRIL, promise=calm))
+    assert found.numerator == 21 * 9 - 3
+    assert found.denominator == 21 * 9 - 2
+
+
+# ---------------------------------------------------------------------------------------------- what is empty or given
+
+
+class Told(Given):
+    """Some facts, whatever the window."""
+
+    def __init__(self, **facts: str) -> None:
+        self.facts = {name.replace("__", "."): amount(each) for name, each in facts.items()}
+
+    def value(self, name: str, window: Any) -> Fraction | None:
+        return self.facts.get(name)
+
+    def count(self, name: str, window: Any) -> Fraction | None:
+        return self.facts.get(f"count {name}")
+
+
+PROMISES = """
+kpi plain {{ serves help value {} {} better when higher }}
+sla own {{
+  kpi plain {}
+  level at least 1% each calendar month no data counts as breached owner owner_of_all
+}}
+"""
+IN_TIME = "share of log in which flag is yes"
+
+
+@pytest.mark.parametrize(
+    ("of_the_kpi", "of_the_promise", "result", "counts_as"),
+    [
+        ("", "", "nothing", None),
+        ("empty counts as met", "", "nothing", "met"),
+        ("empty counts as no data", "", "nothing", "no data"),
+        ("empty counts as 100%", "", "100%", None),
+        ("empty counts as 100%", "empty counts as breached", "nothing", "breached"),
+        ("empty counts as met", "empty counts as 0%", "0%", None),
+    ],
+)
+def test_what_is_empty_counts_as_the_promise_says_or_else_the_kpi(
+    of_the_kpi: str, of_the_promise: str, result: str, counts_as: str | None
+) -> None:
+    assessment = assessed(SOURCES + PROMISES.format(IN_TIME, of_the_kpi, of_the_promise))
+    own = block(assessment, "own")
+    found = assessment.measured(own, Scope(APRIL, promise=own))
+    assert (found.amount, found.counts_as, found.rows) == (amount(result), counts_as, 0)
+    nowhere = Assessment(assessment.contract, Table({}))
+    found = nowhere.measured(own, Scope(APRIL, promise=own))
+    assert (found.amount, found.counts_as, found.trace) == (None, None, ("there are no data of log",))
+
+
+def test_a_measure_says_what_empty_counts_as() -> None:
+    assert value("resp_in_time of log (opened log.submitted, answered log.contacted, limit 4 h)").counts_as == "met"
+    inside = "highest of (50%, 100% - resp_in_time of log (opened log.submitted, answered log.contacted, limit 4 h))"
+    assert value(inside).counts_as is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "formula", "result"),
+    [
+        ({"plain": "42%"}, IN_TIME, "42%"),
+        ({"own": "41%", "plain": "42%"}, IN_TIME, "41%"),
+        ({"count log": "7"}, "count of log / 70", "10%"),
+        ({"count log.score": "7"}, "count of log.score / 70", "10%"),
+        ({"log__part": "12%"}, "mean of log.part", "12%"),
+        ({"log__part": "12%"}, "percentile 95 of log.part", "12%"),
+        ({"pulse__of_ten": "5"}, "net score of pulse.of_ten counting 9 to 10 against 0 to 6 / 100 points", "5%"),
+        ({"ease": "4"}, "ease / 5", "80%"),
+        ({"lowest_number": "3"}, "lowest_number / 4", "75%"),
+    ],
+)
+def test_what_is_given_goes_before_what_is_measured(facts: dict[str, str], formula: str, result: str) -> None:
+    assessment = assessed(SOURCES + PROMISES.format(formula, "", ""), given=Told(**facts))
+    own = block(assessment, "own")
+    assert assessment.measured(own, Scope(APRIL, promise=own)).amount == amount(result)
+
+
+# -------------------------------------------------------------------------------------- what an interval is made from
+
+
+def test_what_a_share_rests_on() -> None:
+    found = value(IN_TIME, LOG)
+    assert [found.numerator, found.denominator] == [Fraction(2), Fraction(4)]
+    assert found.spread == Spread("share", 4, (Fraction(2),))
+    turned = value("100% - (share of log in which flag is yes)", "log.flag yes yes no")
+    assert [turned.numerator, turned.denominator] == [Fraction(1), Fraction(3)]
+    assert turned.spread == Spread("share", 3, (Fraction(1),))
+
+
+def test_what_a_net_score_rests_on() -> None:
+    found = value("nps of pulse.of_ten", "pulse.of_ten 10 9 7 6 -")
+    assert found.spread == Spread("net score", 4, (Fraction(2), Fraction(1)))
+
+
+def test_what_a_mean_rests_on() -> None:
+    found = value("2 × mean of pulse.of_seven", "pulse.of_seven 7 5 - 5")
+    assert found.spread == Spread("mean", 3, (Fraction(34), Fraction(4 * 99)))
+    promised = PROMISES.format("mean of log.part", "", "breached when proven at 95%")
+    assessment = assessed(SOURCES + promised, "log.part 10 20 -")
+    own = block(assessment, "own")
+    found = assessment.measured(own, Scope(APRIL, promise=own))
+    assert found.spread == Spread("mean", 2, (Fraction(3, 10), Fraction(1, 20)))
+    assert assessment.measured(own, Scope(APRIL)).spread is None
+
+
+def test_what_a_percentile_rests_on() -> None:
+    promised = PROMISES.format("percentile 95 of log.part", "", "breached when proven at 95%")
+    assessment = assessed(SOURCES + promised, "log.part 10 20 10")
+    own = block(assessment, "own")
+    found = assessment.measured(own, Scope(APRIL, promise=own))
+    assert found.spread == Spread("percentile", 3, (Fraction(95),), ((Fraction(1, 10), 2), (Fraction(1, 5), 1)))
+
+
+def test_what_is_shown_beside_a_value() -> None:
+    assessment = assessed(f"{SOURCES}kpi tested {{ serves help value nps of pulse.of_ten }}", "pulse.of_ten 9 3 9")
+    found = shown(assessment, block(assessment, "tested"), Scope(APRIL))
+    assert found is not None
+    assert found.spread is not None
+    assert found.spread.histogram == ((Fraction(3), 1), (Fraction(9), 2))
+    assert shown(assessment, block(assessment, "ease"), Scope(APRIL)) is None
+
+
+def test_the_level_says_by_which_clock_time_is_told() -> None:
+    """From Thursday 15:00 to Friday 10:00: nineteen hours, four of them of business, four ninths of a business day."""
+    text = """
+    kpi taken {{ serves help value mean of (log.contacted - log.submitted) better when lower empty counts as no data }}
+    sla own {{ kpi taken level at most {} each calendar month during office_hours owner owner_of_all }}
+    """
+    data = "log.submitted 04-02T15:00\nlog.contacted 04-03T10:00"
+    for level, taken, unit in (
+        ("4 h", 19 * 3600, CLOCK),
+        ("4 business hours", 4 * 3600, BUSINESS),
+        ("2 business days", Fraction(4, 9), BUSINESS),
+        ("2 days", 19 * 3600, CALENDAR),
+    ):
+        assessment = assessed(SOURCES + text.format(level), data)
+        own = block(assessment, "own")
+        found = assessment.measured(own, Scope(APRIL, promise=own))
+        assert (found.amount, found.unit) == (taken, unit)
+
+
+# ----------------------------------------------------------------------------------------------------------- in general
+
+ANSWERS = st.lists(st.one_of(st.none(), st.integers(0, 10)), max_size=30)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANSWERS, st.integers(1, 100))
+def test_ranks_are_those_of_a_sorted_list(answers: list[int | None], rank: int) -> None:
+    cells = " ".join("-" if each is None else str(each) for each in answers)
+    ordered = sorted(each for each in answers if each is not None)
+    data = f"pulse.of_ten {cells}" if answers else ""
+    assessment = assessed(SOURCES, data)
+    found = {name: value_of(assessment, each, Scope(APRIL)).amount for name, each in ranks(assessment, rank).items()}
+    if not ordered:
+        assert set(found.values()) == {None}
+        return
+    assert found["percentile"] == ordered[-(-rank * len(ordered) // 100) - 1]
+    assert found["median"] == median([Fraction(each) for each in ordered])
+    assert found["mean"] == Fraction(sum(ordered), len(ordered))
+    assert found["net score"] == Fraction(
+        100 * (sum(each >= 9 for each in ordered) - sum(each <= 6 for each in ordered)), len(ordered)
+    )
+
+
+def ranks(assessment: Assessment, rank: int) -> dict[str, Any]:
+    """Four formulas of one question, the percentile of any rank."""
+    score: Any = expanded(block(assessment, "liked").value)
+    plain = mean_of(score.of)
+    percentile = expressions.Percentile(
+        rank=Decimal(rank), of=score.of, leaving_out_these=[], **dict.fromkeys(NARROWED)
+    )
+    middle = mean_of(score.of)
+    middle.kind = "median"
+    return {"percentile": percentile, "median": middle, "mean": plain, "net score": score}
+
+
+NARROWED = ("where", "longer_than", "at_least_long", "joined_within", "weighted_by")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 29), st.booleans()), max_size=20), st.randoms())
+def test_the_order_of_rows_and_the_cut_of_slices_change_nothing(rows: list[tuple[int, bool]], chance: Any) -> None:
+    formulas = ("mean over each 1 days of (count of log)", "sum over each 1 h of (count of log)", "count of log")
+    shuffled = list(rows)
+    chance.shuffle(shuffled)
+    found = []
+    for told in (rows, shuffled):
+        data = "\n".join(
+            [
+                "log.at " + " ".join(f"2026-04-{day + 1:02}T10:00" for day, _ in told),
+                "log.flag " + " ".join("yes" if good else "no" for _, good in told),
+            ]
+        )
+        found.append([value(formula, data if told else "").amount for formula in formulas])
+    assert found[0] == found[1] == [Fraction(len(rows), 30), len(rows), len(rows)]
