@@ -248,3 +248,22 @@ def test_the_total_leaves_out_points_and_what_is_combined() -> None:
     trial = Trial(text, values={"portal_up": Fraction("0.9")})
     found = [paid for name in ("marks", "one", "two", "both") for paid in trial.paid(name)]
     assert {each.payment: each.amount for each in payable(trial.contract, found)} == {"two": 6, "both": 5}
+
+
+OFFICE = """
+calendar office_hours { open monday to friday 08:00 to 16:00 closed 2026-04-06 "Easter Monday" }
+sla in_hours {
+  value length of portal_down better when lower level at most 0 min each calendar month during office_hours
+  no data counts as met owner service_manager
+}
+"""
+
+
+def test_business_hours_and_days_are_those_that_count() -> None:
+    log = outages(("2026-04-02 15:30", "2026-04-07 08:45", "a"))  # from a Thursday to a Tuesday
+    hours = credit("for in_hours value EUR 1.00 per started business hour of length of portal_down claim not needed")
+    assert paid(evaluated(OFFICE + hours, log, *APRIL), "trial_credit") == {("2026-04", ""): 10}
+    days = credit("for in_hours value EUR 1.00 per started business day of length of portal_down claim not needed")
+    assert paid(evaluated(OFFICE + days, log, *APRIL), "trial_credit") == {("2026-04", ""): 2}
+    minutes = credit("for in_hours value EUR 1.00 per full 30 min of length of portal_down claim not needed")
+    assert paid(evaluated(OFFICE + minutes, log, *APRIL), "trial_credit") == {("2026-04", ""): 18}

@@ -295,6 +295,28 @@ def test_a_month_that_is_met_ends_the_row() -> None:
     assert [trial.amount("trial_points", f"2026-0{month}") for month in (1, 2, 3)] == [1, 0, 1]
 
 
+def test_points_are_capped_before_they_become_money() -> None:
+    text = credit(
+        "for portal_up | below 99.9% | 3 points | cap 5 points each calendar quarter", "trial_points", "points"
+    )
+    text += credit("for portal_up value EUR 100.00 per full point of points of trial_points")
+    trial = up("0.9", text)
+    assert [trial.amount("trial_points", month) for month in ("2026-04", "2026-05", "2026-06", "2026-07")] == [
+        3,
+        2,
+        0,
+        3,
+    ]
+    assert [trial.amount(period=month) for month in ("2026-04", "2026-05", "2026-06", "2026-07")] == [300, 200, 0, 300]
+
+
+def test_a_quarter_has_the_points_of_its_months() -> None:
+    text = credit("for portal_up | below 99.9% | 3 points |", "trial_points", "points")
+    text += credit("for quarter_good value EUR 100.00 per full point of points of trial_points")
+    trial = up("0.9", text, verdicts={"quarter_good": "breached"})
+    assert trial.amount(period="2026-q2") == 900
+
+
 def test_points_that_are_given_are_not_worked_out() -> None:
     assert Trial(POINTS, payments={"trial_points": 11}).amount() == 1100
 

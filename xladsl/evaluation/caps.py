@@ -27,17 +27,17 @@ def under_cap(
     window: Window,
     amount: Fraction,
     most: Fraction,
-    paid_in: Callable[[int, int], Fraction],
+    paid_since: Callable[[int], Fraction],
 ) -> tuple[Fraction, str]:
     """What a cap leaves of an amount, and how that was found.
 
-    `most` is the amount of the cap, and `paid_in` says what was paid before in the windows that end after one instant
-    and not after another. A cap over a time that is shorter than the window bounds each such time in it.
+    `most` is the amount of the cap, and `paid_since` says what was paid in earlier windows that end after an instant. A
+    cap over a time that is shorter than the window bounds each such time in it.
     """
     number, since = reach(assessment, cap.each, window)
     if since is None:
         return min(amount, most * number), "" if number == 1 else f" in each of {number} windows"
-    before = paid_in(since, window.end)
+    before = paid_since(since)
     room = max(most - before, NOTHING)
     said = (
         f"; {money(before, '').strip()} of it was paid since {local(since, assessment.zone):%Y-%m-%d}" if before else ""

@@ -180,10 +180,10 @@ def under(
         note(assessment, f"A cap of `{combination.name}` cannot be worked out for {window.name}.")
         return stage.then("its cap is not known", NOTHING, UNDECIDED)
 
-    def paid_in(start: int, end: int) -> Fraction:
-        earlier = [each for each in combination_windows(assessment, combination, start, end) if each.end < window.end]
-        found = [paid for each in earlier for paid in combined(assessment, combination, each)]
+    def paid_since(since: int) -> Fraction:
+        windows = combination_windows(assessment, combination, since, window.end)
+        found = [paid for each in windows if each.end < window.end for paid in combined(assessment, combination, each)]
         return sum((paid.amount for paid in found if paid.group == group), NOTHING)
 
-    amount, how = under_cap(assessment, cap, window, stage.amount, most, paid_in)
+    amount, how = under_cap(assessment, cap, window, stage.amount, most, paid_since)
     return stage if amount == stage.amount else stage.then(f"capped at {written(most, unit)}{how}", amount)

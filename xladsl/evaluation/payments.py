@@ -9,6 +9,7 @@ that pays least. A table with a column of bounds for each promise is due when al
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,8 +17,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..model import expressions, nodes, quantities, units
 from ..model.promises import UPWARDS
 from . import tiers
+from .accounts import Account
+from .caps import under_cap
 from .conditions import holds
 from .fees import fee
+from .figures import written
 from .options import in_force
 from .results import Paid, Step
 from .scope import EVERYONE, Group, Scope
@@ -44,7 +48,6 @@ class Case(NamedTuple):
     block: Any
     scope: Scope
     value: Fraction | None
-    unit: str
     judgement: Judgement | None = None
 
     @property
@@ -70,7 +73,8 @@ def paid(assessment: Assessment, payment: nodes.Payment, window: Window, group: 
     """What a payment comes to in a window for a group, exact, before it meets others and before any cap.
 
     `status` is `due`, `not due`, or `undecided` where something that decides it is not known; its amount is nothing
-    then. The points of a scheme in a window longer than its own are those of all its windows in it.
+    then. The points of a scheme are under its caps already; in a window longer than its own they are those of all its
+    windows in it.
     """
     scheme = isinstance(payment, nodes.PointsScheme)
     told = assessment.given.payment(payment.name, window) if scheme else None
@@ -86,7 +90,27 @@ def paid(assessment: Assessment, payment: nodes.Payment, window: Window, group: 
         return outcome(assessment, payment, window, group, None, reason)
     if not due:
         return outcome(assessment, payment, window, group, NOTHING, reason)
-    return worked_out(assessment, payment, window, group, relevant(payment, found), reason)
+    result = worked_out(assessment, payment, window, group, relevant(payment, found), reason)
+    return capped_points(assessment, payment, group, window, result) if scheme else result
+
+
+def capped_points(assessment: Assessment, scheme: nodes.Payment, group: Group, window: Window, found: Paid) -> Paid:
+    """What the caps of a scheme leave of its points: they count before they become money."""
+    account: Account = assessment.once(
+        ("account of points", id(scheme), group),
+        lambda: Account(assessment, scheme, lambda each: assessment.paid(scheme, each, group).amount),
+    )
+    for cap in scheme.cap:
+        most = value_of(assessment, cap.amount, Scope(window, group)).amount
+        if most is None or not found.amount:
+            continue
+        amount, how = under_cap(
+            assessment, cap, window, found.amount, most, lambda since: account.before(window, since)
+        )
+        if amount != found.amount:
+            step = Step(f"capped at {written(most, units.POINTS)}{how}", amount)
+            found = replace(found, amount=amount, steps=(*found.steps, step))
+    return found
 
 
 def of_parts(assessment: Assessment, payment: nodes.Payment, window: Window, group: Group, parts: list[Window]) -> Paid:
@@ -114,18 +138,16 @@ def cases(assessment: Assessment, payment: nodes.Payment, window: Window, group:
         if isinstance(subject, nodes.Promise):
             for scope in scopes_of(assessment, subject, window, group):
                 judgement = assessment.judged(subject, scope)
-                unit = units.measured_unit(subject)
-                found.append(Case(subject, scope, judgement.measured.amount, unit, judgement))
+                found.append(Case(subject, scope, judgement.measured.amount, judgement))
         elif isinstance(subject, nodes.Kpi | nodes.Composite):
             scope = Scope(window, group)
-            measured = assessment.measured(subject, scope)
-            found.append(Case(subject, scope, measured.amount, measured.unit))
+            found.append(Case(subject, scope, assessment.measured(subject, scope).amount))
         elif isinstance(subject, nodes.Payment):
             other = assessment.paid(subject, window, group)
             known = None if other.status == UNDECIDED else other.amount
-            found.append(Case(subject, Scope(window, group), known, unit_of(assessment, subject)))
+            found.append(Case(subject, Scope(window, group), known))
         else:
-            found.append(Case(subject, Scope(window, group), None, units.UNKNOWN))
+            found.append(Case(subject, Scope(window, group), None))
     return found
 
 

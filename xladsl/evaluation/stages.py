@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import nodes, units
 from ..model.expressions import AllFees, FeeAmount, FeesOf
+from .accounts import Account
 from .caps import at_least_smallest, rounded, shared_out, smallest_step, under_cap
 from .claims import status_of
 from .fees import fee
@@ -32,12 +33,10 @@ from .notes import note
 from .payments import DUE, NOT_DUE, NOTHING, UNDECIDED, label, unit_of
 from .results import Paid
 from .scope import Scope
-from .subjects import groups_of, windows_in
+from .subjects import groups_of
 from .values import value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from .assessment import Assessment
     from .windows import Window
 
@@ -112,7 +111,11 @@ def own_capped(assessment: Assessment, entry: Entry) -> Stage:
 
     def work() -> Stage:
         stage = alone(assessment, entry)
-        if not stage.amount or told_amount(assessment, entry) is not None:
+        if (
+            not stage.amount
+            or told_amount(assessment, entry) is not None
+            or isinstance(entry.payment, nodes.PointsScheme)
+        ):
             return stage
         fallen = falls_beside(assessment, entry.payment, entry.window)
         if fallen:
@@ -154,13 +157,11 @@ def capped(assessment: Assessment, entry: Entry, cap: nodes.CapRule, stage: Stag
         note(assessment, f"A cap of `{payment.name}` cannot be worked out for {window.name}.")
         return stage.then("its cap is not known", NOTHING, UNDECIDED)
 
-    def paid_in(start: int, end: int) -> Fraction:
-        windows = [
-            each for each in windows_in(assessment, payment, start, end) if (each.end, each) < (window.end, window)
-        ]
-        return paid_before(assessment, [Entry(payment, each, group) for each in windows])
-
-    amount, how = under_cap(assessment, cap, window, stage.amount, most, paid_in)
+    account: Account = assessment.once(
+        ("account", id(payment), group),
+        lambda: Account(assessment, payment, lambda each: paid_for(assessment, Entry(payment, each, group))),
+    )
+    amount, how = under_cap(assessment, cap, window, stage.amount, most, lambda since: account.before(window, since))
     return (
         stage
         if amount == stage.amount
@@ -180,13 +181,16 @@ def amount_of_cap(
     return most
 
 
-def paid_before(assessment: Assessment, entries: list[Entry]) -> Fraction:
-    """What some earlier payments came to, the earliest worked out first.
+def paid_for(assessment: Assessment, entry: Entry) -> Fraction:
+    """What an earlier payment came to. Where only the total of a month is rounded it counts before that."""
+    found: Any = cut_to_size(assessment, entry) if rounds_total(assessment) else settled_for(assessment, entry)
+    amount: Fraction = found.amount
+    return amount
 
-    Where only the total of a month is rounded they count before that.
-    """
-    found: Callable[[Assessment, Entry], Any] = cut_to_size if rounds_total(assessment) else settled_for
-    return sum((found(assessment, entry).amount for entry in sorted(entries, key=lambda each: each.place)), NOTHING)
+
+def paid_before(assessment: Assessment, entries: list[Entry]) -> Fraction:
+    """What some earlier payments came to, the earliest worked out first."""
+    return sum((paid_for(assessment, entry) for entry in sorted(entries, key=lambda each: each.place)), NOTHING)
 
 
 # -------------------------------------------------------------------------------------------------------- common caps

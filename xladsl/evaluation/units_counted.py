@@ -5,14 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ..model import nodes, quantities, units
+from ..model import units
 from ..model.expressions import Length
 from ..model.feasibility import written_out
-from . import clocks
+from .counting import CALENDAR_MONTHS, counting_of, duration_of
 from .figures import number, written
-from .intervals import stretches_of
+from .intervals import length
 from .values import value_of
-from .zones import SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from ..model.expressions import Per, PerUnit
     from .assessment import Assessment
     from .scope import Scope
-
-DAYS = ("days", "weeks")
 
 
 def per_unit(
@@ -53,25 +50,16 @@ def units_of(assessment: Assessment, per: Per, scope: Scope, given: Mapping[str,
 
 
 def quantity_of(assessment: Assessment, per: Per, scope: Scope, given: Mapping[str, Fraction]) -> Fraction | None:
-    """How much there is of what is counted; days of a length are those of the calendar, also when clocks change."""
-    measured = value_of(assessment, per.quantity, scope, given).amount
+    """How much there is of what is counted.
+
+    The unit says by which clock a length of time is told: days by the clocks on the wall, business hours by the hours
+    that count. Nobody can say how many months a length has.
+    """
     formula: Any = written_out(per.quantity)
-    step: Any = per.per_step
-    if measured is None or not isinstance(step, quantities.Duration) or not isinstance(formula, Length):
-        return measured
-    if step.unit.removesuffix("s") not in ("day", "week") or assessment.given.length(formula.of.name, scope.window):
-        return measured
-    return measured + changes_of_clocks(assessment, formula, scope)
-
-
-def changes_of_clocks(assessment: Assessment, formula: Length, scope: Scope) -> Fraction:
-    """By how many seconds the days of some stretches are longer on the wall clock than they lasted."""
-    block: Any = formula.of.found
-    if not isinstance(block, nodes.Intervals | nodes.Outages) or formula.where is not None:
-        return Fraction(0)
-    zone = (scope.promise.timezone if scope.promise is not None else None) or assessment.zone
-    wall = clocks.wall(zone, assessment.contract.agreement)
-    found = stretches_of(assessment, block, scope)
-    shown = sum(wall.at(stretch.end) - wall.at(stretch.start) for stretch in found)
-    lasted = sum(stretch.end - stretch.start for stretch in found)
-    return Fraction(shown - lasted, SECOND)
+    step = duration_of(per.per_step, assessment, scope.window)
+    if step is None or not isinstance(formula, Length):
+        return value_of(assessment, per.quantity, scope, given).amount
+    counting = counting_of(step)
+    if counting is CALENDAR_MONTHS:
+        return None
+    return length(assessment, formula, scope, counting.clock(assessment, scope))[0]
