@@ -45,16 +45,33 @@ def from_specification(name: str, content: bytes) -> Specified:
     from ..model.restored import restored
 
     found = restored(content, name)
-    if found.contract is None:
-        for problem in found.problems[:MOST]:
+    problems = found.problems or [f"There is no time zone `{zone}`." for zone in unknown_zones(found.contract)]
+    if found.contract is None or problems:
+        for problem in problems[:MOST]:
             click.echo(f"error: {problem}", err=True)
-        if len(found.problems) > MOST:
-            click.echo(f"and {len(found.problems) - MOST} more", err=True)
+        if len(problems) > MOST:
+            click.echo(f"and {len(problems) - MOST} more", err=True)
         click.echo(f"{name} is not what a specification has to be; build it anew from the agreement.", err=True)
         sys.exit(1)
     source, audience = found.head.get("source"), found.head.get("audience")
     words = source.get("digest") if isinstance(source, dict) else None
     return Specified(found.contract, sha256(content).hexdigest(), str(words), str(audience))
+
+
+def unknown_zones(contract: Contract | None) -> list[str]:
+    """The time zones that blocks name and no clock knows."""
+    from zoneinfo import ZoneInfoNotFoundError
+
+    from ..evaluation import zones
+
+    named = {getattr(block, "timezone", None) for block in contract.blocks} if contract is not None else set()
+    unknown = []
+    for zone in sorted(filter(None, named)):
+        try:
+            zones.zone(zone)
+        except ZoneInfoNotFoundError:
+            unknown.append(zone)
+    return unknown
 
 
 MOST = 10
