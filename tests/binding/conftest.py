@@ -37,6 +37,7 @@ survey asked "Asked" {
   question ease 1 "hard" to 7 "easy" asking "How easy was it?"
   question mood 0 "bad" to 10 "good" asking "How do you feel?"
   columns answered as time from "at", ease as number from "q_ease"
+  late after 7 days
 }
 probes pings "Pings" { every 60 s columns at as time from "ts", ok as yes or no from "up" }
 events loads "Loads" {

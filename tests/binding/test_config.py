@@ -71,6 +71,14 @@ def test_and_may_be_written_in_a_way_of_its_own(desk: Desk) -> None:
     assert "`heder` under `[desk.arrived]`" in told(desk.bound('[desk]\narrived.heder = "sent"', desk="t.csv"))
 
 
+def test_where_nothing_says_when_rows_arrived_that_is_told(desk: Desk) -> None:
+    desk.put("a.csv", "at,q_ease,mood\n2026-04-01 10:30,7,10\n")
+    assert "nothing says when the rows of `asked` arrived, so none of them is taken for late" in told(
+        desk.read(asked="a.csv")
+    )
+    assert not desk.read('[asked]\narrived = "at"', asked="a.csv").problems
+
+
 def test_several_files_a_folder_and_a_pattern_are_one_source(desk: Desk) -> None:
     for number in range(4):
         desk.put(f"2026/{number}/t.csv", HEADER + f"T{number},2026-04-01 10:30,,\n")

@@ -114,6 +114,7 @@ class SourcePlan(NamedTuple):
     """All there is to know for reading the rows of one source.
 
     `columns` may include `table.ARRIVED`. `dated` is the column that usually says in which window a row lies.
+    `may_be_late` is whether the agreement says when a row is too late.
     """
 
     source: str
@@ -125,3 +126,4 @@ class SourcePlan(NamedTuple):
     lasting: tuple[str, str] | None = None
     dated: str | None = None
     allowed: Allowed = Allowed()
+    may_be_late: bool = False

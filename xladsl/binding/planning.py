@@ -118,6 +118,7 @@ class Planning:
             lasting=(lasting.start, lasting.end) if lasting else None,
             dated=dated,
             allowed=allowed(self.settings.get("rejects", 0)),
+            may_be_late=self.source.late is not None,
         )
 
     # ------------------------------------------------------------------------------------------------------- columns

@@ -216,6 +216,7 @@ class SourceReading:
         for fault, found in self.faults.items():
             self.problems.append(telling.of_fault(self.plan, fault, found, self.rejected, self.count))
         self.problems += telling.of_offsets(self.plan, self.readers)
+        self.problems += telling.of_arrival(self.plan)
         if self.plan.key is None:
             self.problems += telling.of_same_files(self.plan, self.same)
             self.problems += telling.of_same_rows(self.plan, rows)

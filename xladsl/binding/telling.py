@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Severity
 from ..evaluation import zones
+from ..evaluation.table import ARRIVED
 from .faults import SHOWN_TWICE, SKIPPED, Fault, Found
 from .problems import SHOWN, Problem, agreeing, count, listed
 
@@ -140,6 +141,15 @@ def of_dates(plan: SourcePlan, early: list[int], late: list[int], undated: int, 
         )
         found.append(Problem("rows-undated", Severity.INFO, plan.source, title, rows=undated))
     return found
+
+
+def of_arrival(plan: SourcePlan) -> list[Problem]:
+    """Where the agreement says when a row is too late, and the data do not say when it came."""
+    if not plan.may_be_late or any(column.name == ARRIVED for column in plan.columns):
+        return []
+    title = f"nothing says when the rows of `{plan.source}` arrived, so none of them is taken for late"
+    remedy = f'If a column says it, name that: `arrived = "…"` under `[{plan.source}]`.'
+    return [Problem("arrival-unsaid", Severity.INFO, plan.source, title, remedy=remedy)]
 
 
 def no_rows(plan: SourcePlan) -> Problem:
