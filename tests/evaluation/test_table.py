@@ -237,6 +237,22 @@ def test_empty_cells_come_first_and_numbers_before_texts() -> None:
     assert table.listed(Listing("desk", (ColumnCell("cell"),))) == [(None,), (-3,), (2,), (10,), ("a",), ("b",)]
 
 
+def test_what_a_clock_showed_is_not_taken_for_what_another_shows() -> None:
+    """Two versions of an agreement may be held against the same rows, one after the other."""
+
+    class Later(HalfClock):
+        def __init__(self, by: int) -> None:
+            self.by = by
+
+        def at(self, instant: int) -> int:
+            return instant + self.by
+
+    table = Table({"desk": Rows({"a": [1]})})
+    for by in range(50):
+        clock: Any = Later(by)
+        assert table.listed(Listing("desk", (Reading(clock, ColumnCell("a")),))) == [(1 + by,)]
+
+
 def test_an_empty_source_counts_nothing_and_a_missing_one_is_not_there() -> None:
     table = Table({"desk": Rows({"a": []}), "bare": Rows({}, 3)})
     assert table.sources() == {"desk", "bare"}

@@ -78,6 +78,8 @@ class SourceTable:
         # By how a term is written: as tuples, the first and the last of two terms would be the same.
         self._columns = {repr(requests.ColumnCell(name)): cells for name, cells in rows.columns.items()}
         self._columns.setdefault(repr(requests.ColumnCell(ARRIVED)), [None] * self.count)
+        # A clock is written by its address, which another one may have once this one is gone.
+        self._kept: list[Term] = []
         self._full: dict[str, bool] = {}
         self._sorted: dict[str, Sorted] = {}
 
@@ -136,6 +138,7 @@ class SourceTable:
         known = self._columns.get(written)
         if known is None:
             known = self._columns[written] = self.worked_out(term)
+            self._kept.append(term)
         return known
 
     def worked_out(self, term: Term) -> list[Cell]:
