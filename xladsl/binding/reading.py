@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagnostics import Severity
@@ -60,7 +61,7 @@ class Term:
         agreement = contract.agreement
         self.zone = agreement.timezone or "UTC"
         self.start = zones.midnight(agreement.term.start, self.zone)
-        self.end = zones.midnight(telling.day_after(agreement.term.end), self.zone)
+        self.end = zones.instant(agreement.term.end, time.max, self.zone)
 
 
 class SourceReading:

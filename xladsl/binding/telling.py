@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Severity
@@ -159,7 +158,3 @@ def no_rows(plan: SourcePlan) -> Problem:
 
 def warning(rule: str, plan: SourcePlan, title: str, why: str = "", remedy: str = "") -> Problem:
     return Problem(rule, Severity.WARNING, plan.source, title, (), why, remedy)
-
-
-def day_after(day: date) -> date:
-    return day + timedelta(days=1)
