@@ -116,7 +116,7 @@ def judged_by(assessment: Assessment, promise: nodes.Promise, scope: Scope, over
         over = over._replace(group=narrowed(assessment, promise, over, rung.rows))
     measured = assessment.measured(promise, over)
     decided = decided_on(assessment, promise, over, measured, rung.level)
-    return judgement(assessment, promise, scope, measured, rung.level, with_effect(promise, decided, measured))
+    return judgement(assessment, promise, scope, measured, rung.level, with_effect(promise, decided))
 
 
 def narrowed(assessment: Assessment, promise: nodes.Promise, scope: Scope, rows: Any) -> Group:
@@ -144,7 +144,7 @@ def decided_on(
 ) -> Decided:
     """The verdict before the promise says what doubt or silence leads to."""
     if measured.amount is None:
-        if measured.counts_as is not None:
+        if measured.counts_as in ("met", "breached"):
             return Decided(measured.counts_as, f"nothing to measure counts as {measured.counts_as}")
         return Decided("no data", "nothing was measured")
     if measured.counts_as == "breached":
@@ -257,11 +257,11 @@ def worse(promise: nodes.Promise, amount: Fraction, than: Fraction) -> bool:
 # -------------------------------------------------------------------------------------------- what doubt and silence do
 
 
-def with_effect(promise: nodes.Promise, decided: Decided, measured: Measured) -> Decided:
+def with_effect(promise: nodes.Promise, decided: Decided) -> Decided:
     """What a promise makes of doubt, and of a window without data."""
     if decided.verdict == "inconclusive":
         return effective(decided, promise.unclear)
-    if decided.verdict != "no data" or measured.counts_as is not None or promise.no_data is None:
+    if decided.verdict != "no data" or promise.no_data is None:
         return decided
     fault = promise.no_data.fault
     if fault is None:
@@ -404,7 +404,7 @@ def as_told(assessment: Assessment, promise: nodes.Promise, scope: Scope, verdic
     level = next((rung.level for rung in rungs(assessment, promise, scope)), None)
     decided = Decided(verdict, "it is given so")
     if verdict == "no data":
-        decided = with_effect(promise, decided, measured)
+        decided = with_effect(promise, decided)
     return judgement(assessment, promise, scope, measured, level, decided)
 
 
