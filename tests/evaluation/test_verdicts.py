@@ -28,7 +28,12 @@ survey pulse "Pulse" {{
   columns at as time from "at", office from "office"
   run by contoso
 }}
-kpi happy "Happy" {{ serves ease value share of pulse.mood in which mood >= 4 better when higher empty counts as no data }}
+kpi happy "Happy" {{
+  serves ease
+  value share of pulse.mood in which mood >= 4
+  better when higher
+  empty counts as no data
+}}
 kpi mood "Mood" {{ serves ease value mean of pulse.mood better when higher empty counts as no data }}
 kpi liked "Liked" {{
   serves ease
@@ -110,7 +115,9 @@ def test_each_decision_at_its_edge(decision: str, level: float, wanted: str) -> 
 
 
 def test_the_interval_of_a_mean_and_of_a_net_score() -> None:
-    mean = judged(trial("kpi mood level at least 3 each calendar month breached when proven at 95%", GOOD_OF_TEN)).bounds
+    mean = judged(
+        trial("kpi mood level at least 3 each calendar month breached when proven at 95%", GOOD_OF_TEN)
+    ).bounds
     score = judged(
         trial("kpi liked level at least 3 points each calendar month breached when proven at 95%", GOOD_OF_TEN)
     ).bounds
@@ -176,8 +183,10 @@ def test_below_the_minimum_no_result_is_acceptable() -> None:
 
 def test_a_step_holds_from_its_day_on() -> None:
     clauses = "kpi happy level at least 70% from 2026-04-01, 85% from 2026-05-01 each calendar month"
-    data = GOOD_OF_TEN.replace("pulse.at " + " ".join(["2026-04-15T12:00"] * 10), "pulse.at " + " ".join(
-        ["2026-04-15T12:00"] * 5 + ["2026-05-15T12:00"] * 5))
+    data = GOOD_OF_TEN.replace(
+        "pulse.at " + " ".join(["2026-04-15T12:00"] * 10),
+        "pulse.at " + " ".join(["2026-04-15T12:00"] * 5 + ["2026-05-15T12:00"] * 5),
+    )
     assessment = trial(clauses, data)
     assert [judged(assessment, month).verdict for month in ("2026-03", "2026-04", "2026-05")] == [
         "inconclusive",
@@ -203,7 +212,9 @@ def test_a_level_is_counted_from_the_baseline() -> None:
 
 def test_levels_for_different_rows_are_judged_on_their_rows() -> None:
     """Together they would be met: 8 of 10. In Berlin it is 1 of 2, and 60 % are promised."""
-    clauses = 'kpi happy level at least 80% where office is not "Berlin", 60% where office is "Berlin" each calendar month'
+    clauses = (
+        'kpi happy level at least 80% where office is not "Berlin", 60% where office is "Berlin" each calendar month'
+    )
     data = answers("5 5 5 5 5 5 5 5 1 1")
     offices = "pulse.office " + " ".join(["Aarhus"] * 7 + ["Berlin", "Berlin", "Aarhus"])
     data = "\n".join([*data.splitlines()[:2], offices])

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .results import Measured, Paid
 
 ENOUGH_DECIMALS = 2
+WRONG_ELSEWHERE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What an agreement with another error may lead to; that error is told by its own rule."""
 
 
 class Outcome(NamedTuple):
@@ -59,7 +61,7 @@ def worked_out(contract: Contract, example: nodes.Example) -> list[Outcome]:
 def or_nothing(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcome:
     try:
         return outcome(assessment, given, fact)
-    except Exception:  # noqa: BLE001  # an agreement with another error may be wrong in any way
+    except WRONG_ELSEWHERE:
         return Outcome(fact, "", said(fact), ok=False, trace=("the agreement cannot be worked out as it stands",))
 
 
