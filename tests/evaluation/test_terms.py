@@ -294,11 +294,11 @@ def test_the_column_by_which_rows_are_dated() -> None:
     )
     assessment = assessed(text)
     desk, papers, later, promised = (block(assessment, name) for name in ("desk", "papers", "later", "promised"))
-    assert dated(assessment, desk) == ColumnCell("opened")
-    assert dated(assessment, desk, later) == ColumnCell("resolved")
-    assert dated(assessment, desk, promised) == ColumnCell("resolved")
-    assert dated(assessment, block(assessment, "pulse"), later) == ColumnCell("answered_at")
-    assert dated(assessment, papers) is None
+    assert dated(desk) == ColumnCell("opened")
+    assert dated(desk, later) == ColumnCell("resolved")
+    assert dated(desk, promised) == ColumnCell("resolved")
+    assert dated(block(assessment, "pulse"), later) == ColumnCell("answered_at")
+    assert dated(papers) is None
 
 
 def counted(assessment: Any, scope: Scope, source: str = "desk") -> list[int]:

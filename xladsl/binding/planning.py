@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfoNotFoundError
 from ..evaluation import zones
 from ..evaluation.table import ARRIVED
 from ..model import nodes
+from ..model.dating import dating_column
 from ..spelling import nearest
 from .config import EMPTY, Config, configured, texts
 from .plan import EPOCHS, ISO, NO_WORDS, YES_WORDS, Allowed, ColumnPlan, SourcePlan
@@ -102,7 +103,7 @@ class Planning:
     def plan(self, files: Sequence[str] | None) -> SourcePlan:
         columns = self.columns()
         moments = tuple(column.name for column in columns if column.kind in ("time", "date"))
-        dated = self.source.dated_by.name.rpartition(".")[2] if self.source.dated_by else next(iter(moments), None)
+        dated = dating_column(self.source)
         if "arrived" in self.settings:
             columns.append(self.arrival(self.settings["arrived"]))
         whereabouts = Whereabouts(self.source.name, self.settings, self.folder, self.wrong)

@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
+from ..model.dating import MOMENTS
 from ..model.expressions import Aggregate, Length, Share
 from ..model.measures import expanded
 from ..model.node import Node, walk
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
     from ..model.contract import Contract
 
 RULE = Rule("XL621", Severity.WARNING)
-MOMENTS = ("time", "date")
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
@@ -65,7 +65,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 unclear.setdefault(source, promise)
     for source, promise in unclear.items():
         moments = moments_of(source)
-        if source.dated_by is None and len(moments) > 1:
+        if source.dated_by is None and not source.every_window and len(moments) > 1:
             yield undated(source, moments, promise)
 
 

@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import clocks
-from .counting import CLOCK, Counting, calendar_of, duration_of, strongest, zone_of
-from .divisions import Cells, Division, Key, Slices, hours_that_count, projected, slices
-from .requests import Cell, ColumnCell, Compared, Constant, Counted, Every, Tally
+from .amounts import amount_of
+from .counting import BUSINESS_TIME, CLOCK, Counting, calendar_of, counting_of, duration_of, strongest, zone_of
+from .divisions import (
+    Cells,
+    Division,
+    Key,
+    Slices,
+    calendar_units,
+    hours_that_count,
+    long_slices,
+    projected,
+    short_slices,
+)
+from .requests import MILLION, Cell, ColumnCell, Compared, Constant, Counted, Every, Tally
 from .scope import EVERYONE, Scope
 from .terms import dated, every, rows_in, source_of
 from .windows import Window
@@ -17,6 +28,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ..model.node import Node
+    from ..model.quantities import Duration
     from .assessment import Assessment
     from .requests import Term, Test
 
@@ -76,7 +88,7 @@ class Asking:
         source = source_of(self.assessment, rows)
         if source.name not in self.assessment.engine.sources():
             raise Unmeasured(f"there are no data of {source.name}")
-        at = dated(self.assessment, source, self.block)
+        at = dated(source, self.block)
         terms = [division.term(source.name, at) for division in self.divisions]
         dividing = tuple(term for term in terms if term is not None)
         columns, values, scope = grouped(self.scope, source.name)
@@ -132,24 +144,27 @@ class Asking:
         for division, cell in zip(self.divisions, key, strict=True):
             if isinstance(division, Slices):
                 assert isinstance(cell, int)
-                start, end = max(cell, scope.window.start), min(cell + division.length, scope.window.end)
+                start, end = max(cell, scope.window.start), min(division.end(cell), scope.window.end)
                 scope = scope._replace(window=Window(start, end, scope.window.name, (start, end)))
             else:
                 scope = scope._replace(group=narrowed(scope.group, division, cell))
         return scope
 
-    def slices(self, length: int) -> Slices:
+    def slices(self, each: Duration) -> Slices:
         """The slices of the hours that count in the window."""
-        agreement = self.assessment.contract.agreement
-        clock = clocks.every_hour(zone_of(self.assessment, self.scope), agreement)
-        window = self.scope.window
-        open_hours = clocks.business_time(calendar_of(self.scope), agreement).open(window.start, window.end)
+        agreement, window, calendar = self.assessment.contract.agreement, self.scope.window, calendar_of(self.scope)
+        zone = zone_of(self.assessment, self.scope)
+        opened = clocks.business_time(calendar, agreement).open(window.start, window.end)
         left_out = []
         if self.scope.promise is not None and self.scope.promise.leaving_out:
             from .intervals import left_out as leaving_out
 
             left_out = [each for _, stretches in leaving_out(self.assessment, self.scope) for each in stretches]
-        return slices(clock, length, hours_that_count(open_hours, left_out), window.start)
+        hours = hours_that_count(opened, left_out)
+        if counting_of(each) in (CLOCK, BUSINESS_TIME):
+            length = int(amount_of(each) * MILLION)
+            return short_slices(clocks.every_hour(zone, agreement), length, hours, window.start)
+        return long_slices(calendar_units(each.unit, int(each.amount), calendar, agreement, zone), hours)
 
 
 # ----------------------------------------------------------------------------------------------------------- helpers

@@ -89,7 +89,7 @@ class SinceData:
         engine = self.assessment.engine
         if source.name not in engine.sources():
             return False
-        at = dated(self.assessment, source, promise)
+        at = dated(source, promise)
         if at is None or isinstance(source, nodes.Outages):
             return True
         return bool(engine.tally(Tally(source.name, Compared(at, "<", Constant(end)))))

@@ -86,7 +86,7 @@ def stretches(assessment: Assessment, promise: nodes.Promise, blocks: list[Any],
 
 def rows(assessment: Assessment, promise: nodes.Promise, source: nodes.Source, start: int, end: int) -> list[Scope]:
     """One scope for each row with its date in the period; rows that are alike in every cell are told together."""
-    date = dated(assessment, source, promise)
+    date = dated(source, promise)
     if date is None:
         return []
     columns = tuple(ColumnCell(name) for name in names_of(source))
@@ -101,7 +101,7 @@ def rows(assessment: Assessment, promise: nodes.Promise, source: nodes.Source, s
 
 
 def dates(assessment: Assessment, source: nodes.Source, promise: nodes.Promise, start: int, end: int) -> list[int]:
-    date = dated(assessment, source, promise)
+    date = dated(source, promise)
     if date is None:
         return []
     listed = assessment.engine.listed(Listing(source.name, (date,), between(date, start, end)))

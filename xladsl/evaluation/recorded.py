@@ -141,7 +141,7 @@ def failures(assessment: Assessment, source: nodes.Probes, test: Test) -> Record
     """The time in which probes found something down."""
     from .terms import dated
 
-    instant = dated(assessment, source)
+    instant = dated(source)
     answer = next((column.name for column in source.columns if column.column_type == "yes or no"), None)
     if instant is None or answer is None:
         return None

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import expressions, nodes, quantities
+from ..model.dating import MOMENTS, dating_column
 from ..model.quantities import CLOCK_SECONDS, Reference
 from . import zones
 from .clocks import business_time, later
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ..model.contract import Contract
     from .requests import Cell, Listing, Run, Sampled, Tally
 
-MOMENTS = ("time", "date")
 NOON = 12 * zones.HOUR
 
 
@@ -215,8 +215,8 @@ class Row:
                 self.cells[later_one] = self.after(start, length, 1)
         moments = [cell for name, cell in self.cells.items() if self.columns[name] in MOMENTS and isinstance(cell, int)]
         unsaid = [name for name, kind in self.columns.items() if kind in MOMENTS and name not in self.cells]
-        dated = dated_by(self.source, self.columns)
-        if dated in unsaid:
+        dated = dating_column(self.source)
+        if dated is not None and dated in unsaid:
             self.cells[dated] = min(moments, default=self.usual())
         return {name: self.cells.get(name) for name in self.columns}
 
@@ -253,12 +253,6 @@ EXACT = ("is", "=", "is at least", "is at most", "<=", ">=")
 def example_of(row: Row) -> str:
     first = next(iter(row.columns))
     return f"{row.source.name} where {first} is …"
-
-
-def dated_by(source: nodes.Source, columns: dict[str, str]) -> str | None:
-    if source.dated_by is not None:
-        return source.dated_by.found.name
-    return next((name for name, kind in columns.items() if kind in MOMENTS), None)
 
 
 def millionths(amount: Decimal) -> int:

@@ -47,7 +47,7 @@ def slices_of(
     Slices without rows are judged by what an empty slice counts as, from the first day with rows on.
     """
     source = source_of(assessment, block)
-    at = dated(assessment, source)
+    at = dated(source)
     if source.name not in assessment.engine.sources() or at is None or block.each_slice is None:
         return None
     zone = zone_of(assessment, scope)

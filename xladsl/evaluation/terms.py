@@ -13,7 +13,7 @@ from math import ceil, floor, gcd, lcm
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import expressions, nodes, quantities, units
-from ..model.measures import inherited
+from ..model.dating import dating_column
 from ..model.node import Node
 from . import amounts, clocks, pauses, requests, zones
 from .counting import CLOCK, Counting, duration_of, strongest
@@ -67,25 +67,23 @@ def test_of(assessment: Assessment, predicate: Node | None, source: nodes.Source
 def term_of(
     assessment: Assessment, formula: Any, source: nodes.Source, scope: Scope, counting: Counting = CLOCK
 ) -> Scaled:
-    """What a formula comes to in a row of a source; `counting` is how the time between two moments is told.
+    """The number that a formula comes to in a row of a source; `counting` is how the time between two moments is told.
+    What holds words is empty.
 
     Raises NotATerm.
     """
-    return Rowwise(assessment, source, scope, counting).term(formula)
+    return number(Rowwise(assessment, source, scope, counting).term(formula))
 
 
-def dated(assessment: Assessment, source: nodes.Source, block: Node | None = None) -> ColumnCell | None:
+def dated(source: nodes.Source, block: Node | None = None) -> ColumnCell | None:
     """The column that says in which window a row of a source counts; None for a source that has none."""
-    owner = assessment.contract.names.owner
-    for said in (inherited(block, "dated_by") if block is not None else None, source.dated_by):
-        if said is not None and said.target is not None and owner(said.target) is source:
-            return ColumnCell(said.target.name)
-    return next((ColumnCell(column.name) for column in source.columns if column.column_type in ("time", "date")), None)
+    column = dating_column(source, block)
+    return ColumnCell(column) if column is not None else None
 
 
 def rows_in(assessment: Assessment, source: nodes.Source, scope: Scope, block: Node | None = None) -> Test:
     """The rows of a source that count at all: those of the window, the group and the event that are not left out."""
-    at = dated(assessment, source, block)
+    at = dated(source, block)
     tests = [scope.group.test(source.name)]
     if at is not None:
         tests += [within(at, scope.window.start, scope.window.end), *left_out_rows(assessment, source, scope, at)]
@@ -271,7 +269,7 @@ class Rowwise:
         return self.constant(reference)
 
     def sum(self, formula: expressions.SumOf) -> Scaled:
-        leaves = list(self.leaves(formula, 1))
+        leaves = [Leaf(sign, number(of) if isinstance(of, Scaled) else of) for sign, of in self.leaves(formula, 1)]
         counting = self.counting if is_difference(leaves) else CLOCK
         told = self.told(leaves, counting)
         summed, scale = added(told)
@@ -280,8 +278,8 @@ class Rowwise:
     def product(self, formula: expressions.ProductOf) -> Scaled:
         """Constants change the scale and no cell."""
         factors = [
-            ("*", self.term(formula.first)),
-            *((each.operator, self.term(each.operand)) for each in formula.factors),
+            ("*", number(self.term(formula.first))),
+            *((each.operator, number(self.term(each.operand))) for each in formula.factors),
         ]
         varying: list[Term] = []
         scale = Fraction(1)
@@ -304,7 +302,7 @@ class Rowwise:
         return Scaled(varying[0] if len(varying) == 1 else Product(tuple(varying)), scale, unit)
 
     def extreme(self, formula: expressions.Extreme) -> Scaled:
-        options = [self.term(option) for option in formula.of]
+        options = [number(self.term(option)) for option in formula.of]
         scale = common([option.scale for option in options])
         terms = tuple(times(option.term, scale / option.scale) for option in options)
         chosen = requests.First if formula.kind in ("lowest", "earliest") else requests.Last
@@ -360,6 +358,11 @@ def words_of(formula: Any) -> Constant | None:
     if isinstance(formula, str):
         return Constant(formula)
     return Constant(f"{formula.amount:f}") if isinstance(formula, quantities.Number) else None
+
+
+def number(scaled: Scaled) -> Scaled:
+    """What can be added and compared: words cannot."""
+    return Scaled(NOTHING, Fraction(1), units.UNKNOWN) if scaled.unit == units.TEXT else scaled
 
 
 def moment(instant: int) -> Scaled:

@@ -487,6 +487,7 @@ class Source(Block):
     opens = "self"
     columns: list[Column]
     dated_by: Reference[Column] | None
+    every_window: bool
     run_by: Reference[Party] | None
     verified_by: Reference[Party] | None
     fresh: Duration | None
