@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "Begin a new agreement in a folder.",
     "schema": "Print the JSON Schema of a specification or a result.",
     "statement": "Sign the statement of a result, and see who did.",
+    "conformance": "Write the kit by which another engine is checked.",
     "completion": "Print the completion script for a shell.",
 }
 
