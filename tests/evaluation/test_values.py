@@ -222,6 +222,14 @@ NOTHING_YET = "share of each {} in which (count of log) = 0"
         ("7 h", "2026-10-25", "2026-10-26", 4),
         ("8 h", "2026-10-25", "2026-10-26", 4),
         ("1 days", "2026-03-01", "2026-04-01", 31),
+        ("1 days", "2026-10-01", "2026-11-01", 31),
+        ("2 days", "2026-01-01", "2026-01-06", 3),
+        ("1 weeks", "2026-04-01", "2026-05-01", 5),
+        ("1 months", "2026-01-01", "2026-04-01", 3),
+        ("2 months", "2026-01-01", "2026-04-01", 2),
+        ("1 quarters", "2026-02-15", "2026-05-01", 2),
+        ("1 years", "2026-01-01", "2028-01-01", 2),
+        ("1 business days", "2026-04-01", "2026-05-01", 22),
         ("1 s", "2026-04-01", "2026-04-02", 86_400),
         ("5 min", "2026-04-01T10:02", "2026-04-01T10:11", 3),
     ],
@@ -245,6 +253,40 @@ sla calm "Calm" {
   owner owner_of_all
 }
 """
+
+
+def test_days_and_longer_parts_count_if_any_hour_of_them_counts() -> None:
+    data = "log.at 04-02T12:00 04-05T20:00\nlog.flag yes no"
+    by_day = HOURS_AND_WORKS.replace(
+        "share of each 1 h in which (count of log) = 0", "mean over each 1 day of (count of log)"
+    )
+    assessment = assessed(SOURCES + by_day.replace("at least 99%", "at least 1"), data)
+    calm = block(assessment, "calm")
+    assert assessment.measured(calm, Scope(APRIL, promise=calm)).amount == Fraction(1, 21)
+
+
+def test_the_parts_of_time_have_their_lengths_in_the_calendar() -> None:
+    data = "interruptions.began 03-28T12:00\ninterruptions.ended 03-30T12:00"
+    scope = Scope(window("2026-03-01", "2026-04-01"))
+    assert value("highest over each 1 day of (length of down)", data, scope=scope).amount == 23 * 3600
+    assert value("sum over each 7 h of (length of down)", data, scope=scope).amount == 47 * 3600
+    assert value("lowest over each 1 day of (length of the window)", data, scope=scope).amount == 23 * 3600
+    assert value("highest over each interruptions.cause of (length of down)", CAUSES, scope=scope).amount == 2 * 3600
+
+
+CAUSES = """
+interruptions.began 03-28T12:00 03-28T12:00 03-28T13:30
+interruptions.ended 03-28T13:00 03-28T13:00 03-28T14:30
+interruptions.cause power line line
+"""
+
+
+def test_words_are_no_numbers() -> None:
+    data = "log.region 1 2"
+    for kind in ("mean", "median"):
+        assert value(f"{kind} of log.region", data).amount is None
+    assert value("mean of (2 × log.region)", data).amount is None
+    assert value("mean of log.score weighted by region", f"{data}\nlog.score 1 2").amount is None
 
 
 def test_slices_count_if_they_begin_in_hours_that_count() -> None:

@@ -33,12 +33,29 @@ if TYPE_CHECKING:
     from .requests import Term, Test
 
 NO_ROWS = Counted(0, 0)
-KEPT = 64
-"""How many answers of the engine are kept: as many as the groups and formulas of one window ask for again."""
+KEPT = 100_000
+"""So many lines of answers are kept: those that the groups and formulas of one window ask for again."""
+
+Answers = dict[Key, dict[Key, dict[Key, Counted]]]
+"""What an engine answers, by group, by key and by value."""
 
 
 class Unmeasured(Exception):  # noqa: N818  # it is no error of the program
     """A source without data: whatever is worked out of it has no value, and it does not count as empty either."""
+
+
+class Latest:
+    """The latest answers, as many as have `KEPT` lines together, and the last in any case."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answers] = {}
+        self.lines: dict[str, int] = {}
+
+    def keep(self, written: str, answer: Answers, lines: int) -> None:
+        while self.lines and sum(self.lines.values()) + lines > KEPT:
+            oldest = next(iter(self.lines))
+            del self.answers[oldest], self.lines[oldest]
+        self.answers[written], self.lines[written] = answer, lines
 
 
 class Asking:
@@ -100,16 +117,14 @@ class Asking:
         project = projected(self.divisions, terms)
         return lambda key: found.get(project(key), {})
 
-    def asked(self, request: Tally, grouping: int, inner: int) -> dict[Key, dict[Key, dict[Key, Counted]]]:
-        """What the engine answers, by group, by key and by value."""
-        kept: dict[str, dict[Key, dict[Key, dict[Key, Counted]]]]
-        kept = self.assessment.found.setdefault("tallies", {})
+    def asked(self, request: Tally, grouping: int, inner: int) -> Answers:
+        """What the engine answers, asked for once as long as it is remembered."""
+        latest: Latest = self.assessment.once("tallies", Latest)
         written = repr(request)
-        if written not in kept:
-            while len(kept) >= KEPT:
-                del kept[next(iter(kept))]
-            kept[written] = sorted_out(self.assessment.engine.tally(request), grouping, inner)
-        return kept[written]
+        if written not in latest.answers:
+            answer = self.assessment.engine.tally(request)
+            latest.keep(written, sorted_out(answer, grouping, inner), len(answer))
+        return latest.answers[written]
 
     # ----------------------------------------------------------------------------------------------------- divisions
 
@@ -209,8 +224,8 @@ def narrowed(group: Any, division: Cells, cell: Cell) -> Any:
     return group._replace(tests=tuple(tests.items()))
 
 
-def sorted_out(answers: Mapping[Key, Counted], grouping: int, inner: int) -> dict[Key, dict[Key, dict[Key, Counted]]]:
-    found: dict[Key, dict[Key, dict[Key, Counted]]] = {}
+def sorted_out(answers: Mapping[Key, Counted], grouping: int, inner: int) -> Answers:
+    found: Answers = {}
     for key, counted in answers.items():
         end = len(key) - inner
         found.setdefault(key[:grouping], {}).setdefault(key[grouping:end], {})[key[end:]] = counted

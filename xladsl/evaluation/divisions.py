@@ -7,16 +7,25 @@ key: one cell for each division that a formula stands in, the outermost first.
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from . import clocks, zones
+from .amounts import MONTHS
+from .clocks import Clock
 from .requests import Cell, ColumnCell, SliceStart
 from .stretches import Stretch, union, without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
-    from .clocks import Clock
+    from ..model import nodes
     from .requests import Term
+
+BUSINESS_DAYS = ("business days", "working days")
+FOR_EVER = 1 << 60
+"""Longer than any day: the slice of a moment is then all of its day, or of what a clock has in place of days."""
 
 Key = tuple[Cell, ...]
 
@@ -56,6 +65,12 @@ class Slices(NamedTuple):
             yield days[position], days[position + 1]
             position += 1
 
+    def end(self, start: int) -> int:
+        """The end of the slice that begins at an instant: the last slice of a day ends with the day."""
+        days = self.clock.days
+        following = bisect_right(days, start)
+        return min(start + self.length, days[following]) if following < len(days) else start + self.length
+
     def counts(self, start: Cell) -> bool:
         """Whether the slice that begins at an instant is one of them."""
         assert isinstance(start, int)
@@ -83,12 +98,46 @@ def projected(divisions: tuple[Division, ...], terms: list[Term | None]) -> Call
     return lambda key: tuple(key[position] for position in positions)
 
 
-def slices(clock: Clock, length: int, hours: list[Stretch], window_start: int) -> Slices:
-    """The slices of some hours. The first one may have begun before the window."""
+def short_slices(clock: Clock, length: int, hours: list[Stretch], window_start: int) -> Slices:
+    """The slices of less than a day in some hours. The first one may have begun before the window."""
     merged = [(start, end) for start, end, _ in union(hours)]
     if merged and merged[0][0] == window_start:
         merged[0] = (clock.slice_start(length, window_start), merged[0][1])
     return Slices(clock, length, tuple(merged))
+
+
+def long_slices(clock: Clock, hours: list[Stretch]) -> Slices:
+    """The days, weeks, months or years of a clock in which some of the hours lie."""
+    touched = union(Stretch(clock.slice_start(FOR_EVER, start), end) for start, end, _ in hours)
+    return Slices(clock, FOR_EVER, tuple((start, end) for start, end, _ in touched))
+
+
+@lru_cache(maxsize=64)
+def calendar_units(
+    unit: str, number: int, calendar: nodes.Calendar | None, agreement: nodes.Agreement, zone: str
+) -> Clock:
+    """A clock whose days are weeks, months, business days or so many of them, counted from that in which the term
+    begins."""
+    clock = clocks.every_hour(zone, agreement)
+    opened: Container[date] = ()
+    if unit in BUSINESS_DAYS:
+        hours = clocks.opened(calendar, agreement, *clocks.covered(agreement))
+        opened = {date.fromordinal(each.day) for each in hours}
+    days = [(midnight, zones.day_of(midnight, zone)) for midnight in clock.days]
+    starts = [midnight for midnight, day in days if begins(unit, day, opened)]
+    first = bisect_right(starts, zones.midnight(agreement.term.start, zone)) - 1
+    name = f"{number} {unit} in {zone}"
+    return Clock(name, clock.starts, clock.shown, clock.rates, clock.unit, tuple(starts[first % number :: number]))
+
+
+def begins(unit: str, day: date, opened: Container[date]) -> bool:
+    """Whether a unit of the calendar begins on a day."""
+    if unit in BUSINESS_DAYS:
+        return day in opened
+    if unit == "weeks":
+        return day.weekday() == 0
+    months = MONTHS.get(unit)
+    return months is None or (day.day == 1 and (day.month - 1) % months == 0)
 
 
 def hours_that_count(opened: list[tuple[int, int]], left_out: list[Stretch]) -> list[Stretch]:

@@ -12,6 +12,7 @@ from .figures import number
 from .found import At, Found, constant
 from .requests import Empty, Not
 from .terms import Scaled, column_in, source_of, test_of
+from .terms import number as number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -53,7 +54,8 @@ class Narrowing(Asking):
         if aggregate.weighted_by is None:
             return None
         column = aggregate.weighted_by.found
-        return column_in(source_of(self.assessment, column), column)
+        weight = column_in(source_of(self.assessment, column), column)
+        return number_of(weight) if weight is not None else None
 
     # -------------------------------------------------------------------------------------------------- what is given
 

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 from ..model import expressions, nodes, quantities, units
 from . import groups
 from .aggregates import Aggregates
-from .amounts import amount_of
 from .asking import Unmeasured
 from .divisions import Cells, Division, Key
 from .figures import written
 from .found import At, Found, ratio
 from .histograms import histogram, middle
-from .requests import MILLION
 from .terms import holds, source_of
 
 if TYPE_CHECKING:
@@ -102,7 +100,7 @@ class Parts(Aggregates):
 
     def division(self, each: Any) -> Division:
         if isinstance(each, quantities.Duration):
-            return self.slices(int(amount_of(each) * MILLION))
+            return self.slices(each)
         return Cells(((source_of(self.assessment, each.found).name, each.found.name),))
 
     def parts_seen(self, inner: Any, division: Division) -> dict[Key, list[Cell]]:

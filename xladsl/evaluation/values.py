@@ -165,6 +165,8 @@ class Working(Parts):
         return lambda key: scaled(whole(key), share(key).amount)
 
     def extreme(self, extreme: expressions.Extreme) -> At:
+        if self.is_rowwise(extreme):
+            return self.of_rows(extreme)
         working = self.beside(extreme.of)
         options = [working.at(option) for option in extreme.of]
         choose = min if extreme.kind in ("lowest", "earliest") else max
