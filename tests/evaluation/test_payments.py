@@ -432,3 +432,77 @@ def test_full_units_never_exceed_exact_ones_nor_these_started_ones(minutes: Frac
     )
     assert full <= exact + Fraction(1, 200) <= started + Fraction(1, 100)
     assert started - full <= 1
+
+
+# ------------------------------------------------------------------------------- what else a payment may follow from
+
+OTHERS = """
+obligation staff_list { of northwind due by 2026-05-10 describes "The list is there." }
+obligation monthly_list { of northwind recurring each calendar month describes "The list is there." }
+limit cases_in_month { of northwind for portal at most 100 cases each calendar month }
+kpi complaints { value count of incidents better when lower }
+"""
+
+
+def test_what_was_not_done_by_its_day_is_paid_for_once() -> None:
+    trial = Trial(OTHERS + credit("for staff_list value EUR 9.00"), verdicts={"staff_list": "breached"})
+    assert [trial.amount(period=f"2026-0{month}") for month in (4, 5, 6)] == [0, 9, 0]
+    again = Trial(OTHERS + credit("for monthly_list value EUR 9.00"), verdicts={"monthly_list@2026-05": "breached"})
+    assert [again.amount(period=f"2026-0{month}") for month in (4, 5, 6)] == [0, 9, 0]
+
+
+def test_a_limit_that_is_exceeded_is_paid_for() -> None:
+    text = OTHERS + credit("for cases_in_month value EUR 9.00")
+    assert [Trial(text, values={"cases_in_month": used}).amount() for used in (100, 101)] == [0, 9]
+
+
+def test_a_table_may_look_at_a_number_that_nobody_promised() -> None:
+    text = OTHERS + credit("for complaints | above 10 but at most 20 | EUR 5.00 | | above 20 | EUR 50.00 |")
+    assert [Trial(text, values={"complaints": number}).amount() for number in (10, 11, 21)] == [0, 5, 50]
+
+
+def test_points_may_choose_a_row() -> None:
+    text = credit("for portal_up | below 99.9% | 3 points |", "trial_points", "points")
+    text += credit(f"for trial_points {BASE} | at least 1 point but below 3 points | 1% | | at least 3 points | 4% |")
+    assert [up(each, text).amount() for each in ("0.9", "0.9995")] == [400, 0]
+    assert Trial(text, payments={"trial_points": 2}).amount() == 100
+
+
+def test_doubt_may_lead_to_a_payment() -> None:
+    text = """sla unsure { value length of portal_down better when lower level at most 1 min each calendar month
+      unclear leads to trial_credit owner service_manager }""" + credit("value EUR 7.00")
+    assert Trial(text, verdicts={"unsure": "inconclusive"}).amount() == 7
+    assert Trial(text, verdicts={"unsure": "met"}).amount() == 0
+
+
+def test_the_last_month_has_no_later_invoice() -> None:
+    text = credit("for portal_up base fee portal_monthly of the month credited value 5% of base")
+    assert up("0.9", text).amount(period="2028-12") == 500
+
+
+def test_what_is_out_of_words_is_no_money() -> None:
+    text = credit(f'for portal_up {BASE} | "gold" | below 99.9% | 5% | | "silver" | below 99.9% | 1% |')
+    assert up("0.9", text).status() == "not due", "nobody says whether it is gold or silver"
+
+
+def test_a_bonus_for_two_promises_needs_both_and_takes_the_weaker() -> None:
+    text = credit(
+        f"for portal_up, mail_up {BASE} | at least 99.9% | 1% | | at least 99.99% | 2% | worst row that fits",
+        kind="bonus",
+    )
+    both = {"portal_up": Fraction(1), "mail_up": Fraction("0.9999")}
+    assert Trial(text, values=both).amount() == 200
+    assert Trial(text, values={**both, "mail_up": Fraction("0.999")}).amount() == 100
+    assert Trial(text, values={**both, "mail_up": Fraction("0.99")}).amount() == 0
+
+
+@pytest.mark.parametrize("zone", ["Europe/Copenhagen", "America/New_York", "Asia/Tokyo"])
+def test_the_month_measured_is_the_same_month_in_every_zone(zone: str) -> None:
+    text = (
+        FEES
+        + f"""sla far {{ value length of portal_down better when lower level at most 1 min each calendar month
+      timezone {zone} owner service_manager }}"""
+    )
+    text += credit("for far base fee desk_monthly of the month measured value 100% of base")
+    trial = Trial(text, verdicts={"far": "breached"})
+    assert [trial.amount(period=month) for month in ("2026-06", "2026-07")] == [100, 120]

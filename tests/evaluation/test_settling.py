@@ -554,3 +554,38 @@ def test_all_that_is_settled_comes_once() -> None:
     month = trial.assessment.windows("calendar month", "Europe/Copenhagen").named("2026-04")
     assert month is not None
     assert amount_in(trial.assessment, trial.block("together"), month) == 400
+
+
+def test_two_common_caps_hold_both() -> None:
+    text = flat("one", "1,000.00", "with other credits of the month add up, then cap EUR 900.00")
+    text += flat("two", "1,000.00", "with other credits of the quarter add up, then cap EUR 1,000.00", "mail_up")
+    trial = Trial(text, verdicts=ALL_BREACHED)
+    months = [trial.amount("one", month) + trial.amount("two", month) for month in MONTHS[3:6]]
+    assert months == [900, 100, 0]
+
+
+def test_a_promise_of_another_zone_is_paid_in_the_month_it_has_there() -> None:
+    text = """sla far { value length of portal_down better when lower level at most 1 min each calendar month
+      timezone America/New_York owner service_manager }""" + credit(
+        "for far value EUR 5.00 cap EUR 8.00 each calendar quarter"
+    )
+    trial = Trial(text, verdicts={"far": "breached"})
+    assert [trial.amount(period=month) for month in MONTHS[3:7]] == [5, 3, 0, 5]
+
+
+def test_a_combination_is_rounded_with_the_total_of_the_month() -> None:
+    text = "".join(credit(f"for {promise} {BASE} value base / 30", f"{promise}_credit") for promise in ALL_BREACHED)
+    names = ", ".join(f"{promise}_credit" for promise in ALL_BREACHED)
+    text += f"combination together {{ combines {names} rule add up }}"
+    assert Trial(text, ON_TOTAL, verdicts=ALL_BREACHED).amount("together") == 1000
+    assert Trial(text, verdicts=ALL_BREACHED).amount("together") == euros("999.99")
+
+
+def test_a_combination_is_claimed_as_its_payments_are() -> None:
+    text = flat("one", "100.00", 'claim within 30 days of the end of the month, by "mail"')
+    text += "combination together { combines one rule add up }"
+    verdicts = breached("2026-04")
+    assert Trial(text, verdicts=verdicts).status("together") == "unclaimed"
+    assert Trial(text, verdicts=verdicts, claims={"one": date(2026, 5, 2)}).status("together") == "claimed"
+    late = Trial(text, verdicts=verdicts, claims={"one": date(2026, 8, 2)})
+    assert (late.status("together"), late.amount("together")) == ("not due", 0)

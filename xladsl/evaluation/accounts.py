@@ -1,4 +1,4 @@
-"""What a payment came to, window after window, so that caps over a long time need not add it all up each time."""
+"""What was paid, window after window, so that a cap over a long time need not add it all up each time."""
 
 from __future__ import annotations
 
@@ -6,30 +6,32 @@ from bisect import bisect_left, bisect_right
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from .subjects import windows_in
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..model import nodes
     from .assessment import Assessment
     from .windows import Window
 
 MONTHLY = "calendar month"
 
 
-def by_end(window: Window) -> tuple[int, int, str]:
-    """Where a window comes in the order in which windows end."""
-    return window.end, window.start, window.name
-
-
 class Account:
-    """The amounts of one payment for one group, a page for each month. Each is asked for once, and the earliest first:
-    under a cap it depends on those before it."""
+    """The amounts of one payment, whose windows are those of a zone, a page for each month.
 
-    def __init__(self, assessment: Assessment, payment: nodes.Payment, amount: Callable[[Window], Fraction]) -> None:
+    `windows` are those that end after one instant and not after another, `amount` is what was paid in one of them. Each
+    is asked for once, and the earliest first: under a cap it depends on those before it.
+    """
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        windows: Callable[[int, int], list[Window]],
+        amount: Callable[[Window], Fraction],
+        zone: str,
+    ) -> None:
         self.assessment = assessment
-        self.payment = payment
+        self.zone = zone
+        self.windows = windows
         self.amount = amount
         self.pages: dict[Window, Page] = {}
 
@@ -40,8 +42,8 @@ class Account:
 
     def page(self, month: Window) -> Page:
         if month not in self.pages:
-            windows = windows_in(self.assessment, self.payment, month.start, month.end)
-            self.pages[month] = Page(sorted(windows, key=by_end), self.amount)
+            windows = sorted(self.windows(month.start, month.end), key=by_end)
+            self.pages[month] = Page(windows, self.amount)
         return self.pages[month]
 
 
@@ -63,3 +65,8 @@ class Page:
         while len(self.sums) <= last:
             self.sums.append(self.sums[-1] + self.amount(self.windows[len(self.sums) - 1]))
         return self.sums[last]
+
+
+def by_end(window: Window) -> tuple[int, int, str]:
+    """Where a window comes in the order in which windows end."""
+    return window.end, window.start, window.name

@@ -12,8 +12,7 @@ from .results import Step
 from .zones import local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from .accounts import Account
     from .assessment import Assessment
     from .windows import Window
 
@@ -27,27 +26,25 @@ def under_cap(
     window: Window,
     amount: Fraction,
     most: Fraction,
-    paid_since: Callable[[int], Fraction],
+    account: Account,
 ) -> tuple[Fraction, str]:
     """What a cap leaves of an amount, and how that was found.
 
-    `most` is the amount of the cap, and `paid_since` says what was paid in earlier windows that end after an instant. A
-    cap over a time that is shorter than the window bounds each such time in it.
+    `most` is the amount of the cap, and `account` knows what was paid in earlier windows. A cap over a
+    time that is shorter than the window bounds each such time in it.
     """
-    number, since = reach(assessment, cap.each, window)
+    number, since = reach(assessment, cap.each, window, account.zone)
     if since is None:
         return min(amount, most * number), "" if number == 1 else f" in each of {number} windows"
-    before = paid_since(since)
+    before = account.before(window, since)
     room = max(most - before, NOTHING)
-    said = (
-        f"; {money(before, '').strip()} of it was paid since {local(since, assessment.zone):%Y-%m-%d}" if before else ""
-    )
-    return min(amount, room), said
+    since_when = f"{local(since, assessment.zone):%Y-%m-%d}"
+    return min(amount, room), f"; {money(before, '')} of it was paid since {since_when}" if before else ""
 
 
-def reach(assessment: Assessment, each: Any, window: Window) -> tuple[int, int | None]:
+def reach(assessment: Assessment, each: Any, window: Window, zone: str) -> tuple[int, int | None]:
     """How many of a cap's windows lie in the window of a payment, and else since when earlier payments count."""
-    agreement, zone = assessment.contract.agreement, assessment.zone
+    agreement = assessment.contract.agreement
     if each in SINGLE:
         return 1, None
     if isinstance(each, nodes.RollingWindow | nodes.TrailingWindow):

@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import nodes, units
 from ..model.deadlines import usual_days
+from .accounts import Account
 from .caps import at_least_smallest, rounded, smallest_step, under_cap
+from .due import UNDECIDED
 from .figures import written
-from .meetings import ADDED, Entry, Stage, entries_in, is_money, preferred
+from .meetings import ADDED, Stage, entries_in, is_money, preferred
 from .notes import note
 from .options import in_force
-from .payments import DUE, NOT_DUE, NOTHING, UNDECIDED, label, unit_of
+from .payments import DUE, NOT_DUE, capped_at
 from .results import Paid, Step
 from .scope import Scope
 from .stages import amount_of_cap, party, rounds_total, settled_for
 from .stages import cut_to_size as unrounded
-from .subjects import MONTHLY, each_of, pace
+from .subjects import MONTHLY, Entry, each_of, pace
+from .worth import NOTHING, label, unit_of
 
 if TYPE_CHECKING:
     from .assessment import Assessment
@@ -117,7 +120,7 @@ def cut_to_size(
     if smallest is not None and enough != stage.amount:
         return Stage(enough, NOT_DUE, (*stage.steps, smallest_step(smallest, enough)))
     amount = rounded(stage.amount, assessment.contract.agreement.rounding)
-    return stage if amount == stage.amount else stage.then("rounded", amount)
+    return stage.cut(amount, "rounded")
 
 
 def currency(assessment: Assessment) -> str:
@@ -180,10 +183,14 @@ def under(
         note(assessment, f"A cap of `{combination.name}` cannot be worked out for {window.name}.")
         return stage.then("its cap is not known", NOTHING, UNDECIDED)
 
-    def paid_since(since: int) -> Fraction:
-        windows = combination_windows(assessment, combination, since, window.end)
-        found = [paid for each in windows if each.end < window.end for paid in combined(assessment, combination, each)]
-        return sum((paid.amount for paid in found if paid.group == group), NOTHING)
-
-    amount, how = under_cap(assessment, cap, window, stage.amount, most, paid_since)
-    return stage if amount == stage.amount else stage.then(f"capped at {written(most, unit)}{how}", amount)
+    account: Account = assessment.once(
+        ("account of combination", id(combination), group),
+        lambda: Account(
+            assessment,
+            lambda start, end: combination_windows(assessment, combination, start, end),
+            lambda each: sum((p.amount for p in combined(assessment, combination, each) if p.group == group), NOTHING),
+            assessment.zone,
+        ),
+    )
+    amount, how = under_cap(assessment, cap, window, stage.amount, most, account)
+    return stage.cut(amount, capped_at(most, unit, how))

@@ -18,13 +18,15 @@ from ..model.deadlines import usual_days
 from ..model.quantities import Percent
 from .caps import rounded
 from .conditions import History, holds
+from .due import UNDECIDED
 from .figures import written
 from .meetings import entries_in
 from .options import in_force
-from .payments import DUE, NOT_DUE, NOTHING, UNDECIDED, label, unit_of
+from .payments import DUE, NOT_DUE
 from .results import Paid, Step
 from .scope import EVERYONE
 from .stages import party, settled_for
+from .worth import NOTHING, label, unit_of
 
 if TYPE_CHECKING:
     from .assessment import Assessment

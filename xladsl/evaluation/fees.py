@@ -17,7 +17,7 @@ from .notes import note
 from .options import in_force, prices
 from .scope import Scope
 from .windows import Window
-from .zones import day_of, midnight
+from .zones import DAY, day_of, midnight
 
 if TYPE_CHECKING:
     from datetime import date
@@ -101,9 +101,10 @@ def term_end(assessment: Assessment) -> date:
 
 def spanning(assessment: Assessment, window: Window, months: int) -> Window | None:
     """A window that has so many months as it is, or the month or quarter of the calendar in which a window ends."""
-    start, end = (day_of(instant, assessment.zone) for instant in window.whole)
+    start, end = days_of(assessment, window)
     if months_after(start, months) == end:
-        return window
+        whole = (midnight(start, assessment.zone), midnight(end, assessment.zone))
+        return window if window.whole == whole else Window(*whole, window.name, whole)
     last = day_of(window.end - 1, assessment.zone)
     return of_months(assessment, last.replace(month=last.month - (last.month - 1) % months, day=1), months)
 
@@ -125,8 +126,10 @@ def of_months(assessment: Assessment, first: date, months: int) -> Window | None
 
 
 def days_of(assessment: Assessment, window: Window) -> tuple[date, date]:
-    """The first day of a window as the calendar has it, and the first after it."""
-    return day_of(window.whole[0], assessment.zone), day_of(window.whole[1], assessment.zone)
+    """The first day of a window as the calendar has it, and the first after it. In another zone they begin some hours
+    earlier or later than those of the agreement, and are the same days."""
+    start, end = (day_of(instant + DAY // 2, assessment.zone) for instant in window.whole)
+    return start, end
 
 
 # ------------------------------------------------------------------------------------------------------------ amounts

@@ -15,30 +15,18 @@ from .claims import status_of
 from .figures import written
 from .notes import note
 from .options import in_force
-from .payments import DUE, NOT_DUE, NOTHING, unit_of
+from .payments import DUE, NOT_DUE
 from .results import Step
 from .scope import EVERYONE
-from .subjects import groups_of, windows_in
+from .subjects import Entry, groups_of, windows_in, zone_of
+from .worth import NOTHING, unit_of
+from .zones import day_of, midnight
 
 if TYPE_CHECKING:
     from .assessment import Assessment
-    from .scope import Group
     from .windows import Window
 
 LARGEST, CHOSEN, EXCLUDED, ADDED = "only the largest", "the one the customer chooses", "exclude each other", "add up"
-
-
-class Entry(NamedTuple):
-    """One payment in one window, for one group."""
-
-    payment: nodes.Payment
-    window: Window
-    group: Group
-
-    @property
-    def place(self) -> tuple[int, int, str, str]:
-        """Where it comes in the order of time; the order of the text does not matter."""
-        return self.window.end, self.window.start, self.payment.name, self.group.name
 
 
 class Stage(NamedTuple):
@@ -50,6 +38,10 @@ class Stage(NamedTuple):
 
     def then(self, what: str, amount: Fraction, status: str = "") -> Stage:
         return Stage(amount, status or self.status, (*self.steps, Step(what, amount)))
+
+    def cut(self, amount: Fraction, what: str) -> Stage:
+        """The amount after a step, which is told only if it changed something."""
+        return self if amount == self.amount else self.then(what, amount)
 
 
 def alone(assessment: Assessment, entry: Entry) -> Stage:
@@ -89,12 +81,17 @@ def entries_in(assessment: Assessment, chosen: list[nodes.Payment], start: int, 
     return sorted(found, key=lambda entry: entry.place)
 
 
-def period_of(assessment: Assessment, words: str, window: Window) -> tuple[int, int]:
-    """The month or quarter of the calendar in which a window ends, or the event that it is."""
-    if words == "event":
+def period_of(assessment: Assessment, payment: nodes.Payment, words: str, window: Window) -> tuple[int, int]:
+    """The month or quarter of the calendar in which a window ends, or the event that it is.
+
+    It is the month that people have where the payment's windows end, told by the midnights of the agreement's zone.
+    """
+    zone = zone_of(assessment, payment)
+    around = None if words == "event" else assessment.windows(f"calendar {words}", zone).containing(window.end - 1)
+    if around is None:
         return window.start, window.end
-    around = assessment.windows(f"calendar {words}", assessment.zone).containing(window.end - 1)
-    return (window.start, window.end) if around is None else (around.start, around.end)
+    first, last = (midnight(day_of(instant, zone), assessment.zone) for instant in (around.start, around.end))
+    return first, last
 
 
 def is_money(assessment: Assessment, payment: nodes.Payment) -> bool:
@@ -121,9 +118,9 @@ def falls_beside(assessment: Assessment, payment: nodes.Payment, window: Window)
     rule = rule_for(assessment, payment, window)
     if rule is None or rule.rule == ADDED:
         return ""
-    start, end = period_of(assessment, rule.period, window)
+    start, end = period_of(assessment, payment, rule.period, window)
     rivals = others_like(assessment, payment, both_ways=rule.rule == EXCLUDED)
-    worths = [(rival, worth_in(assessment, rival, start, end)) for rival in rivals]
+    worths = [(rival, worth_together(assessment, rival, start, end)) for rival in rivals]
     best = preferred(assessment, rule.rule, [(rival, worth) for rival, worth in worths if worth], start, end)
     return "" if best is None or best is payment else f"not paid beside `{best.name}`: {rule.rule}"
 
@@ -154,14 +151,14 @@ def rule_for(assessment: Assessment, payment: nodes.Payment, window: Window) -> 
         if rule is None or rule.rule == ADDED:
             continue
         same_way = isinstance(other, nodes.Bonus) == isinstance(payment, nodes.Bonus)
-        if (same_way or rule.rule == EXCLUDED) and worth_in(
-            assessment, other, *period_of(assessment, rule.period, window)
+        if (same_way or rule.rule == EXCLUDED) and worth_together(
+            assessment, other, *period_of(assessment, payment, rule.period, window)
         ):
             return rule
     return None
 
 
-def worth_in(assessment: Assessment, payment: nodes.Payment, start: int, end: int) -> Fraction:
+def worth_together(assessment: Assessment, payment: nodes.Payment, start: int, end: int) -> Fraction:
     """What a payment is worth before it meets others, in all windows that end in a period."""
 
     def work() -> Fraction:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from ..model import nodes
 from ..model.units import SERVICE_DAYS
 from .combinations import combination_windows, combined
+from .due import UNDECIDED
 from .earnings import earned_in
 from .meetings import payments
 from .options import in_force
-from .payments import NOTHING, UNDECIDED
 from .stages import settled_of
 from .subjects import windows_in
+from .worth import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,10 +15,10 @@ from ..model.expressions import AllFees, FeeAmount, FeesOf
 from .accounts import Account
 from .caps import at_least_smallest, rounded, shared_out, smallest_step, under_cap
 from .claims import status_of
+from .due import UNDECIDED
 from .fees import fee
 from .figures import written
 from .meetings import (
-    Entry,
     Stage,
     alone,
     entries_in,
@@ -27,14 +27,15 @@ from .meetings import (
     others_like,
     period_of,
     told_amount,
-    worth_in,
+    worth_together,
 )
 from .notes import note
-from .payments import DUE, NOT_DUE, NOTHING, UNDECIDED, label, unit_of
+from .payments import DUE, NOT_DUE, capped_at
 from .results import Paid
 from .scope import Scope
-from .subjects import groups_of
+from .subjects import Entry, groups_of, windows_in, zone_of
 from .values import value_of
+from .worth import NOTHING, label, unit_of
 
 if TYPE_CHECKING:
     from .assessment import Assessment
@@ -49,7 +50,7 @@ def settled_for(assessment: Assessment, entry: Entry) -> Paid:
     def work() -> Paid:
         stage = cut_to_size(assessment, entry)
         amount = rounded_amount(assessment, entry, stage.amount)
-        return final(assessment, entry, stage if amount == stage.amount else stage.then("rounded", amount))
+        return final(assessment, entry, stage.cut(amount, "rounded"))
 
     found: Paid = assessment.once(("settled", *keys(entry)), work)
     return found
@@ -111,11 +112,8 @@ def own_capped(assessment: Assessment, entry: Entry) -> Stage:
 
     def work() -> Stage:
         stage = alone(assessment, entry)
-        if (
-            not stage.amount
-            or told_amount(assessment, entry) is not None
-            or isinstance(entry.payment, nodes.PointsScheme)
-        ):
+        is_final = told_amount(assessment, entry) is not None or isinstance(entry.payment, nodes.PointsScheme)
+        if not stage.amount or is_final:
             return stage
         fallen = falls_beside(assessment, entry.payment, entry.window)
         if fallen:
@@ -159,14 +157,15 @@ def capped(assessment: Assessment, entry: Entry, cap: nodes.CapRule, stage: Stag
 
     account: Account = assessment.once(
         ("account", id(payment), group),
-        lambda: Account(assessment, payment, lambda each: paid_for(assessment, Entry(payment, each, group))),
+        lambda: Account(
+            assessment,
+            lambda start, end: windows_in(assessment, payment, start, end),
+            lambda each: paid_for(assessment, Entry(payment, each, group)),
+            zone_of(assessment, payment),
+        ),
     )
-    amount, how = under_cap(assessment, cap, window, stage.amount, most, lambda since: account.before(window, since))
-    return (
-        stage
-        if amount == stage.amount
-        else stage.then(f"capped at {written(most, unit_of(assessment, payment))}{how}", amount)
-    )
+    amount, how = under_cap(assessment, cap, window, stage.amount, most, account)
+    return stage.cut(amount, capped_at(most, unit_of(assessment, payment), how))
 
 
 def amount_of_cap(
@@ -222,8 +221,8 @@ def capped_together(assessment: Assessment, like: list[nodes.Payment], window: W
         rule = other.combines
         if rule is None or rule.combined_cap is None:
             continue
-        start, end = period_of(assessment, rule.period, window)
-        if worth_in(assessment, other, start, end):
+        start, end = period_of(assessment, other, rule.period, window)
+        if worth_together(assessment, other, start, end):
             most = common_cap(assessment, other, rule, start, end)
             earlier = [each for each in entries_in(assessment, like, start, end) if each.window.end < window.end]
             room = None if most is None else max(most - paid_before(assessment, earlier), NOTHING)
@@ -276,7 +275,7 @@ def rounded_amount(assessment: Assessment, entry: Entry, amount: Fraction) -> Fr
         return amount
     if not rounds_total(assessment) or told_amount(assessment, entry) is not None:
         return rounded(amount, rule)
-    start, end = period_of(assessment, "month", entry.window)
+    start, end = period_of(assessment, entry.payment, "month", entry.window)
     entries = entries_in(assessment, others_like(assessment, entry.payment), start, end)
     shares = shared_out([cut_to_size(assessment, each).amount for each in entries], rule)
     return dict(zip(entries, shares, strict=True)).get(entry, rounded(amount, rule))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import nodes
 from ..model.deadlines import usual_days
@@ -20,20 +20,43 @@ BINDING = "binding"
 MONTHLY = "calendar month"
 
 
+class Entry(NamedTuple):
+    """One payment in one window, for one group."""
+
+    payment: nodes.Payment
+    window: Window
+    group: Group
+
+    @property
+    def place(self) -> tuple[int, int, str, str]:
+        """Where it comes in the order of time; the order of the text does not matter."""
+        return self.window.end, self.window.start, self.payment.name, self.group.name
+
+
 def subjects(assessment: Assessment, payment: nodes.Payment) -> list[Any]:
     """What a payment follows from, promises first. Nothing follows from a promise that does not bind."""
 
     def work() -> list[Any]:
-        promises: list[Any] = [
-            promise
-            for promise in paid_for(assessment.contract, payment)
-            if promise.bindingness == BINDING and in_force(assessment, promise)
-        ]
+        doubtful = [each for each in assessment.contract.every(nodes.Promise) if leads_by_doubt(each, payment)]
+        every = dict.fromkeys([*paid_for(assessment.contract, payment), *doubtful])
+        promises: list[Any] = [each for each in every if each.bindingness == BINDING and in_force(assessment, each)]
         named = [reference.found for reference in payment.for_whom]
         return promises + [each for each in named if not isinstance(each, nodes.Promise) and in_force(assessment, each)]
 
     found: list[Any] = assessment.once(("subjects", id(payment)), work)
     return found
+
+
+def leads_by_doubt(promise: nodes.Promise, payment: nodes.Payment) -> bool:
+    """Whether a payment follows where a promise is inconclusive, or has no data."""
+    no_data = promise.no_data.effect if promise.no_data is not None else None
+    effects = [effect for effect in (promise.unclear, no_data) if isinstance(effect, nodes.LeadsTo)]
+    return any(effect.consequence.found is payment for effect in effects)
+
+
+def zone_of(assessment: Assessment, payment: Any) -> str:
+    """The zone in which the windows of a payment begin and end: that of its promise."""
+    return getattr(pace(assessment, payment), "timezone", None) or assessment.zone
 
 
 def windows_in(assessment: Assessment, payment: Any, start: int, end: int) -> list[Window]:

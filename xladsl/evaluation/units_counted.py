@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ..model import units
 from ..model.expressions import Length
 from ..model.feasibility import written_out
 from .counting import CALENDAR_MONTHS, counting_of, duration_of
@@ -29,10 +28,6 @@ def per_unit(
     counted = units_of(assessment, formula.per, scope, given)
     if amount is None or counted is None:
         return None, "a figure is not known"
-    if units.unit_of(formula.amount) == units.PERCENT:
-        if "base" not in given:
-            return None, "its base is not known"
-        amount *= given["base"]
     return amount * counted, f"{number(counted)} × {written(amount, unit)}"
 
 
