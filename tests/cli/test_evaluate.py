@@ -190,3 +190,14 @@ def test_what_cannot_be_signed_or_checked_is_told(stated: Path) -> None:
         result = xladsl("statement", *arguments)
         assert result.exit_code == 2
         assert said in result.output
+
+
+def test_another_engine_comes_to_the_same(folder: Path) -> None:
+    pytest.importorskip("duckdb")
+    evaluated("ours", "--data", "portal_log=portal.csv", "-o", "april.json")
+    again = xladsl(
+        "evaluate", "ours", "--data", "portal_log=portal.csv", "--verify", "april.json", "--engine", "duckdb"
+    )
+    assert again.exit_code == 0
+    assert "it comes to the same" in again.output
+    assert "The engine was python, and is duckdb." in again.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -34,7 +35,10 @@ class LazyGroup(click.Group):
         try:
             return super().main(*arguments, **options)
         finally:
-            gc.freeze()  # the interpreter looks through everything once more as it ends, for nothing
+            if "duckdb" in sys.modules:  # it complains of what is not looked through
+                gc.unfreeze()
+            else:
+                gc.freeze()  # the interpreter looks through everything once more as it ends, for nothing
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # the signature is click's
         return list(COMMANDS)

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..binding import Problem, Read
+    from ..binding.in_duckdb import ReadIntoDuckDB
+    from ..binding.plan import SourcePlan
     from ..evaluation.given import Given
     from ..evaluation.requests import Engine
+    from ..evaluation.results import SourceRead
     from .specified import Specified
 
 CONFIG = "xladsl-data.toml"
@@ -52,9 +55,9 @@ def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
 
     first, last = days_of(asked.period or "")
     config = asked.config or beside(agreement)
-    read = rows_of(ours, files_of(asked.data), config)
     told = told_by(ours, asked, first)
-    evaluation = evaluate(ours.contract, engine_of(read, asked.engine), first, last, told.given)
+    engine, sources = rows_of(ours, asked, config)
+    evaluation = evaluate(ours.contract, engine, first, last, told.given)
     about = record.Circumstances(
         specification=ours.digest,
         source=ours.source,
@@ -64,7 +67,7 @@ def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
         given=told.facts,
         earlier=told.digests,
     )
-    return record.document(ours.contract, replace(evaluation, sources=read.sources), about)
+    return record.document(ours.contract, replace(evaluation, sources=sources), about)
 
 
 def days_of(period: str) -> tuple[date, date]:
@@ -104,20 +107,61 @@ def beside(agreement: str) -> str | None:
     return path if os.path.isfile(path) else None
 
 
-def rows_of(ours: Specified, files: dict[str, list[str]], config: str | None) -> Read:
-    """The rows of all sources that have any; ends the command where nothing may rest on them."""
+def rows_of(ours: Specified, asked: Asked, config: str | None) -> tuple[Engine, tuple[SourceRead, ...]]:
+    """Whoever holds the rows of all sources that have any, and how each was read; ends the command where nothing may
+    rest on them."""
     from .. import binding
 
-    bound = binding.bind(ours.contract, files, config)
+    bound = binding.bind(ours.contract, files_of(asked.data), config)
     explain(bound.problems)
     if any(is_error(problem) for problem in bound.problems):
         sys.exit(1)
+    if asked.engine == "duckdb" or (asked.engine == "auto" and is_large(bound.plans)):
+        there = in_duckdb(ours, bound.plans)
+        refuse_unreliable(there)
+        return there.engine, there.sources
+    from ..evaluation.table import Table
+
     read = binding.read(ours.contract, bound.plans, os.environ)
+    refuse_unreliable(read)
+    return Table(read.rows), read.sources
+
+
+def refuse_unreliable(read: Read | ReadIntoDuckDB) -> None:
     explain(read.problems)
     if read.failed:
         click.echo("Nothing is worked out from data that cannot be relied on.", err=True)
         sys.exit(1)
-    return read
+
+
+LARGE = 20_000_000
+"""Bytes of data beyond which DuckDB is faster than Python, its start included."""
+
+TIMES_SMALLER = 10
+"""How much smaller the same rows are in a Parquet file than as text."""
+
+
+def is_large(plans: Iterable[SourcePlan]) -> bool:
+    """Whether there are so many rows that DuckDB counts them faster, and it is there to count them."""
+    from importlib.util import find_spec
+
+    sizes = (
+        os.path.getsize(file.path) * (TIMES_SMALLER if file.format == "parquet" else 1)
+        for plan in plans
+        for file in plan.files
+        if os.path.isfile(file.path)
+    )
+    return sum(sizes) > LARGE and find_spec("duckdb") is not None
+
+
+def in_duckdb(ours: Specified, plans: Iterable[SourcePlan]) -> ReadIntoDuckDB:
+    try:
+        import duckdb  # noqa: F401  # only whether it is there
+    except ImportError:
+        refuse("The engine duckdb is not installed: install  xladsl[duckdb] , or say  --engine python .")
+    from ..binding.in_duckdb import read_into_duckdb
+
+    return read_into_duckdb(ours.contract, plans, os.environ)
 
 
 def is_error(problem: Problem) -> bool:
@@ -130,15 +174,6 @@ def explain(problems: tuple[Problem, ...]) -> None:
         click.echo("\n".join([f"{problem.severity}: {first}", *(f"  {line.strip()}" for line in others)]), err=True)
     if len(problems) > MOST:
         click.echo(f"and {len(problems) - MOST:,} more", err=True)
-
-
-def engine_of(read: Read, wanted: str) -> Engine:
-    """Whoever counts the rows."""
-    from ..evaluation.table import Table
-
-    if wanted == "duckdb":
-        raise click.UsageError("The engine duckdb does not take files yet.")
-    return Table(read.rows)
 
 
 # --------------------------------------------------------------------------------------------------------- told besides
