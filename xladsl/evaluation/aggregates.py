@@ -9,11 +9,12 @@ from ..model import expressions, nodes
 from .asking import Unmeasured
 from .found import At, Found, constant, ratio
 from .narrowing import is_plain
-from .ranks import Ranks, named
+from .ranks import Ranks
 from .requests import Product
 from .results import Spread
 from .stretches import runs, union, without
 from .terms import NotATerm, Scaled, source_of, term_of, test_of
+from .wording import spoken
 
 if TYPE_CHECKING:
     from .divisions import Key
@@ -41,7 +42,7 @@ class Aggregates(Ranks):
             found = look_up(key)
             return Found(weighed(found.weight, weight), rows=found.rows)
 
-        return self.telling(f"count of {count.of.name}", counted)
+        return self.telling(f"count of {count.of.name}", count, counted)
 
     def count_of_stretches(self, count: expressions.Count, scope: Scope) -> Found:
         """How many stretches begin in the window, of those of which something is left that counts."""
@@ -75,7 +76,7 @@ class Aggregates(Ranks):
             spread = Spread("share", below.rows, (Fraction(above.rows),)) if weight is None else None
             return ratio(weighed(above.weight, weight), weighed(below.weight, weight), below.rows, spread)
 
-        return part if self.divisions else self.telling(f"share of {share.of.name}", whole)
+        return part if self.divisions else self.telling(f"share of {share.of.name}", share, whole)
 
     # ----------------------------------------------------------------------------------------------------- averaging
 
@@ -90,7 +91,7 @@ class Aggregates(Ranks):
             at = self.median(statistic)
         else:
             at = self.of_answers(statistic) if self.is_answer(statistic.of) else self.added_up(statistic)
-        return self.telling(f"{statistic.kind} of {named(statistic.of)}", at)
+        return self.telling(f"{statistic.kind} of {spoken(statistic.of)}", statistic, at)
 
     def added_up(self, statistic: expressions.Statistic) -> At:
         """A sum or a mean that the engine adds up."""

@@ -86,6 +86,11 @@ def duration_of(formula: Any, assessment: Assessment, window: Window) -> Duratio
     return formula if isinstance(formula, Duration) else None
 
 
+def told_unit(unit: str, counting: Counting) -> str:
+    """The time between two moments, once it is decided by which clock it is told."""
+    return counting.unit if unit == units.ELAPSED else unit
+
+
 def calendar_of(scope: Scope) -> nodes.Calendar | None:
     """The hours that count; None for all hours."""
     return hours_of(scope.promise) if scope.promise is not None else None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..model import expressions, nodes, quantities
+from ..model import expressions, nodes, quantities, units
 from ..model.node import children
 from .asking import Asking
-from .counting import CLOCK, duration_of, strongest
-from .figures import number
+from .counting import CLOCK, duration_of, strongest, told_unit
 from .found import At, Found, constant
 from .requests import Empty, Not
 from .terms import Scaled, column_in, source_of, test_of
 from .terms import number as number_of
+from .wording import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -128,14 +128,15 @@ class Narrowing(Asking):
 
         return at
 
-    def telling(self, what: str, at: At) -> At:
-        """Says what came of it, where it is not one of thousands."""
+    def telling(self, what: str, formula: Any, at: At) -> At:
+        """Says what came of a formula, where it is not one of thousands."""
         if self.divisions:
             return at
+        unit = told_unit(units.unit_of(formula), self.counting)
 
         def told(key: Key) -> Found:
             found = at(key)
-            self.tell(sentence(what, found))
+            self.tell(sentence(what, found, unit))
             return found
 
         return told
@@ -160,10 +161,3 @@ def columns_of(formula: Any) -> Iterator[Any]:
                 yield part
         elif isinstance(part, (expressions.Expression, expressions.Addend, expressions.Factor)):
             waiting += [] if isinstance(part, OF_MANY_ROWS) else children(part)
-
-
-def sentence(what: str, found: Found) -> str:
-    if found.above is not None and found.below is not None:
-        return f"{what}: {number(found.above)} of {number(found.below)}"
-    amount = "nothing" if found.amount is None else number(found.amount)
-    return f"{what}: {amount}" + (f" on {found.rows:,} rows" if found.rows is not None else "")

@@ -66,7 +66,7 @@ class Parts(Aggregates):
             )
             return ratio(Fraction(good), Fraction(sum(number for _, number in parts)))
 
-        return self.telling("share of slices", working.over_parts(share.slice, share.measured, passing))
+        return self.telling("share of all parts", share, working.over_parts(share.slice, share.measured, passing))
 
     def over(self, over: expressions.Over) -> At:
         """One number of those of all parts; a part without a value is left out."""
@@ -76,7 +76,7 @@ class Parts(Aggregates):
             rows = sum(part.rows or 0 for part, _ in parts)
             return Found(COMBINED[over.kind](valued) if valued else None, rows=rows)
 
-        return self.telling(f"{over.kind} of all parts", self.over_parts(over.each_group, over.of, combined))
+        return self.telling(f"{over.kind} of all parts", over, self.over_parts(over.each_group, over.of, combined))
 
     def over_parts(self, each: Any, formula: Any, combine: Callable[[Key, Numbered], Found]) -> At:
         """A number for each slice or group, and how many parts have it; then one of them all."""

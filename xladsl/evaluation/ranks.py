@@ -11,6 +11,7 @@ from .histograms import Histogram, between, histogram, middle, ranked
 from .narrowing import Narrowing, columns_of
 from .results import Spread
 from .terms import NotATerm, Scaled, term_of
+from .wording import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -34,7 +35,7 @@ class Ranks(Narrowing):
             return given
         rank = Fraction(percentile.rank)
         at = self.ranking(percentile, lambda values: ranked(values, rank / 100), rank)
-        return self.telling(f"percentile {percentile.rank} of {named(percentile.of)}", at)
+        return self.telling(f"percentile {percentile.rank} of {spoken(percentile.of)}", percentile, at)
 
     def ranking(self, aggregate: Any, chosen: Callable[[Histogram], Fraction | None], rank: Fraction | None) -> At:
         """One of the values that there are, by its place in their order."""
@@ -64,7 +65,7 @@ class Ranks(Narrowing):
             spread = Spread("net score", values.rows, (promoters, detractors)) if score.weighted_by is None else None
             return ratio(100 * (promoters - detractors), values.total / values.fine, values.rows, spread)
 
-        return self.telling(f"net score of {score.of.name}", scored)
+        return self.telling(f"net score of {score.of.name}", score, scored)
 
     def distribution(self, distribution: expressions.Distribution) -> At:
         """No number, but how often each answer was given."""
@@ -117,9 +118,3 @@ class Ranks(Narrowing):
                     yield amount, counted.weight, counted.rows
 
         return lambda key: histogram(values(look_up(key)), fine=weight.scale if weight is not None else Fraction(1))
-
-
-def named(operand: Any) -> str:
-    """What is averaged or ranked, in a word."""
-    name: str = getattr(operand, "name", "a formula")
-    return name

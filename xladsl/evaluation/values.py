@@ -14,7 +14,7 @@ from ..model import expressions, nodes, quantities, units
 from ..model.measures import expanded, inherited
 from . import amounts
 from .asking import Unmeasured, promised_counting
-from .counting import Counting, zone_of
+from .counting import told_unit, zone_of
 from .figures import written
 from .found import At, Found, constant, quotient, scaled, total
 from .parts import Parts
@@ -115,11 +115,6 @@ def result(found: Found, unit: str, told: list[str]) -> Measured:
         left_out=found.left_out,
         trace=tuple(told),
     )
-
-
-def told_unit(unit: str, counting: Counting) -> str:
-    """The time between two moments, once it is decided by which clock it is told."""
-    return counting.unit if unit == units.ELAPSED else unit
 
 
 def figure(amount: Fraction | None, unit: str) -> str:
