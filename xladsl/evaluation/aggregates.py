@@ -10,13 +10,16 @@ from .asking import Unmeasured
 from .found import At, Found, constant, ratio
 from .narrowing import is_plain
 from .ranks import Ranks
-from .requests import Product
+from .requests import ColumnCell, Counted, Product
 from .results import Spread
+from .sieve import columns_tested, few_valued, passes
 from .stretches import runs, union, without
 from .terms import NotATerm, Scaled, source_of, term_of, test_of
 from .wording import spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .divisions import Key
     from .requests import Term
     from .scope import Scope
@@ -58,25 +61,40 @@ class Aggregates(Ranks):
         return Found(Fraction(number), rows=number)
 
     def share(self, share: expressions.Share) -> At:
-        rows = share.of.found
         weight = self.weight(share)
-        counting = weight.term if weight else None
-        tests = self.narrowing(share, rows)
-        passing = test_of(self.assessment, share.counted, source_of(self.assessment, rows), self.scope)
-        among = self.tallied(rows, tests, weight=counting)
-        good = self.tallied(rows, [*tests, passing], weight=counting)
+        counted = self.passing(share, weight.term if weight else None)
 
         def part(key: Key) -> Found:
             """One of thousands, of which nobody asks more than the amount."""
-            below = among(key)
-            return Found(Fraction(good(key).weight, below.weight) if below.weight else None, rows=below.rows)
+            below, above = counted(key)
+            return Found(Fraction(above.weight, below.weight) if below.weight else None, rows=below.rows)
 
         def whole(key: Key) -> Found:
-            below, above = among(key), good(key)
+            below, above = counted(key)
             spread = Spread("share", below.rows, (Fraction(above.rows),)) if weight is None else None
             return ratio(weighed(above.weight, weight), weighed(below.weight, weight), below.rows, spread)
 
         return part if self.divisions else self.telling(f"share of {share.of.name}", share, whole)
+
+    def passing(self, share: expressions.Share, weight: Term | None) -> Callable[[Key], tuple[Counted, Counted]]:
+        """How many rows there are, and how many of them pass."""
+        rows = share.of.found
+        source = source_of(self.assessment, rows)
+        tests = self.narrowing(share, rows)
+        test = test_of(self.assessment, share.counted, source, self.scope)
+        columns = columns_tested(test)
+        if columns is None or not columns <= few_valued(source):
+            among = self.tallied(rows, tests, weight=weight)
+            good = self.tallied(rows, [*tests, test], weight=weight)
+            return lambda key: (among(key), good(key))
+        look_up = self.by_key(rows, tests, tuple(map(ColumnCell, sorted(columns))), (), weight)
+
+        def sieved(key: Key) -> tuple[Counted, Counted]:
+            found = look_up(key).items()
+            good = [counted for cells, counted in found if passes(test, dict(zip(sorted(columns), cells, strict=True)))]
+            return together([counted for _, counted in found]), together(good)
+
+        return sieved
 
     # ----------------------------------------------------------------------------------------------------- averaging
 
@@ -143,6 +161,10 @@ class Aggregates(Ranks):
 def weighed(amount: int, weight: Scaled | None) -> Fraction:
     """What a sum of weights comes to; without weights, rows are counted."""
     return Fraction(amount) if weight is None else amount / weight.scale
+
+
+def together(parts: list[Counted]) -> Counted:
+    return Counted(sum(part.rows for part in parts), sum(part.weight for part in parts))
 
 
 def mean_of(formula: Any) -> expressions.Statistic:

@@ -6,7 +6,8 @@ cell is larger than the value. Constants are worked out here and never by an eng
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import reduce
 from math import ceil, floor, gcd, lcm
@@ -40,6 +41,14 @@ RELATIONS = {
     "is at most": "<=",
     "is above": ">",
     "is below": "<",
+}
+COMPARED: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "!=": operator.ne,
 }
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
@@ -442,14 +451,9 @@ def bounded(term: Term, relation: str, limit: Fraction) -> Test:
     return NEVER if relation == "=" else Not(requests.Empty(term))
 
 
-def holds(left: Fraction, relation: str, right: Fraction) -> bool:
-    """Whether two amounts compare as a relation says, in words or in signs."""
-    relation = RELATIONS.get(relation, relation)
-    if relation in ("=", "!="):
-        return (left == right) == (relation == "=")
-    if relation in (">", ">="):
-        return left > right or (relation == ">=" and left == right)
-    return left < right or (relation == "<=" and left == right)
+def holds(left: Any, relation: str, right: Any) -> bool:
+    """Whether two amounts, or two texts, compare as a relation says, in words or in signs."""
+    return bool(COMPARED[RELATIONS.get(relation, relation)](left, right))
 
 
 def unit_of_sum(leaves: list[tuple[int, Scaled]], counting: Counting) -> str:

@@ -6,7 +6,6 @@ it stands inside of some. What comes of it is looked up by a key, and all arithm
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -99,9 +98,9 @@ def emptied(assessment: Assessment, block: Node, scope: Scope, found: Measured) 
         return found
     if isinstance(empty, str):
         verdict: Verdict = empty  # type: ignore[assignment]  # the grammar knows no other words
-        return replace(found, counts_as=verdict, trace=(*found.trace, f"empty counts as {empty}"))
+        return found._replace(counts_as=verdict, trace=(*found.trace, f"empty counts as {empty}"))
     amount = value_of(assessment, empty, scope).amount
-    return replace(found, amount=amount, trace=(*found.trace, f"empty counts as {figure(amount, found.unit)}"))
+    return found._replace(amount=amount, trace=(*found.trace, f"empty counts as {figure(amount, found.unit)}"))
 
 
 def result(found: Found, unit: str, told: list[str]) -> Measured:
