@@ -47,7 +47,6 @@ class Asked(NamedTuple):
 
 def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
     """The result as a document; ends the command where the data do not allow one."""
-    from dataclasses import replace
 
     from ..evaluation.evaluate import evaluate
     from ..evaluation.zones import TZDATA
@@ -67,7 +66,7 @@ def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
         given=told.facts,
         earlier=told.digests,
     )
-    return record.document(ours.contract, replace(evaluation, sources=sources), about)
+    return record.document(ours.contract, evaluation._replace(sources=sources), about)
 
 
 def days_of(period: str) -> tuple[date, date]:
@@ -143,15 +142,17 @@ TIMES_SMALLER = 10
 
 def is_large(plans: Iterable[SourcePlan]) -> bool:
     """Whether there are so many rows that DuckDB counts them faster, and it is there to count them."""
-    from importlib.util import find_spec
-
     sizes = (
         os.path.getsize(file.path) * (TIMES_SMALLER if file.format == "parquet" else 1)
         for plan in plans
         for file in plan.files
         if os.path.isfile(file.path)
     )
-    return sum(sizes) > LARGE and find_spec("duckdb") is not None
+    if sum(sizes) <= LARGE:
+        return False
+    from importlib.util import find_spec
+
+    return find_spec("duckdb") is not None
 
 
 def in_duckdb(ours: Specified, plans: Iterable[SourcePlan]) -> ReadIntoDuckDB:

@@ -9,7 +9,6 @@ that pays least. A table with a column of bounds for each promise is due when al
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -69,7 +68,7 @@ def doubled(assessment: Assessment, entry: Entry, found: Paid) -> Paid:
         return found
     amount = found.amount * 2 if true else found.amount
     words = "doubled" if true else "not doubled: whether it was so before is not known"
-    return replace(found, amount=amount, steps=(*found.steps, Step(words, amount)))
+    return found._replace(amount=amount, steps=(*found.steps, Step(words, amount)))
 
 
 def settles_in(assessment: Assessment, window: Window) -> bool:
@@ -123,7 +122,7 @@ def capped_points(assessment: Assessment, entry: Entry, found: Paid) -> Paid:
                 if amount == found.amount
                 else (*found.steps, Step(capped_at(most, units.POINTS, how), amount))
             )
-            found = replace(found, amount=amount, steps=steps)
+            found = found._replace(amount=amount, steps=steps)
     return found
 
 

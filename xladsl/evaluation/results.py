@@ -6,15 +6,13 @@ currency, everything else as it is counted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Verdict = Literal["met", "breached", "inconclusive", "no data"]
 
 
-@dataclass(frozen=True)
-class Bounds:
+class Bounds(NamedTuple):
     """A confidence interval, in the unit of the value, and the method by which it was found."""
 
     low: Fraction | None
@@ -23,8 +21,7 @@ class Bounds:
     method: str
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """Time or rows that did not count: by which block, how long (in seconds), and what was beyond its budget."""
 
     block: str
@@ -33,8 +30,7 @@ class LeftOut:
     unannounced: Fraction = Fraction(0)
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(NamedTuple):
     """A value, or why there is none.
 
     `numerator` and `denominator` are those of a ratio; `rows` is how many rows or answers it rests on, None for a
@@ -54,8 +50,7 @@ class Measured:
     trace: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Spread:
+class Spread(NamedTuple):
     """What a confidence interval needs: `share` good and answers; `mean` answers, sum and sum of squares; `net score`
     promoters, detractors and answers; `percentile` the rank and each value with how often it was given."""
 
@@ -65,8 +60,7 @@ class Spread:
     histogram: tuple[tuple[Fraction, int], ...] = ()
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The verdict on a promise in a window, for a group. `level` is the amount that held, `comparison` its word."""
 
     promise: str
@@ -87,16 +81,14 @@ class Judgement:
     trace: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A step of a payment: what was done, in words, and the amount after it, exact."""
 
     what: str
     amount: Fraction
 
 
-@dataclass(frozen=True)
-class Paid:
+class Paid(NamedTuple):
     """What a payment comes to in a window: `amount` after every step and the one rounding, in `unit` (`EUR`, `points`,
     `service days`). `status` says whether it is due: `due`, `not due`, `claimed`, `unclaimed`, `lapsed`, `undecided`.
     """
@@ -115,8 +107,7 @@ class Paid:
     trace: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Followed:
+class Followed(NamedTuple):
     """What follows besides money: a plan, a right, a reward, with the reason and the last day to use it."""
 
     block: str
@@ -126,8 +117,7 @@ class Followed:
     until: str | None = None
 
 
-@dataclass(frozen=True)
-class SourceRead:
+class SourceRead(NamedTuple):
     """A source as it was read: whence, with which digest, how many rows came, and what became of each of them."""
 
     source: str
@@ -141,8 +131,7 @@ class SourceRead:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """All that came of an agreement's windows that end in a period."""
 
     agreement: str
@@ -153,4 +142,4 @@ class Evaluation:
     sources: tuple[SourceRead, ...] = ()
     notes: tuple[str, ...] = ()
     engine: tuple[str, str] = ("", "")
-    digests: tuple[tuple[str, str], ...] = field(default=())
+    digests: tuple[tuple[str, str], ...] = ()

@@ -7,7 +7,6 @@ the level to decide has the effect that the promise gives it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -271,7 +270,7 @@ def with_effect(promise: nodes.Promise, decided: Decided) -> Decided:
 
 
 def effective(decided: Decided, effect: nodes.DoubtEffect | None) -> Decided:
-    if isinstance(effect, nodes.CountsAs):
+    if isinstance(effect, nodes.CountsAs) and effect.verdict != decided.verdict:
         verdict: Any = effect.verdict
         return decided._replace(verdict=verdict, reason=f"{decided.reason}, which counts as {verdict}")
     if isinstance(effect, nodes.Extends):
@@ -411,7 +410,7 @@ def as_told(assessment: Assessment, promise: nodes.Promise, scope: Scope, verdic
 def without_value(assessment: Assessment, promise: nodes.Promise, scope: Scope, decided: Decided) -> Judgement:
     """A verdict without looking at any data. Nothing follows from it, whatever the promise says of missing data."""
     found = judgement(assessment, promise, scope, Measured(None, measured_unit(promise)), None, decided)
-    return replace(found, leads_to=())
+    return found._replace(leads_to=())
 
 
 def followed(promise: nodes.Promise, verdict: Verdict) -> tuple[str, ...]:
