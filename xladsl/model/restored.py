@@ -159,7 +159,7 @@ UNIONS = {
     name: tuple(getattr(get_origin(member) or member, "__name__", "str") for member in get_args(union))
     for module in (expressions, nodes)
     for name, union in vars(module).items()
-    if get_origin(union) in (Union, UnionType) and name not in nodes.GROUPS
+    if not isinstance(union, type) and get_origin(union) in (Union, UnionType) and name not in nodes.GROUPS
 }
 """What the names of alternatives stand for: `Window` for `str`, `RollingWindow` and `TrailingWindow`."""
 
