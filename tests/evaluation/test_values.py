@@ -390,6 +390,21 @@ def test_what_a_share_rests_on() -> None:
     assert turned.spread == Spread("share", 3, (Fraction(1),))
 
 
+@pytest.mark.parametrize(
+    "predicate",
+    [
+        *("of_seven >= 6", "of_seven is 4", "of_seven is not 4", "of_seven is empty", "not (of_seven > 2)"),
+        *("of_seven > 2 and of_five < 4", "of_seven is one of (1, 7) or of_five is not empty", "of_seven > of_five"),
+        *("of_seven > 4.5", "region is empty", "of_seven - of_five > 1", "of_seven > 2 or region is not empty"),
+    ],
+)
+def test_a_share_of_answers_is_a_count_over_a_count(predicate: str) -> None:
+    data = "pulse.of_seven 1 2 4 4 - 7 6\npulse.of_five 1 - 4 3 - 2 5\npulse.region a - a b - - b"
+    share = value(f"share of pulse in which {predicate}", data)
+    assert share.numerator == value(f"count of pulse where {predicate}", data).amount
+    assert (share.rows, share.denominator) == (7, Fraction(7))
+
+
 def test_what_a_net_score_rests_on() -> None:
     found = value("nps of pulse.of_ten", "pulse.of_ten 10 9 7 6 -")
     assert found.spread == Spread("net score", 4, (Fraction(2), Fraction(1)))

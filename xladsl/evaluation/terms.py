@@ -292,15 +292,15 @@ class Rowwise:
         ]
         varying: list[Term] = []
         scale = Fraction(1)
-        for operator, each in factors:
+        for times_or_by, each in factors:
             if isinstance(each.term, Constant):
                 value = Fraction(each.term.value) / each.scale
                 if not value:
-                    if operator == "/":
+                    if times_or_by == "/":
                         return Scaled(NOTHING, Fraction(1), units.UNKNOWN)
                     return fixed_amount(Fraction(0), units.NUMBER)
-                scale = scale * value if operator == "/" else scale / value
-            elif operator == "/":
+                scale = scale * value if times_or_by == "/" else scale / value
+            elif times_or_by == "/":
                 raise NotATerm
             else:
                 varying.append(each.term)
