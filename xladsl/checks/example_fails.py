@@ -57,6 +57,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Edit, Fix, Label, Rule, Severity
 from ..model import nodes
+from ..model.expressions import AllFees, FeesOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,18 +88,17 @@ def other(outcome: Outcome) -> Diagnostic:
     fact = outcome.fact
     subject = fact.subject.span.text
     place = agreed(fact)
-    exact = "…" not in outcome.found
+    verb = "are" if isinstance(fact.subject, AllFees | FeesOf) else "is"
+    right = f"{subject} {verb} {outcome.found.replace('…', '')}{named(fact)}"
     return Diagnostic(
         "example-fails",
         fact.span,
-        f"`{subject}` is {outcome.found}, and the example says {outcome.wanted}",
+        f"`{subject}` {verb} {outcome.found}, and the example says {outcome.wanted}",
         here=f"the clauses come to {outcome.found}{when(outcome)}",
         labels=(Label(place, "here it is agreed"),) if place is not None else (),
         why=f"A reader believes the example, and in a dispute it is evidence against the clauses.{steps(outcome)}",
-        remedy=f"Write  {subject} is {outcome.found}{named(fact)} , or change the clause if the example is right."
-        if exact
-        else f"Write the first decimals of {outcome.found} , or change the clause if the example is right.",
-        fix=Fix(f"Write `{outcome.found}`", (Edit(value_span(fact), outcome.found),)) if exact else None,
+        remedy=f"Write  {right} , or change the clause if the example is right.",
+        fix=Fix(f"Write `{right}`", (Edit(fact.span, right),)),
     )
 
 
@@ -127,10 +127,6 @@ def named(fact: nodes.Fact) -> str:
 def steps(outcome: Outcome) -> str:
     told = outcome.trace[-STEPS:]
     return f" It is worked out so: {'; '.join(told)}." if told else ""
-
-
-def value_span(fact: nodes.Fact) -> Any:
-    return fact.place("value")
 
 
 def agreed(fact: nodes.Fact) -> Any:

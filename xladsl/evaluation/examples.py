@@ -18,6 +18,7 @@ from .figures import written
 from .occasions import occasions
 from .rows import CannotTell
 from .scope import EVERYONE, Scope
+from .subjects import scopes_in
 from .verdicts import keeps, worst
 from .windows import Window, period_of
 
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
     from .results import Measured, Paid
 
 ENOUGH_DECIMALS = 2
+FEW = 3
 WRONG_ELSEWHERE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """What an agreement with another error may lead to; that error is told by its own rule."""
+
+UNSOUND = "the agreement cannot be worked out as it stands, and has another fault"
 
 
 class Outcome(NamedTuple):
@@ -53,7 +57,9 @@ def worked_out(contract: Contract, example: nodes.Example) -> list[Outcome]:
     try:
         given = Facts(example, contract)
     except CannotTell as reason:
-        return [Outcome(fact, "", said(fact), ok=False, trace=(str(reason),)) for fact in example.then]
+        return [nothing(fact, str(reason)) for fact in example.then]
+    except WRONG_ELSEWHERE:
+        return [nothing(fact, UNSOUND) for fact in example.then]
     assessment = Assessment(contract, given.engine, given)
     return [or_nothing(assessment, given, fact) for fact in example.then]
 
@@ -62,7 +68,11 @@ def or_nothing(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcom
     try:
         return outcome(assessment, given, fact)
     except WRONG_ELSEWHERE:
-        return Outcome(fact, "", said(fact), ok=False, trace=("the agreement cannot be worked out as it stands",))
+        return nothing(fact, UNSOUND)
+
+
+def nothing(fact: nodes.Fact, reason: str) -> Outcome:
+    return Outcome(fact, "", said(fact), ok=False, trace=(reason,))
 
 
 def outcome(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcome:
@@ -80,7 +90,7 @@ def outcome(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcome:
         return of_payment(assessment, given, fact, target)
     if isinstance(target, nodes.ImprovementPlan | nodes.Right | nodes.Reward) and fact.value in ("yes", "no"):
         return of_consequence(assessment, given, fact, target)
-    return Outcome(fact, "", said(fact), ok=False, trace=(f"`{fact.span.text}` cannot be worked out from facts",))
+    return nothing(fact, f"`{fact.span.text}` is nothing that could be worked out")
 
 
 def said(fact: nodes.Fact) -> str:
@@ -148,7 +158,10 @@ def conditioned(condition: Any) -> list[tuple[Any, str | None]]:
 
 
 def of_verdict(assessment: Assessment, given: Facts, fact: nodes.Fact, promise: nodes.Promise) -> Outcome:
-    judged = [assessment.judged(promise, scope) for scope in scopes(assessment, given, fact, promise)]
+    found = scopes(assessment, given, fact, promise)
+    if fact.value != "no data" and found and all(given.unspoken(promise.name, scope.window) for scope in found):
+        return nothing(fact, f"nothing is said of `{promise.name}` in {found[0].window.name}")
+    judged = [assessment.judged(promise, scope) for scope in found]
     verdict = worst([each.verdict for each in judged])
     worst_one = next((each for each in judged if each.verdict == verdict), None)
     trace = worst_one.trace if worst_one is not None else ("no event is told of, so that none breaches it",)
@@ -229,7 +242,8 @@ def of_payment(assessment: Assessment, given: Facts, fact: nodes.Fact, block: An
     right = amount == worth(fact.value) and not others(fact, unit)
     undecided = [each for each in payments if each.status == "undecided"]
     words = written(amount, money_unit(unit)) if not undecided else ""
-    return Outcome(fact, words, said(fact), right and not undecided, steps(payments), name)
+    trace = (*grounds(assessment, block, start, end), *steps(payments))
+    return Outcome(fact, words, said(fact), right and not undecided, trace, name)
 
 
 def of_consequence(assessment: Assessment, given: Facts, fact: nodes.Fact, block: Any) -> Outcome:
@@ -243,11 +257,28 @@ def of_consequence(assessment: Assessment, given: Facts, fact: nodes.Fact, block
     return Outcome(fact, words, said(fact), words == fact.value, (), name)
 
 
-def steps(payments: list[Paid]) -> tuple[str, ...]:
-    """The steps of payments in words, each with the amount after it."""
+def grounds(assessment: Assessment, block: Any, start: int, end: int) -> list[str]:
+    """The verdicts from which a payment follows, with the reason of each; of many windows the first ones."""
     found = []
+    for promise in promises_of(block):
+        for scope in scopes_in(assessment, promise, start, end)[:FEW]:
+            judged = assessment.judged(promise, scope)
+            found.append(f"`{promise.name}` is {judged.verdict} in {judged.window}: {judged.reason}")
+    return found
+
+
+def promises_of(block: Any) -> list[nodes.Promise]:
+    named = block.for_whom if isinstance(block, nodes.Payment) else []
+    return [reference.target for reference in named if isinstance(reference.target, nodes.Promise)]
+
+
+def steps(payments: list[Paid]) -> tuple[str, ...]:
+    """The steps of payments in words, each with the amount after it; what is undecided has none."""
+    found: list[str] = []
     for each in payments:
-        found += [*each.trace, *(f"{step.what}: {written(step.amount, money_unit(each.unit))}" for step in each.steps)]
+        amounts = [f": {written(step.amount, money_unit(each.unit))}" for step in each.steps]
+        known = amounts if each.status != "undecided" else [""] * len(amounts)
+        found += [*each.trace, *(f"{step.what}{amount}" for step, amount in zip(each.steps, known, strict=True))]
     return tuple(dict.fromkeys(found))
 
 
@@ -261,18 +292,17 @@ def agree(value: Any, wanted: Fraction | None, found: Fraction, promise: nodes.P
     """
     if wanted is None or wanted == found:
         return wanted == found
-    if not isinstance(value, quantities.Quantity) or ends(found):
+    if not isinstance(value, quantities.Quantity | quantities.Duration) or not value.amount or ends(found):
         return False
-    hundred = 100 if isinstance(value, quantities.Percent | quantities.PercentagePoints) else 1
     places = -int(value.amount.as_tuple().exponent)
-    near = abs(wanted - found) * hundred * 10**places
+    last_place = abs(wanted / Fraction(value.amount)) / 10**places
     levels = [worth(step.amount) for step in promise.level.steps] if promise is not None else []
     same = all(
         keeps(promise.level.comparison, wanted, level) == keeps(promise.level.comparison, found, level)
         for level in levels
         if level is not None and promise is not None
     )
-    return places >= ENOUGH_DECIMALS and near < 1 and same
+    return places >= ENOUGH_DECIMALS and abs(wanted - found) < last_place and same
 
 
 def ends(amount: Fraction) -> bool:
