@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -190,14 +189,13 @@ def test_a_result_does_not_differ_from_itself(result: dict[str, Any]) -> None:
 
 def test_what_differs_is_said_in_sentences(contract: Contract, result: dict[str, Any]) -> None:
     first, *others = EVALUATION.judgements
-    better = replace(first, verdict="met", measured=replace(first.measured, amount=Fraction(9995, 10000)))
+    better = first._replace(verdict="met", measured=first.measured._replace(amount=Fraction(9995, 10000)))
     credit, *rest = EVALUATION.payments
-    now = replace(
-        EVALUATION,
+    now = EVALUATION._replace(
         judgements=(better, *others[:-1]),
-        payments=(replace(credit, amount=Fraction(0), status="not due"), *rest),
+        payments=(credit._replace(amount=Fraction(0), status="not due"), *rest),
         followed=(),
-        sources=(replace(EVALUATION.sources[0], files=(("other.csv", "b" * 64),), rows=1214),),
+        sources=(EVALUATION.sources[0]._replace(files=(("other.csv", "b" * 64),), rows=1214),),
         engine=("duckdb", "2.0.0"),
     )
     found = differences.differences(result, record.document(contract, now, ABOUT._replace(specification="9" * 64)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ..evaluation.figures import written
+from ..evaluation.figures import number, written
 from ..reports.text import cells, visible
 from .record import PAYABLE, amount_of
 
@@ -89,7 +89,7 @@ def measured(judged: dict[str, Any]) -> str:
     if "value" not in judged:
         return promised
     value = figure(judged["value"], unit, beside=judged.get("level"))
-    if "interval" in judged:
+    if "interval" in judged and (judged["verdict"] == "inconclusive" or "interval" in judged.get("reason", "")):
         value += f", {interval(judged['interval'], unit)}"
     if "rows" in judged:
         value += f", on {judged['rows']:,} row{'s' * (judged['rows'] != 1)}"
@@ -119,7 +119,7 @@ def left_out(result: dict[str, Any], judged: dict[str, Any]) -> str:
 def remarks(result: dict[str, Any], judged: dict[str, Any]) -> Iterator[str]:
     if judged.get("hidden"):
         yield "too few people to show a figure"
-    if judged["verdict"] in ("inconclusive", "no data") and "reason" in judged:
+    if (judged["verdict"] in ("inconclusive", "no data") or "value" not in judged) and "reason" in judged:
         yield f"because {judged['reason']}"
     if judged.get("warned"):
         yield "early notice: the level at which to warn is passed"
@@ -199,7 +199,7 @@ def followed(result: dict[str, Any]) -> Iterator[str]:
     for each in result["followed"]:
         until = f", until {each['until']}" if "until" in each else ""
         yield ""
-        yield from wrapped(f"{titled(result, each['block'])} ({each['kind']}), {each['window']}{until}")
+        yield from wrapped(f"{titled(result, each['block'])}, {each['kind']}, {each['window']}{until}")
         yield from wrapped(each["reason"], INDENT)
 
 
@@ -244,23 +244,29 @@ def titled(result: dict[str, Any], name: str) -> str:
 def figure(said: dict[str, Any], unit: str, beside: dict[str, Any] | None = None) -> str:
     """An amount for people; with all its digits where they alone tell it from the amount beside it."""
     amount = amount_of(said)
-    shown = written(amount, unit)
+    shown = written(amount, unit) if unit not in LENGTHS or (amount / 60).denominator == 1 else clock(amount)
     if beside is not None and amount != (other := amount_of(beside)) and shown == written(other, unit):
         return f"{shown} ({'above' if amount > other else 'below'} it by a hair)"
     return shown
 
 
+LENGTHS = ("clock time", "calendar time", "the time between two moments")
+
+
 def length(said: dict[str, Any]) -> str:
-    """`3 h 20 min`: the largest units that fit, down to the second."""
-    seconds = amount_of(said)
-    if seconds.denominator != 1:
-        return written(seconds, "clock time")
-    parts = []
-    left = int(seconds)
-    for size, unit in ((3600, "h"), (60, "min"), (1, "s")):
-        count, left = divmod(left, size)
-        parts += [f"{count:,} {unit}"] if count else []
-    return " ".join(parts) or "0 s"
+    return clock(amount_of(said))
+
+
+def clock(seconds: Fraction) -> str:
+    """`3 h 20 min`, `1 min 30.5 s`: each unit that there is something of."""
+    if seconds < 0:
+        return f"-{clock(-seconds)}"
+    hours, left = divmod(seconds, 3600)
+    minutes, left = divmod(left, 60)
+    parts = [f"{count:,} {unit}" for count, unit in ((hours, "h"), (minutes, "min")) if count]
+    if left or not parts:
+        parts.append(f"{number(left)} s" if left >= 1 or parts else written(left, "clock time"))
+    return " ".join(parts)
 
 
 def marked(mark: str, words: str) -> Iterator[str]:
