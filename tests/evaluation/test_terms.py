@@ -11,8 +11,9 @@ from tests.evaluation.measuring import APRIL, amount, assessed, block, moment, w
 from xladsl.evaluation import terms
 from xladsl.evaluation.counting import BUSINESS_DAYS, BUSINESS_TIME, DAYS
 from xladsl.evaluation.requests import ColumnCell, Listing, Reading
+from xladsl.evaluation.scales import Scaled
 from xladsl.evaluation.scope import Scope
-from xladsl.evaluation.terms import Scaled, dated, rows_in, term_of
+from xladsl.evaluation.terms import dated, rows_in, term_of
 from xladsl.model import nodes
 from xladsl.model.units import BUSINESS, CALENDAR, CLOCK, MOMENT, MONEY, NUMBER, PERCENT, RATIO
 

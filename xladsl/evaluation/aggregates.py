@@ -12,9 +12,10 @@ from .narrowing import is_plain
 from .ranks import Ranks
 from .requests import ColumnCell, Counted, Product
 from .results import Spread
+from .scales import Scaled
 from .sieve import columns_tested, few_valued, passes
 from .stretches import runs, union, without
-from .terms import NotATerm, Scaled, source_of, term_of, test_of
+from .terms import NotATerm, source_of, term_of, test_of
 from .wording import spoken
 
 if TYPE_CHECKING:

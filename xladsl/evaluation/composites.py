@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import nodes, units
 from ..model.measures import inherited
+from ..model.samples import sources_behind
 from .figures import number
 from .results import Measured
 
@@ -26,6 +27,7 @@ class ScaledPart(NamedTuple):
     measured: Measured
     amount: Fraction | None
     floor: Fraction | None
+    asked: bool
 
     @property
     def broken(self) -> bool:
@@ -33,16 +35,15 @@ class ScaledPart(NamedTuple):
 
 
 def composed(assessment: Assessment, composite: nodes.Composite, scope: Scope) -> Measured:
-    """The value of a composite, from 0 to 100. It rests on as many rows as the part that has fewest, and counts as
+    """The value of a composite, from 0 to 100. It rests on as many answers as the part that has fewest, and counts as
     breached if one of them is below its floor."""
     parts = scaled_parts(assessment, composite, scope)
-    counted = [part.measured.rows for part in parts if part.measured.rows is not None]
     amount = combined(composite, parts)
     told = [line for part in parts for line in (*part.measured.trace, in_words(part))]
     return Measured(
         amount,
         units.NUMBER,
-        rows=min(counted, default=None),
+        rows=answers(parts),
         counts_as="breached" if any(part.broken for part in parts) else None,
         left_out=tuple(dict.fromkeys(reason for part in parts for reason in part.measured.left_out)),
         trace=(*told, f"{composite.name}: {number(amount) if amount is not None else 'no value'}"),
@@ -68,7 +69,15 @@ def scaled_part(assessment: Assessment, part: nodes.WeightedPart, scope: Scope) 
         worst, best = ends
         amount = min(max((measured.amount - worst) / (best - worst) * BEST, Fraction(0)), BEST)
     floor = value_of(assessment, part.at_least_part, scope).amount if part.at_least_part is not None else None
-    return ScaledPart(part.kpi.name, Fraction(part.weight.amount) / 100, measured, amount, floor)
+    asked = any(isinstance(source, nodes.Survey) for source in sources_behind(assessment.contract, part.kpi))
+    return ScaledPart(part.kpi.name, Fraction(part.weight.amount) / 100, measured, amount, floor, asked)
+
+
+def answers(parts: list[ScaledPart]) -> int | None:
+    """How many answers the whole rests on: those of its smallest part. Where people are asked for some of it, what
+    devices and logs report for the rest are no answers."""
+    asked = [part for part in parts if part.asked] or parts
+    return min((part.measured.rows for part in asked if part.measured.rows is not None), default=None)
 
 
 def ends_of(assessment: Assessment, part: nodes.WeightedPart, scope: Scope) -> tuple[Fraction, Fraction] | None:

@@ -10,8 +10,8 @@ from .asking import Asking
 from .counting import CLOCK, duration_of, strongest, told_unit
 from .found import At, Found, constant
 from .requests import Empty, Not
-from .terms import Scaled, column_in, source_of, test_of
-from .terms import number as number_of
+from .scales import Scaled, number
+from .terms import column_in, source_of, test_of
 from .wording import sentence
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Narrowing(Asking):
             return None
         column = aggregate.weighted_by.found
         weight = column_in(source_of(self.assessment, column), column)
-        return number_of(weight) if weight is not None else None
+        return number(weight) if weight is not None else None
 
     # -------------------------------------------------------------------------------------------------- what is given
 

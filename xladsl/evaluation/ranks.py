@@ -10,7 +10,8 @@ from .found import At, Found, ratio
 from .histograms import Histogram, between, histogram, middle, ranked
 from .narrowing import Narrowing, columns_of
 from .results import Spread
-from .terms import NotATerm, Scaled, term_of
+from .scales import Scaled
+from .terms import NotATerm, term_of
 from .wording import spoken
 
 if TYPE_CHECKING:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import reduce
-from math import ceil, floor, gcd, lcm
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import expressions, nodes, quantities, units
@@ -19,6 +17,7 @@ from ..model.node import Node
 from . import amounts, clocks, pauses, requests, zones
 from .counting import CLOCK, Counting, duration_of, strongest
 from .requests import ALWAYS, MILLION, ColumnCell, Compared, Constant, Every, Not, Product, Some, Sum
+from .scales import NEVER, NOTHING, Scaled, added, bounded, common, fixed_amount, moment, number, parted, times
 from .table import in_time
 
 if TYPE_CHECKING:
@@ -26,10 +25,6 @@ if TYPE_CHECKING:
     from .requests import Term, Test
     from .scope import Scope
     from .stretches import Stretch
-
-NEVER = Some(())
-NOTHING = requests.First(())
-"""A term that is empty in each row."""
 
 MOMENTS = (units.MOMENT, units.DATE)
 PAIR = 2
@@ -51,17 +46,6 @@ COMPARED: dict[str, Callable[[Any, Any], bool]] = {
     "!=": operator.ne,
 }
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-
-
-class Scaled(NamedTuple):
-    """A term, by how much its cells are larger than the value in its canonical unit, and that unit."""
-
-    term: Term
-    scale: Fraction
-    unit: str
-
-    def value(self, cell: int) -> Fraction:
-        return cell / self.scale
 
 
 class NotATerm(Exception):  # noqa: N818  # it is no error of the program
@@ -369,19 +353,6 @@ def words_of(formula: Any) -> Constant | None:
     return Constant(f"{formula.amount:f}") if isinstance(formula, quantities.Number) else None
 
 
-def number(scaled: Scaled) -> Scaled:
-    """What can be added and compared: words cannot."""
-    return Scaled(NOTHING, Fraction(1), units.UNKNOWN) if scaled.unit == units.TEXT else scaled
-
-
-def moment(instant: int) -> Scaled:
-    return Scaled(Constant(instant), Fraction(MILLION), units.MOMENT)
-
-
-def fixed_amount(amount: Fraction, unit: str) -> Scaled:
-    return Scaled(Constant(amount.numerator), Fraction(amount.denominator), unit)
-
-
 def read(clock: clocks.Clock, instant: Term) -> Term:
     if isinstance(instant, Constant):
         assert isinstance(instant.value, int)
@@ -408,47 +379,6 @@ def leaves_months(leaves: list[Leaf]) -> Fraction:
     """How many months are added to the earlier moment of a difference."""
     lengths = [(sign, of) for sign, of in leaves if isinstance(of, quantities.Duration)]
     return -sum((sign * amounts.amount_of(of) for sign, of in lengths if of.unit in amounts.MONTHS), Fraction(0))
-
-
-def parted(leaves: list[tuple[int, Scaled]]) -> tuple[list[tuple[int, Scaled]], Fraction]:
-    """What differs from row to row, and the sum of all the rest."""
-    varying = [(sign, each) for sign, each in leaves if not isinstance(each.term, Constant)]
-    fixed = sum((sign * Fraction(each.term.value) / each.scale for sign, each in leaves
-                 if isinstance(each.term, Constant)), Fraction(0))  # fmt: skip
-    return varying, fixed
-
-
-def added(leaves: list[tuple[int, Scaled]]) -> tuple[Term, Fraction]:
-    """The sum of some terms, and its scale."""
-    scale = common([each.scale for _, each in leaves])
-    plus = tuple(times(each.term, scale / each.scale) for sign, each in leaves if sign > 0)
-    minus = tuple(times(each.term, scale / each.scale) for sign, each in leaves if sign < 0)
-    return (plus[0] if len(plus) == 1 and not minus else Sum(plus, minus)), scale
-
-
-def common(scales: list[Fraction]) -> Fraction:
-    """The smallest scale that each of some scales divides."""
-    return Fraction(lcm(*(scale.numerator for scale in scales)), reduce(gcd, (scale.denominator for scale in scales)))
-
-
-def times(term: Term, factor: Fraction) -> Term:
-    """A term so many times over; the factor is a whole number."""
-    if factor == 1:
-        return term
-    if isinstance(term, Constant) and isinstance(term.value, int):
-        return Constant(term.value * factor.numerator)
-    return Product((term, Constant(factor.numerator)))
-
-
-def bounded(term: Term, relation: str, limit: Fraction) -> Test:
-    """A term against a number that may lie between two whole ones."""
-    if limit.denominator == 1:
-        return Compared(term, relation, Constant(limit.numerator))
-    if relation in ("<", ">="):
-        return Compared(term, relation, Constant(ceil(limit)))
-    if relation in (">", "<="):
-        return Compared(term, relation, Constant(floor(limit)))
-    return NEVER if relation == "=" else Not(requests.Empty(term))
 
 
 def holds(left: Any, relation: str, right: Any) -> bool:
