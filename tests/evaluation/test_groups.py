@@ -237,8 +237,11 @@ def test_a_composite_of_composites() -> None:
     assert index(TWO, DATA, "of_composites")[1].amount == (Fraction(65) + Fraction(175, 3)) / 2
 
 
-def test_a_composite_rests_on_its_smallest_part() -> None:
-    assert index(TWO, "pulse.ease 4 5 6\nlog.spent 2 3")[1].rows == 2
+def test_a_composite_rests_on_the_answers_of_its_smallest_part() -> None:
+    """What a log tells is no answer; where nobody is asked the rows of the log are all there is."""
+    assert index(TWO, "pulse.ease 4 5 6\nlog.spent 2 3")[1].rows == 3
+    assert index("part time_spent weight 100%", "pulse.ease 4 5 6\nlog.spent 2 3")[1].rows == 2
+    assert index(TWO, "log.spent 2 3")[1].rows == 0
 
 
 def test_a_part_below_its_floor_breaches_the_whole() -> None:

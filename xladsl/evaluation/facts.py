@@ -88,9 +88,13 @@ class Facts(Given):
         return self.value(name, window)
 
     def claimed(self, name: str, window: Window) -> int | None:
+        """The day of a claim. One for a month or a day takes in all shorter windows that begin in it, such as events."""
         for fact in self.named:
-            if isinstance(fact.value, nodes.ClaimedOn) and name_of(fact.subject) == name and self.fits(fact, window):
-                return zones.midnight(fact.value.day, self.zone)
+            if isinstance(fact.value, nodes.ClaimedOn) and name_of(fact.subject) == name:
+                period = period_of(fact.fact_window, self.zone) if fact.fact_window is not None else None
+                within = period is not None and period.start <= window.start < period.end
+                if within or self.fits(fact, window):
+                    return zones.midnight(fact.value.day, self.zone)
         return None
 
     def choices(self, option: str) -> frozenset[str] | None:

@@ -146,12 +146,12 @@ def decided_on(
         if measured.counts_as in ("met", "breached"):
             return Decided(measured.counts_as, f"nothing to measure counts as {measured.counts_as}")
         return Decided("no data", "nothing was measured")
-    if measured.counts_as == "breached":
-        return Decided("breached", "a part is below its floor")
     floor = floor_of(promise)
     bounds = bounds_of(assessment, promise, measured)
     if floor is not None and measured.rows is not None and measured.rows < floor:
         return Decided("inconclusive", f"{measured.rows:,} answers, and it takes {floor:,}", bounds)
+    if measured.counts_as == "breached":
+        return Decided("breached", "a part is below its floor", bounds)
     least = amount_of(assessment, promise.minimum_level, scope) if promise.minimum_level is not None else None
     if least is not None and worse(promise, measured.amount, least):
         return Decided("breached", f"worse than the minimum of {written(least, measured.unit)}", bounds)
