@@ -126,6 +126,8 @@ def stood_still(between: Between, key: Cell, since: Cell, until: Cell) -> Cell:
     """How long the clock of one ticket stood still; empty if one of the two moments is."""
     if not isinstance(since, int) or not isinstance(until, int):
         return None
+    if not any(key in stretches for stretches, _ in between.stopped):  # most tickets never wait
+        return 0
     start, end = sorted((since, until))
     counted = []
     for stretches, limit in between.stopped:
