@@ -86,6 +86,9 @@ def give_out(result: dict[str, Any], form: str, output: str | None, statement: s
         from ..statements import text
 
         content = text.render(result).encode()
+    if output is not None or form != "text":
+        for note in result["notes"]:
+            click.echo(f"note: {note}", err=True)
     if output is None:
         click.echo(content.decode(), nl=False)
         return

@@ -12,7 +12,7 @@ import click
 from .specified import bytes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from ..binding import Problem, Read
@@ -66,7 +66,24 @@ def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
         given=told.facts,
         earlier=told.digests,
     )
-    return record.document(ours.contract, evaluation._replace(sources=sources), about)
+    judged = {each.promise for each in evaluation.judgements}
+    notes = (*without_data(ours, judged, engine.sources()), *evaluation.notes)
+    return record.document(ours.contract, evaluation._replace(sources=sources, notes=notes), about)
+
+
+def without_data(ours: Specified, judged: set[str], given: frozenset[str]) -> Iterator[str]:
+    """What to say of each source that judged promises are measured from, and that nobody gave data for."""
+    from ..model.nodes import Promise
+    from ..model.samples import sources_of_promise
+
+    unread: dict[str, list[str]] = {}
+    for promise in ours.contract.every(Promise):
+        for source in sources_of_promise(ours.contract, promise) if promise.name in judged else ():
+            if source.name not in given:
+                unread.setdefault(source.name, []).append(promise.name)
+    for name, promises in unread.items():
+        listed = ", ".join(f"`{promise}`" for promise in dict.fromkeys(promises))
+        yield f"No data were given for `{name}`, and {listed} could not be measured from it."
 
 
 def days_of(period: str) -> tuple[date, date]:

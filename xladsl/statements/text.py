@@ -280,7 +280,7 @@ def priced(words: str, amount: str, indent: int = 0) -> Iterator[str]:
     """What is paid at the left, how much at the right."""
     *before, last = wrapped(words, indent, WIDTH - len(amount) - 2)
     yield from before
-    yield f"{last}{' ' * (WIDTH - cells(last) - len(amount))}{amount}"
+    yield f"{last}{' ' * (WIDTH - cells(last) - len(amount))}{amount}".rstrip()
 
 
 def wrapped(words: str, indent: int = 0, width: int = WIDTH) -> list[str]:
