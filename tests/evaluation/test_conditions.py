@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from xladsl.evaluation.conditions import all_of, any_of, at_least, holds
 from xladsl.evaluation.stretches import Stretch
 from xladsl.evaluation.table import Rows, Table
 from xladsl.evaluation.windows import Window, Windows
-from xladsl.evaluation.zones import DAY, HOUR
+from xladsl.evaluation.zones import DAY, HOUR, midnight
 
 if TYPE_CHECKING:
     from xladsl.evaluation.results import Verdict
@@ -38,7 +39,7 @@ class Story(Told):
         if isinstance(told, str) and len(window.name) == len("2026-04"):
             month = int(window.name[-2:]) - 1
             return SHORT[told[month]] if window.name.startswith("2026-") and month < len(told) else "no data"
-        return super().verdict(name, window) if told is None else None
+        return super().verdict(name, window) if name not in self.facts["verdicts"] else None
 
     def stretches(self, name: str, window: Window) -> list[Stretch] | None:
         return self.told_stretches if name in ("incidents", "portal_down") else None
@@ -171,3 +172,25 @@ def test_three_values() -> None:
     assert [all_of([None, False]), all_of([None, True]), all_of([])] == [False, None, True]
     found = [at_least(2, [True, None]), at_least(2, [True, None, True]), at_least(2, [False, None])]
     assert found == [None, True, False]
+
+
+PROOF = """
+evidence handed_over { columns done as date from "d" run by northwind }
+obligation roadmap "Road map" { of northwind due by 2026-03-31 proof in handed_over }
+"""
+
+
+@pytest.mark.parametrize(
+    ("done", "month", "state", "wanted"),
+    [
+        ("2026-03-31", "2026-04", "met", True),
+        ("2026-04-01", "2026-04", "met", False),
+        ("2026-04-01", "2026-04", "breached", True),
+        (None, "2026-02", "breached", False),  # it is not due yet
+        (None, "2026-03", "breached", True),
+    ],
+)
+def test_an_obligation_is_proven_by_its_rows(done: str | None, month: str, state: str, wanted: bool) -> None:
+    days = [midnight(date.fromisoformat(done), "Europe/Copenhagen")] if done else []
+    table = {"handed_over": Rows({"done": list(days)})}
+    assert asked(f"roadmap is {state}", month, extra=PROOF, table=table, verdicts={"roadmap": None}) is wanted

@@ -7,12 +7,16 @@ windows, a month is breached by any day in it, and met by all.
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from ..model import expressions, nodes
 from ..model.samples import sources_of_promise
+from .occasions import between
+from .requests import Listing
 from .scope import EVERYONE, Group, Scope
 from .subjects import scopes_of
+from .terms import dated
 from .verdicts import first_counted, keeps
 from .windows import Window
 
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from .assessment import Assessment
-    from .results import Judgement
+    from .results import Judgement, Verdict
     from .windows import Windows
 
 SYMBOLS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
@@ -291,11 +295,31 @@ def source_of(assessment: Assessment, limit: nodes.Limit) -> nodes.Source | None
 
 
 def of_obligation(assessment: Assessment, one: nodes.Obligation, scope: Scope, state: str) -> bool | None:
-    """Whether something was done by its day, as far as rows prove it or it is told."""
-    told = assessment.given.verdict(one.name, scope.window)
+    """Whether something was done by its day, or once in the window; None where nobody says and no rows prove it."""
+    told = assessment.given.verdict(one.name, scope.window) or proven(assessment, one, scope.window)
     if told is None:
         return None
     return (told == state.removeprefix("not ")) != state.startswith("not ")
+
+
+def proven(assessment: Assessment, obligation: nodes.Obligation, window: Window) -> Verdict | None:
+    """What the rows that prove an obligation come to. Before its day it is neither met nor breached."""
+    from .zones import instant
+
+    source = obligation.proof.found if obligation.proof is not None else None
+    date = dated(source) if source is not None else None
+    if source is None or date is None or source.name not in assessment.engine.sources():
+        return None
+    start, end = window.start, window.end
+    if obligation.due is not None:
+        start, end = (
+            assessment.windows("term", assessment.zone).term.start,
+            instant(obligation.due, time.max, assessment.zone),
+        )
+    done = assessment.engine.listed(Listing(source.name, (date,), between(date, start, end)))
+    if done:
+        return "met"
+    return "breached" if end <= window.end else "inconclusive"
 
 
 STATES: dict[type, Callable[[Assessment, Any, Scope, str], bool | None]] = {

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .windows import Window
 
 FROM_BAD_TO_GOOD: tuple[Verdict, ...] = ("breached", "inconclusive", "no data", "met")
+BELOW_FLOOR = "a part is below its floor"
 NOTHING_FOLLOWS = ("aspirational", "informative")
 
 
@@ -143,6 +144,8 @@ def decided_on(
 ) -> Decided:
     """The verdict before the promise says what doubt or silence leads to."""
     if measured.amount is None:
+        if measured.counts_as == "breached" and isinstance(measured_by(promise), nodes.Composite):
+            return Decided("breached", BELOW_FLOOR)
         if measured.counts_as in ("met", "breached"):
             return Decided(measured.counts_as, f"nothing to measure counts as {measured.counts_as}")
         return Decided("no data", "nothing was measured")
@@ -151,7 +154,7 @@ def decided_on(
     if floor is not None and measured.rows is not None and measured.rows < floor:
         return Decided("inconclusive", f"{measured.rows:,} answers, and it takes {floor:,}", bounds)
     if measured.counts_as == "breached":
-        return Decided("breached", "a part is below its floor", bounds)
+        return Decided("breached", BELOW_FLOOR, bounds)
     least = amount_of(assessment, promise.minimum_level, scope) if promise.minimum_level is not None else None
     if least is not None and worse(promise, measured.amount, least):
         return Decided("breached", f"worse than the minimum of {written(least, measured.unit)}", bounds)
