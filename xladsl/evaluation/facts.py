@@ -88,7 +88,7 @@ class Facts(Given):
         return self.value(name, window)
 
     def claimed(self, name: str, window: Window) -> int | None:
-        """The day of a claim. One for a month or a day takes in all shorter windows that begin in it, such as events."""
+        """The day of a claim. One for a month or a day takes in all windows that begin in it, such as single events."""
         for fact in self.named:
             if isinstance(fact.value, nodes.ClaimedOn) and name_of(fact.subject) == name:
                 period = period_of(fact.fact_window, self.zone) if fact.fact_window is not None else None

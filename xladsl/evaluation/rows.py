@@ -38,6 +38,10 @@ class Alike(NamedTuple):
     cells: dict[str, Cell]
 
 
+Told = tuple[Alike, list[int]]
+"""Rows that are told of, and the moments in them."""
+
+
 class ToldRows:
     """An engine that holds the rows of an example. It has every source of the agreement, most of them without a row."""
 
@@ -50,14 +54,20 @@ class ToldRows:
         facts: list[nodes.RowsFact],
         period_of: Callable[[nodes.RowsFact], tuple[int, int]],
     ) -> None:
-        made = [alike(contract, fact, period_of(fact)) for fact in facts]
-        self.spans = [(each.source, min(moments), max(moments)) for each, moments in made if moments]
         self.known = {source.name: source for source in contract.every(nodes.Source)}
+        made = last_of_each_key(self.known, [alike(contract, fact, period_of(fact)) for fact in facts])
+        self.spans = [(each.source, *self.span(each.source, moments)) for each, moments in made]
         self.rows = [
             (times, {name: rows_of(source, made, times) for name, source in self.known.items()})
             for times in sorted({each.times for each, _ in made}) or [1]
         ]
         self.tables = [(times, Table(rows)) for times, rows in self.rows]
+
+    def span(self, source: str, moments: list[int]) -> tuple[int, int]:
+        """From when to when rows with these moments say something; always, where they count in every window."""
+        if not moments or dating_column(self.known[source]) is None:
+            return zones.EARLIEST, zones.LATEST
+        return min(moments), max(moments)
 
     def sources(self) -> frozenset[str]:
         return frozenset(self.known)
@@ -89,7 +99,29 @@ class ToldRows:
         return Table({name: Rows(columns, number)})
 
 
-def rows_of(source: nodes.Source, made: list[tuple[Alike, list[int]]], times: int) -> Rows:
+def last_of_each_key(sources: dict[str, nodes.Source], made: list[Told]) -> list[Told]:
+    """Of all that is told of one key the row with the latest moment, as it is with data. Rows without a key all count."""
+    others: list[Told] = []
+    last: dict[tuple[str, Cell], Told] = {}
+    for told in made:
+        each, moments = told
+        key = sources[each.source].deduplicated
+        named = each.cells.get(key) if key is not None else None
+        if named is None:
+            others.append(told)
+        elif (each.source, named) not in last or in_order_of_time(told) > in_order_of_time(last[each.source, named]):
+            last[each.source, named] = each._replace(times=1), moments
+    return [*others, *last.values()]
+
+
+def in_order_of_time(told: Told) -> tuple[Any, ...]:
+    from .table import in_order
+
+    each, moments = told
+    return in_order((max(moments, default=None), *each.cells.values()))
+
+
+def rows_of(source: nodes.Source, made: list[Told], times: int) -> Rows:
     told = [each for each, _ in made if each[:2] == (source.name, times)]
     return Rows({name: [each.cells.get(name) for each in told] for name in columns_of(source)}, len(told))
 
@@ -120,7 +152,7 @@ def source_of(fact: nodes.RowsFact) -> Any:
 # ------------------------------------------------------------------------------------------------- from words to cells
 
 
-def alike(contract: Contract, fact: nodes.RowsFact, period: tuple[int, int]) -> tuple[Alike, list[int]]:
+def alike(contract: Contract, fact: nodes.RowsFact, period: tuple[int, int]) -> Told:
     """The rows of a fact, and the moments that lie in them."""
     source = source_of(fact)
     if not isinstance(source, nodes.Source):
