@@ -65,7 +65,9 @@ def test_an_agreement_is_built_far_from_the_checkout(installed: Path, tmp_path: 
 
 
 def test_what_is_imported_is_declared() -> None:
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    declared = [*project["dependencies"], *(each for extra in extras if extra != "test" for each in extras[extra])]
     names = {re.split(r"[=<>~!]", requirement)[0] for requirement in declared}
     distributions = packages_distributions()
     for module in (ROOT / "xladsl").rglob("*.py"):
