@@ -312,10 +312,8 @@ def proven(assessment: Assessment, obligation: nodes.Obligation, window: Window)
         return None
     start, end = window.start, window.end
     if obligation.due is not None:
-        start, end = (
-            assessment.windows("term", assessment.zone).term.start,
-            instant(obligation.due, time.max, assessment.zone),
-        )
+        start = assessment.windows("term", assessment.zone).term.start
+        end = instant(obligation.due, time.max, assessment.zone)
     done = assessment.engine.listed(Listing(source.name, (date,), between(date, start, end)))
     if done:
         return "met"
