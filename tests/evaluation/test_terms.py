@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.evaluation.measuring import APRIL, amount, assessed, block, moment, window
+from tests.evaluation.measuring import APRIL, amount, assessed, block, contract, moment, window
 from xladsl.evaluation import terms
+from xladsl.evaluation.assessment import Assessment
 from xladsl.evaluation.counting import BUSINESS_DAYS, BUSINESS_TIME, DAYS
 from xladsl.evaluation.requests import ColumnCell, Listing, Reading
 from xladsl.evaluation.scales import Scaled
 from xladsl.evaluation.scope import Scope
+from xladsl.evaluation.table import ARRIVED, Rows, Table
 from xladsl.evaluation.terms import dated, rows_in, term_of
 from xladsl.model import nodes
 from xladsl.model.units import BUSINESS, CALENDAR, CLOCK, MOMENT, MONEY, NUMBER, PERCENT, RATIO
@@ -354,3 +356,19 @@ def test_one_event_by_itself() -> None:
     assert counted(assessment, Scope(APRIL, event=("desk", only))) == [1, 4]
     assert counted(assessment, Scope(APRIL, event=("pulse", only))) == [1, 2, 3, 4]
     assert isinstance(desk, nodes.Tickets)
+
+
+def test_a_row_that_arrives_too_late_does_not_count() -> None:
+    text = """
+    events log { columns at as time from "at", number as number from "n" late after 3 days }
+    events all_staff { columns number as number from "n", hired as date from "h" counts in every window }
+    """
+    agreed = contract(text)
+    number = [1_000_000, 2_000_000, 3_000_000]
+    at = [moment("04-15"), moment("04-30T23:59"), moment("04-30")]
+    arrived = [moment("05-04"), moment("05-04T00:00:01"), None]
+    log = Rows({"at": at, "number": number, ARRIVED: arrived})
+    staff = Rows({"number": number[:1], "hired": [moment("2020-01-01")]})
+    assessment = Assessment(agreed, Table({"log": log, "all_staff": staff}))
+    assert counted(assessment, Scope(APRIL), "log") == [1, 3]
+    assert counted(assessment, Scope(APRIL), "all_staff") == [1]

@@ -255,6 +255,21 @@ sla calm "Calm" {
 """
 
 
+def test_slices_count_from_the_first_day_of_the_service() -> None:
+    text = """
+    service late "Late" { by northwind starts 2026-04-11 }
+    sla calm {
+      for late
+      value share of each 1 h in which (count of log) = 0
+      better when higher
+      level at least 99% each calendar month owner owner_of_all
+    }
+    """
+    assessment = assessed(SOURCES + text, "log.at 04-12T10:30")
+    calm = block(assessment, "calm")
+    assert assessment.measured(calm, Scope(APRIL, promise=calm)).amount == Fraction(479, 480)
+
+
 def test_days_and_longer_parts_count_if_any_hour_of_them_counts() -> None:
     data = "log.at 04-02T12:00 04-05T20:00\nlog.flag yes no"
     by_day = HOURS_AND_WORKS.replace(

@@ -13,13 +13,13 @@ from .divisions import (
     Key,
     Slices,
     calendar_units,
-    hours_that_count,
     long_slices,
     projected,
     short_slices,
 )
 from .requests import MILLION, Cell, ColumnCell, Compared, Constant, Counted, Every, Tally
 from .scope import EVERYONE, Scope
+from .stretches import union, without
 from .terms import dated, every, rows_in, source_of
 from .windows import Window
 
@@ -166,20 +166,19 @@ class Asking:
         return scope
 
     def slices(self, each: Duration) -> Slices:
-        """The slices of the hours that count in the window."""
-        agreement, window, calendar = self.assessment.contract.agreement, self.scope.window, calendar_of(self.scope)
-        zone = zone_of(self.assessment, self.scope)
-        opened = clocks.business_time(calendar, agreement).open(window.start, window.end)
-        left_out = []
-        if self.scope.promise is not None and self.scope.promise.leaving_out:
-            from .intervals import left_out as leaving_out
+        """The slices of the hours that count in the window, while the service runs, less what is left out."""
+        from .intervals import left_out, open_hours, running
 
-            left_out = [each for _, stretches in leaving_out(self.assessment, self.scope) for each in stretches]
-        hours = hours_that_count(opened, left_out)
+        agreement = self.assessment.contract.agreement
+        zone = zone_of(self.assessment, self.scope)
+        hours = open_hours(self.assessment, self.scope, *running(self.assessment, self.scope))
+        others = [stretch for _, stretches in left_out(self.assessment, self.scope) for stretch in stretches]
+        counting = without(hours, union(others))
         if counting_of(each) in (CLOCK, BUSINESS_TIME):
             length = int(amount_of(each) * MILLION)
-            return short_slices(clocks.every_hour(zone, agreement), length, hours, window.start)
-        return long_slices(calendar_units(each.unit, int(each.amount), calendar, agreement, zone), hours)
+            return short_slices(clocks.every_hour(zone, agreement), length, counting, self.scope.window.start)
+        calendar = calendar_of(self.scope)
+        return long_slices(calendar_units(each.unit, int(each.amount), calendar, agreement, zone), counting)
 
 
 # ----------------------------------------------------------------------------------------------------------- helpers

@@ -15,7 +15,7 @@ from . import clocks, zones
 from .amounts import MONTHS
 from .clocks import Clock
 from .requests import Cell, ColumnCell, SliceStart
-from .stretches import Stretch, union, without
+from .stretches import Stretch, union
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -138,7 +138,3 @@ def begins(unit: str, day: date, opened: Container[date]) -> bool:
         return day.weekday() == 0
     months = MONTHS.get(unit)
     return months is None or (day.day == 1 and (day.month - 1) % months == 0)
-
-
-def hours_that_count(opened: list[tuple[int, int]], left_out: list[Stretch]) -> list[Stretch]:
-    return without([Stretch(start, end) for start, end in opened], union(left_out))
