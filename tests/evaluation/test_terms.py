@@ -11,7 +11,7 @@ from tests.evaluation.measuring import APRIL, amount, assessed, block, contract,
 from xladsl.evaluation import terms
 from xladsl.evaluation.assessment import Assessment
 from xladsl.evaluation.counting import BUSINESS_DAYS, BUSINESS_TIME, DAYS
-from xladsl.evaluation.requests import ColumnCell, Listing, Reading
+from xladsl.evaluation.requests import Cell, ColumnCell, Listing, Reading
 from xladsl.evaluation.scales import Scaled
 from xladsl.evaluation.scope import Scope
 from xladsl.evaluation.table import ARRIVED, Rows, Table
@@ -364,11 +364,11 @@ def test_a_row_that_arrives_too_late_does_not_count() -> None:
     events all_staff { columns number as number from "n", hired as date from "h" counts in every window }
     """
     agreed = contract(text)
-    number = [1_000_000, 2_000_000, 3_000_000]
-    at = [moment("04-15"), moment("04-30T23:59"), moment("04-30")]
-    arrived = [moment("05-04"), moment("05-04T00:00:01"), None]
+    number: list[Cell] = [1_000_000, 2_000_000, 3_000_000]
+    at: list[Cell] = [moment("04-15"), moment("04-30T23:59"), moment("04-30")]
+    arrived: list[Cell] = [moment("05-04"), moment("05-04T00:00:01"), None]
     log = Rows({"at": at, "number": number, ARRIVED: arrived})
-    staff = Rows({"number": number[:1], "hired": [moment("2020-01-01")]})
+    staff = Rows({"number": number[:1], "hired": at[:1]})
     assessment = Assessment(agreed, Table({"log": log, "all_staff": staff}))
     assert counted(assessment, Scope(APRIL), "log") == [1, 3]
     assert counted(assessment, Scope(APRIL), "all_staff") == [1]
