@@ -244,6 +244,28 @@ def test_answers_are_kept_and_judged_with_the_next_window() -> None:
     assert (june.verdict, june.measured.rows) == ("inconclusive", 6)  # May was decided, and nothing of it is kept
 
 
+def test_a_value_that_is_told_of_a_window_is_that_of_no_other() -> None:
+    clauses = (
+        "kpi happy level at least 80% each calendar month breached when beyond 5 pp of the level"
+        " unclear extends to the next month"
+    )
+    told = {"trial@2026-04": Fraction(78, 100), "trial@2026-05": Fraction(70, 100)}
+    assessment = trial(clauses, values=told)
+    assert judged(assessment, "2026-04").verdict == "inconclusive"
+    assert judged(assessment, "2026-05").verdict == "breached"
+
+
+def test_before_a_service_has_begun_nothing_is_judged() -> None:
+    clauses = "kpi happy for help_desk level at least 85% each calendar month"
+    service = 'service help_desk "Desk" { by northwind starts 2026-04-10 }'
+    text = SURVEY.format(clauses=clauses, people="") + service
+    assert judged(assessed(text), "2026-03").reason == "the service has not begun"
+    whole = judged(assessed(text, GOOD_OF_TEN), "2026-04")
+    assert (whole.verdict, whole.measured.amount) == ("breached", Fraction(8, 10))
+    left_out = text.replace('kpi happy "Happy" {', 'kpi happy "Happy" { partial periods are left out ')
+    assert judged(assessed(left_out, GOOD_OF_TEN), "2026-04").reason == "a window that is cut short is left out"
+
+
 def test_whose_fault_it_is_that_there_are_no_data_is_for_the_parties() -> None:
     text = SURVEY.format(clauses="kpi happy level at least 85% each calendar month", people="").replace(
         "no data counts as inconclusive",

@@ -51,8 +51,9 @@ def judged(assessment: Assessment, promise: nodes.Promise, scope: Scope) -> Judg
         return as_told(assessment, promise, scope, told)
     if assessment.given.unspoken(promise.name, scope.window):
         return without_value(assessment, promise, scope, Decided("no data", "nothing is said of it"))
-    if left_out(promise, scope.window):
-        return without_value(assessment, promise, scope, Decided("no data", "a window that is cut short is left out"))
+    not_judged = why_not(assessment, promise, scope)
+    if not_judged:
+        return without_value(assessment, promise, scope, Decided("no data", not_judged))
     over = scope._replace(window=judged_over(assessment, promise, scope))
     found = [judged_by(assessment, promise, scope, over, rung) for rung in rungs(assessment, promise, over)]
     if not found:
@@ -188,7 +189,7 @@ def by_proof(
     """Breached or met only where the whole interval lies on one side; what counts everything is certain."""
     assert isinstance(promise.breached_when, nodes.ProvenDecision | nodes.UnprovenDecision)
     if bounds is None:
-        if assessment.given.value(promise.name, scope.window) is None:
+        if not is_value_given(assessment, promise, scope.window):
             return by_measured(assessment, promise, scope, measured, level, None)
         return Decided("inconclusive", "without the answers nobody can tell what is proven")
     low, high = keeps_end(promise, bounds.low, level, -1), keeps_end(promise, bounds.high, level, 1)
@@ -287,10 +288,10 @@ def judged_over(assessment: Assessment, promise: nodes.Promise, scope: Scope) ->
     Rolling windows hold the answers of those before them anyhow, and a single event has no next one.
     """
     keeping = [promise.unclear, promise.no_data.effect if promise.no_data else None]
-    windows = assessment.windows_of(promise)
-    if not any(isinstance(effect, nodes.Extends) for effect in keeping) or windows.sliding:
+    extends = any(isinstance(effect, nodes.Extends) for effect in keeping)
+    if not extends or not isinstance(promise.each, str) or assessment.windows_of(promise).sliding:
         return scope.window
-    if not isinstance(promise.each, str):
+    if is_value_given(assessment, promise, scope.window):
         return scope.window
     start = scope.window.start
     for earlier in earlier_windows(assessment, promise, scope.window):
@@ -328,8 +329,21 @@ def first_counted(assessment: Assessment) -> int:
     return midnight(first, assessment.zone)
 
 
-def left_out(promise: nodes.Promise, window: Window) -> bool:
-    return inherited(promise, "partial_periods") == "are left out" and (window.start, window.end) != window.whole
+def why_not(assessment: Assessment, promise: nodes.Promise, scope: Scope) -> str:
+    """Why a window is not judged, if the service did not run in it, or only in part and such windows are left out."""
+    from .intervals import running
+
+    if is_value_given(assessment, promise, scope.window):
+        return ""
+    start, end = running(assessment, scope)
+    if start >= end:
+        return "the service has not begun"
+    partly = (start, end) != scope.window.whole and promise.each not in ("event", "ticket")
+    return "a window that is cut short is left out" if partly and leaves_out_parts(promise) else ""
+
+
+def leaves_out_parts(promise: nodes.Promise) -> bool:
+    return inherited(promise, "partial_periods") == "are left out"
 
 
 # ---------------------------------------------------------------------------------------------------------- intervals
@@ -400,14 +414,18 @@ def judgement(
 
 def as_told(assessment: Assessment, promise: nodes.Promise, scope: Scope, verdict: Verdict) -> Judgement:
     """A verdict that is taken as given, with the value if that is given too."""
-    names = [getattr(one, "name", "") for one in (promise, measured_by(promise))]
-    known = any(assessment.given.value(name, scope.window) is not None for name in names)
+    known = is_value_given(assessment, promise, scope.window)
     measured = assessment.measured(promise, scope) if known else Measured(None, measured_unit(promise))
     level = next((rung.level for rung in rungs(assessment, promise, scope)), None)
     decided = Decided(verdict, "it is given so")
     if verdict == "no data":
         decided = with_effect(promise, decided)
     return judgement(assessment, promise, scope, measured, level, decided)
+
+
+def is_value_given(assessment: Assessment, promise: nodes.Promise, window: Window) -> bool:
+    names = [getattr(one, "name", "") for one in (promise, measured_by(promise))]
+    return any(assessment.given.value(name, window) is not None for name in names)
 
 
 def without_value(assessment: Assessment, promise: nodes.Promise, scope: Scope, decided: Decided) -> Judgement:
