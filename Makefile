@@ -12,9 +12,11 @@ MAKEFLAGS += --no-print-directory
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
-demo: $(VENV)/.ready ## build an example agreement: the contract as a PDF and its machine-readable forms
+demo: $(VENV)/.ready ## build an example agreement: the contract as a PDF, its machine-readable forms, a quarter worked out
 	$(BIN)/xladsl build agreements/digital-workplace -o build/demo --to pdf,json,html,md
-	@echo "The contract to read and to sign, and what machines read of it, are in $(CURDIR)/build/demo"
+	$(BIN)/python benchmarks/quarter.py build/demo/data
+	$(BIN)/xladsl evaluate build/demo/digital_workplace.json --config build/demo/data/xladsl-data.toml --period 2026-q2 -o build/demo/2026-q2.txt
+	@echo "The contract to read and to sign, what machines read of it, and what a quarter of data come to are in $(CURDIR)/build/demo"
 
 test: $(VENV)/.ready ## every check that a change must pass
 	$(BIN)/ruff check .

@@ -24,6 +24,7 @@ DOWN = (
     (datetime(2026, 5, 10, 1, 0, tzinfo=UTC), timedelta(hours=2)),  # planned work, Sunday 03:00 to 05:00
     (datetime(2026, 6, 3, 11, 40, tzinfo=UTC), timedelta(minutes=9)),
 )
+WITH_ARRIVAL = ("after_help", "desk", "desk_states", "first_week", "orders", "pulse")
 Row = tuple[object, ...]
 
 
@@ -31,16 +32,24 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(2026)
     desk, states, answers = cases(chance)
-    write(folder / "desk.csv", "id created first_reply closed prio status site fcr reopened", desk)
-    write(folder / "desk_states.csv", "id status since until", states)
-    write(folder / "after_help.csv", "invitation_id submitted_at site q_ease q_understood q_lost", answers)
-    write(folder / "pulse.csv", "answer_id submitted_at site q_happy", pulse(chance))
-    write(folder / "first_week.csv", "invitation_id submitted_at q_ready", first_weeks(chance))
-    write(folder / "orders.csv", "order_id ordered_at received_at site", orders(chance))
+    write(folder / "desk.csv", "id created first_reply closed prio status site fcr reopened loaded_at", desk)
+    write(folder / "desk_states.csv", "id status since until loaded_at", states)
+    write(folder / "after_help.csv", "invitation_id submitted_at site q_ease q_understood q_lost loaded_at", answers)
+    write(folder / "pulse.csv", "answer_id submitted_at site q_happy loaded_at", pulse(chance))
+    write(folder / "first_week.csv", "invitation_id submitted_at q_ready loaded_at", first_weeks(chance))
+    write(folder / "orders.csv", "order_id ordered_at received_at site loaded_at", orders(chance))
     write(folder / "portal_probe.csv", "ts place up", probes())
     write(folder / "computers.csv", "device_id day boot_s crashed", computers(chance))
     write(folder / "incident_log.csv", "from to cause announced", incidents())
     write(folder / "directory.csv", "employee site start_date", directory(chance))
+    sources = sorted(path.stem for path in folder.glob("*.csv"))
+    (folder / "xladsl-data.toml").write_text("\n".join(map(bound, sources)), encoding="utf-8")
+
+
+def bound(source: str) -> str:
+    """Where the data of a source lie, and which column says when a row arrived."""
+    arrived = 'arrived = "loaded_at"\n' if source in WITH_ARRIVAL else ""
+    return f'[{source}]\nfiles = "{source}.csv"\n{arrived}'
 
 
 def write(path: Path, header: str, rows: Iterable[Row]) -> None:
@@ -52,6 +61,11 @@ def write(path: Path, header: str, rows: Iterable[Row]) -> None:
 
 def shown(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def loaded(moment: datetime) -> str:
+    """What happens is loaded in the night after."""
+    return shown(moment.replace(hour=1, minute=30, second=0) + timedelta(days=1))
 
 
 def moments(chance: random.Random, number: int) -> list[datetime]:
@@ -77,36 +91,38 @@ def cases(chance: random.Random) -> tuple[list[Row], list[Row], list[Row]]:
         if chance.random() < 0.08:  # the clock stops while the user is asked something
             since = answered + (resolved - answered) / 3
             waited = timedelta(hours=chance.uniform(1, 30))
-            states.append((key, "awaiting user", shown(since), shown(since + waited)))
+            states.append((key, "awaiting user", shown(since), shown(since + waited), loaded(since + waited)))
             resolved += waited
         office = chance.choices(OFFICES, (50, 30, 20))[0]
         at_once = "yes" if chance.random() < 0.71 else "no"
         again = "yes" if chance.random() < 0.04 else "no"
-        desk.append((key, shown(opened), shown(answered), shown(resolved), priority, "closed", office, at_once, again))
+        times = (shown(opened), shown(answered), shown(resolved))
+        desk.append((key, *times, priority, "closed", office, at_once, again, loaded(resolved)))
         if chance.random() < 0.15:
             ease = chance.choices((1, 2, 3, 4, 5, 6, 7), (2, 3, 6, 11, 22, 32, 24))[0]
             understood = chance.choices((1, 2, 3, 4, 5), (3, 5, 12, 40, 40))[0]
             lost = min(480, round(chance.expovariate(1 / 38)))
             replied = resolved + timedelta(hours=chance.uniform(1, 30))
-            answers.append((f"A{number:06}", shown(replied), office, ease, understood, lost))
+            answers.append((f"A{number:06}", shown(replied), office, ease, understood, lost, loaded(replied)))
     return desk, states, answers
 
 
 def pulse(chance: random.Random) -> Iterator[Row]:
     for number, moment in enumerate(moments(chance, 1290), 1):
-        happy = chance.choices(range(11), (1, 1, 1, 2, 3, 5, 8, 17, 24, 22, 16))[0]
-        yield f"P{number:05}", shown(moment), chance.choice(OFFICES), happy
+        happy = chance.choices(range(11), (1, 0, 1, 1, 2, 3, 4, 10, 19, 31, 28))[0]
+        yield f"P{number:05}", shown(moment), chance.choice(OFFICES), happy, loaded(moment)
 
 
 def first_weeks(chance: random.Random) -> Iterator[Row]:
     for number, moment in enumerate(moments(chance, 108), 1):
-        yield f"F{number:04}", shown(moment), chance.choices((3, 4, 5, 6, 7), (2, 5, 15, 40, 38))[0]
+        ready = chance.choices((3, 4, 5, 6, 7), (2, 5, 15, 40, 38))[0]
+        yield f"F{number:04}", shown(moment), ready, loaded(moment)
 
 
 def orders(chance: random.Random) -> Iterator[Row]:
     for number, moment in enumerate(moments(chance, 268), 1):
         received = moment + timedelta(days=chance.choices((2, 3, 4, 5, 9), (20, 35, 30, 12, 3))[0])
-        yield f"O{number:05}", shown(moment), shown(received), chance.choice(OFFICES)
+        yield f"O{number:05}", shown(moment), shown(received), chance.choice(OFFICES), loaded(received)
 
 
 def probes() -> Iterator[Row]:
