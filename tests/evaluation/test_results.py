@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 
 from xladsl.compiler import compile_agreement
 from xladsl.evaluation.results import Bounds, Evaluation, Followed, Judgement, LeftOut, Measured, Paid, SourceRead, Step
+from xladsl.evaluation.windows import Window
 from xladsl.statements import differences, reading, record, schema, signing, text
+from xladsl.statements.earlier import Earlier, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -229,6 +231,26 @@ def test_a_file_with_another_name_is_the_same(result: dict[str, Any]) -> None:
     other = copy.deepcopy(result)
     other["sources"][0]["files"][0]["name"] = "elsewhere.csv"
     assert differences.differences(result, other) == ([], [], [])
+
+
+# -------------------------------------------------------------------------------------------------------------- history
+
+
+def test_earlier_results_tell_what_was_judged_and_paid(contract: Contract, result: dict[str, Any]) -> None:
+    told = Earlier([json.loads(record.rendered(result))])
+    april = Window(*APRIL, "2026-04", APRIL)
+    assert told.verdict("portal_up", april) == "breached"
+    assert told.value("portal_up", april) == Fraction(9979, 10000)
+    assert told.payment("portal_credit", april) == 500
+    assert told.verdict("portal_up", april._replace(start=APRIL[0] - 1)) is None
+    assert told.verdict("portal_down", april) is None
+    assert told.untold(contract) == [], "no history asks for the groups of first_response"
+
+
+def test_a_result_is_no_history_of_its_own_time_or_of_another_agreement(result: dict[str, Any]) -> None:
+    assert unfit(result, "digital_workplace", "2026-05-01") is None
+    assert "It reaches to 2026-04-30" in str(unfit(result, "digital_workplace", "2026-04-30"))
+    assert "It is about the agreement `digital_workplace`" in str(unfit(result, "another", "2026-05-01"))
 
 
 # -------------------------------------------------------------------------------------------------------------- signing

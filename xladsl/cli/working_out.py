@@ -67,7 +67,7 @@ def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
         earlier=told.digests,
     )
     judged = {each.promise for each in evaluation.judgements}
-    notes = (*without_data(ours, judged, engine.sources()), *evaluation.notes)
+    notes = (*without_data(ours, judged, engine.sources()), *told.notes, *evaluation.notes)
     return record.document(ours.contract, evaluation._replace(sources=sources, notes=notes), about)
 
 
@@ -198,11 +198,13 @@ def explain(problems: tuple[Problem, ...]) -> None:
 
 
 class Besides(NamedTuple):
-    """What is told and not measured, the words in which it is, and the digests of earlier results."""
+    """What is told and not measured, the words in which it is, the digests of earlier results, and what to say of
+    these."""
 
     given: Given | None
     facts: tuple[str, ...] = ()
     digests: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def told_by(ours: Specified, asked: Asked, first: date) -> Besides:
@@ -220,8 +222,12 @@ def told_by(ours: Specified, asked: Asked, first: date) -> Besides:
         results.append(result)
     earlier = Earlier(results)
     digests = tuple(sha256(bytes_of(path)).hexdigest() for path in asked.earlier)
+    notes = tuple(
+        f"`{name}` is judged by groups, for which earlier results do not stand: its history rests on the rows alone."
+        for name in earlier.untold(ours.contract)
+    )
     if not asked.told:
-        return Besides(earlier, (), digests)
+        return Besides(earlier, (), digests, notes)
     from ..evaluation.zones import midnight
     from ..statements.told import heard
 
@@ -229,7 +235,7 @@ def told_by(ours: Specified, asked: Asked, first: date) -> Besides:
     found = heard(asked.told, ours.contract, midnight(first, agreement.timezone or "UTC"), earlier)
     if found.given is None:
         refuse(*(f"--given: {problem}" for problem in found.problems))
-    return Besides(found.given, found.facts, digests)
+    return Besides(found.given, found.facts, digests, notes)
 
 
 def read_result(path: str) -> dict[str, Any]:

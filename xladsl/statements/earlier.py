@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..evaluation.results import Verdict
     from ..evaluation.windows import Window
+    from ..model.contract import Contract
 
 Place = tuple[str, int, int]
 """A promise or a payment, and the instants between which its window lies."""
@@ -27,13 +28,26 @@ class Earlier(Given):
     def __init__(self, results: Iterable[dict[str, Any]]) -> None:
         self.judgements: dict[Place, dict[str, Any]] = {}
         self.payments: dict[Place, Fraction] = {}
+        self.by_groups: set[str] = set()
         for result in results:
             for judged in result["judgements"]:
-                if "group" not in judged:
+                if "group" in judged:
+                    self.by_groups.add(judged["promise"])
+                else:
                     self.judgements[place(judged["promise"], judged)] = judged
             for paid in result["payments"]:
                 key = place(paid["payment"], paid)
                 self.payments[key] = self.payments.get(key, Fraction(0)) + amount_of(paid["amount"])
+
+    def untold(self, contract: Contract) -> list[str]:
+        """The promises whose history an agreement asks for, and whose groups are not told apart here."""
+        asked = {
+            reference.found.name
+            for part in contract.walk()
+            if getattr(part, "history", None) is not None
+            for reference in getattr(part, "conditioned", ())
+        }
+        return sorted(asked & self.by_groups)
 
     def verdict(self, name: str, window: Window) -> Verdict | None:
         judged = self.judgements.get((name, window.start, window.end))

@@ -136,6 +136,7 @@ def money(result: dict[str, Any]) -> Iterator[str]:
         by_payment.setdefault(paid["payment"], []).append(paid)
     nothing = []
     for name, all_paid in by_payment.items():
+        all_paid.sort(key=lambda paid: (paid["end"], paid["start"], paid.get("group", "")))
         telling = [paid for paid in all_paid if paid["status"] not in NOTHING or amount_of(paid["amount"])]
         if not telling:
             nothing.append(titled(result, name))
