@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -96,11 +96,27 @@ def test_neither_the_order_of_rows_nor_how_they_are_split_matters(folder: Path) 
 
 
 def test_earlier_results_stand_for_the_rows_of_their_time(folder: Path) -> None:
-    asked = ("--period", "2027-03", "--data", "portal_log=portal.csv", "--format", "json", "-o", "march.json")
-    assert xladsl("evaluate", "ours", *asked).exit_code == 0
-    april = json.loads(evaluated("ours", "--data", "portal_log=portal.csv", "--earlier", "march.json"))
-    assert len(april["earlier"]) == 1
-    assert april["judgements"] == json.loads(evaluated("ours", "--data", "portal_log=portal.csv"))["judgements"]
+    """A credit that is doubled after a bad month is so whether the rows of that month are there, or its result."""
+    file = folder / "ours" / "agreement.xladsl"
+    doubled = (
+        "  doubled when portal_up is breached in the previous month\n  cap         15% of base each calendar month\n"
+    )
+    cap = "  cap         15% of base each calendar month\n"
+    file.write_text(file.read_text(encoding="utf-8").replace(cap, doubled), encoding="utf-8")
+    evaluated("ours", "--data", "portal_log=portal.csv", "-o", "april.json")
+    may = ["2027-05-07 10:00,2027-05-07 14:30"]
+    written("all.csv", [*OUTAGES, *may])
+    written("may.csv", may)
+
+    def payments(*options: str) -> list[dict[str, Any]]:
+        found = xladsl("evaluate", "ours", "--period", "2027-05", "--format", "json", *options)
+        return [each for each in json.loads(found.stdout)["payments"] if each["payment"] == "portal_credit"]
+
+    [with_rows] = payments("--data", "portal_log=all.csv")
+    [with_result] = payments("--data", "portal_log=may.csv", "--earlier", "april.json")
+    [with_neither] = payments("--data", "portal_log=may.csv")
+    assert with_rows["amount"]["decimal"] == with_result["amount"]["decimal"] == "400"
+    assert with_neither["amount"]["decimal"] == "200"
 
 
 def test_nothing_of_an_internal_edition_is_in_a_result_for_the_parties(folder: Path) -> None:
