@@ -343,7 +343,7 @@ def why_not(assessment: Assessment, promise: nodes.Promise, scope: Scope) -> str
 
 
 def leaves_out_parts(promise: nodes.Promise) -> bool:
-    return inherited(promise, "partial_periods") == "are left out"
+    return bool(inherited(promise, "partial_periods") == "are left out")
 
 
 # ---------------------------------------------------------------------------------------------------------- intervals
