@@ -87,7 +87,7 @@ RULES = {
     'earn-back-without-horizon': ('XL453', 3, (), (), None),
     'empty-unsaid': ('XL332', 3, (), (), ('Promise',)),
     'every-case-decides': ('XL564', 2, (), (), ('Promise',)),
-    'example-fails': ('XL619', 3, (), (), ('Example',)),
+    'example-fails': ('XL619', 3, (), ('mixed-units',), ('Example',)),
     'exceeded-of-what': ('XL615', 2, (), (), None),
     'exceptions-unsaid': ('XL482', 3, ('iso20000',), (), None),
     'expired-waiver': ('XL362', 2, (), (), ('Waiver',)),

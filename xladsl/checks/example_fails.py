@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from ..evaluation.examples import Outcome
     from ..model.contract import Contract
 
-RULE = Rule("XL619", Severity.ERROR)
+RULE = Rule("XL619", Severity.ERROR, echoes=("mixed-units",))
 
 STEPS = 6
 """The last steps that a message tells; the first ones only repeat what is given."""
