@@ -296,7 +296,7 @@ MEANINGS = {
     'Source.dated_by': 'The column whose moment says in which window a row counts. Left out: the first of its columns that holds a time or a date; a source without one belongs to every window as a whole. A row in which it is empty lies in no window.',
     'Source.deduplicated': 'The key. Of several rows with one key only the last counts. Left out: every row counts.',
     'Source.every_window': 'Its rows are no events but a list, such as that of all staff: whatever moments they hold, they belong to every window.',
-    'Source.fresh': 'How old the newest row may be. Older than that, there is no data.',
+    'Source.fresh': 'How old the newest row may be while figures are watched between reports: older than that, a screen shows no data. The result of a window, which is worked out after its end, does not depend on it.',
     'Source.kept': 'How long rows are kept, at least.',
     'Source.late': 'A row that arrives later than this after the end of its window does not count. Left out: it counts until the report is issued.',
     'Source.raw_data': 'Who may have the rows themselves.',
