@@ -161,6 +161,17 @@ def test_within_any_stretch_of_days() -> None:
     assert asked(when, stretches=[near]) is False
 
 
+def test_a_measurement_in_several_quarters() -> None:
+    when = "length of portal_down > 2 h in 2 of the last 3 quarters"
+    first = Windows("calendar month", contract("").agreement, "Europe/Copenhagen").named("2026-01")
+    assert first is not None
+    january = Stretch(first.start, first.start + 3 * HOUR)
+    may = Stretch(first.start + 130 * DAY, first.start + 130 * DAY + 3 * HOUR)
+    february = Stretch(first.start + 40 * DAY, first.start + 40 * DAY + 3 * HOUR)
+    assert asked(when, "2026-06", stretches=[january, may]) is True
+    assert asked(when, "2026-06", stretches=[january, february]) is False
+
+
 def test_what_cannot_be_told() -> None:
     assert asked("portal_up is below 95%", verdicts={"portal_up": "bbbb"}) is None
     assert asked("portal_up is below 95% or portal_up is breached", verdicts={"portal_up": "bbbb"}) is True

@@ -100,12 +100,13 @@ class History:
     def windows(self, unit: str) -> Windows:
         """The windows that a history counts in: those of the promise, unless its unit is longer than they are."""
         unit = unit.removesuffix("s")
-        each = [(one.each, getattr(one, "timezone", None)) for one in self.about if hasattr(one, "each")]
-        zone = next((zone for _, zone in each if zone), self.assessment.zone)
-        own = each[0][0] if each else "calendar month"
-        if unit and unit != "window" and any(not in_unit(one, unit) for one, _ in each or [(own, None)]):
+        timed = [one for one in self.about if hasattr(one, "each")]
+        zone = next((one.timezone for one in timed if getattr(one, "timezone", None)), self.assessment.zone)
+        if unit and unit != "window" and not (timed and all(in_unit(one.each, unit) for one in timed)):
             return self.assessment.windows(f"calendar {unit}", zone)
-        return self.assessment.windows(own, zone)
+        if timed and isinstance(timed[0], nodes.Promise):
+            return self.assessment.windows_of(timed[0])
+        return self.assessment.windows(timed[0].each if timed else "calendar month", zone)
 
     @staticmethod
     def current(windows: Windows, window: Window) -> Window | None:
@@ -173,10 +174,9 @@ class History:
 
         if not isinstance(self.condition, expressions.ValueTest):
             around = stretch(before(window.end), window.end, window.name)
-            return any_of(
-                self.is_so(one, scope)
+            return all_of(
+                any_of(self.is_so(one, scope) for scope in scopes_ending_in(self.assessment, one, around, self.group))
                 for one in self.about
-                for scope in scopes_ending_in(self.assessment, one, around, self.group)
             )
         return any_of(self.so(stretch(before(end), end, window.name)) for end in self.ends(window, history))
 
