@@ -67,6 +67,8 @@ def worked_out(contract: Contract, example: nodes.Example) -> list[Outcome]:
 def or_nothing(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcome:
     try:
         return outcome(assessment, given, fact)
+    except CannotTell as reason:
+        return nothing(fact, str(reason))
     except WRONG_ELSEWHERE:
         return nothing(fact, UNSOUND)
 

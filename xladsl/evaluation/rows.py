@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .requests import Cell, Listing, Run, Sampled, Tally
 
 NOON = 12 * zones.HOUR
+MANY = 100_000
 
 
 class CannotTell(Exception):  # noqa: N818  # it is no error of the program
@@ -82,17 +83,23 @@ class ToldRows:
     def listed(self, request: Listing) -> list[tuple[Cell, ...]]:
         from .table import in_order
 
-        listed = [cells for times, table in self.tables for cells in table.listed(request) for _ in range(times)]
-        return sorted(listed, key=in_order)
+        found: list[tuple[Cell, ...]] = []
+        for times, table in self.tables:
+            listed = table.listed(request)
+            if listed and times > MANY:
+                raise CannotTell(f"more than {MANY:,} rows that are looked at one by one have to be said one by one")
+            found += [cells for cells in listed for _ in range(times)]
+        return sorted(found, key=in_order)
 
     def sampled(self, request: Sampled) -> list[Run]:
-        """Rounds depend on each other, so that the rows are laid out in full."""
-        return self.laid_out(request.source).sampled(request)
+        """Rounds depend on each other, so that the rows are laid out: as many as can make a round fail."""
+        return self.laid_out(request.source, request.failing).sampled(request)
 
-    def laid_out(self, name: str) -> Table:
+    def laid_out(self, name: str, at_most: int) -> Table:
         columns: dict[str, list[Cell]] = {}
         number = 0
-        for times, sources in self.rows:
+        for told, sources in self.rows:
+            times = min(told, at_most)
             for column, cells in sources[name].columns.items():
                 columns.setdefault(column, []).extend(cell for cell in cells for _ in range(times))
             number += sources[name].count * times
@@ -100,7 +107,7 @@ class ToldRows:
 
 
 def last_of_each_key(sources: dict[str, nodes.Source], made: list[Told]) -> list[Told]:
-    """Of all that is told of one key the row with the latest moment, as it is with data. Rows without a key all count."""
+    """Of what is told of one key the row with the latest moment, as it is with data. Rows without a key all count."""
     others: list[Told] = []
     last: dict[tuple[str, Cell], Told] = {}
     for told in made:
