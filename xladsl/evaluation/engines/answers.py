@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .sql import Held, Statement
 
 ROWS_AT_ONCE = 4_000_000
-"""Of a probe's rows. It is asked about one stretch of time after another, so that they need not be in memory at once."""
+"""Of a probe's rows: it is asked about one stretch of time after another, so that memory does not grow with them."""
 
 
 class Answers(ABC):

@@ -1,0 +1,146 @@
+"""DuckDB reads files as Python does: the same rows, the same rejects in the same places, the same words."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.binding.conftest import told
+from xladsl.binding import read
+from xladsl.binding.in_duckdb import read_into_duckdb
+from xladsl.evaluation.requests import ColumnCell, Listing
+from xladsl.evaluation.table import in_order
+
+if TYPE_CHECKING:
+    from tests.binding.conftest import Desk
+
+FUZZ = settings(
+    deadline=None,
+    max_examples=12,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # each example writes files, and shrinking takes many
+)
+
+TIMES = [
+    "2026-04-01 10:00", "2026-04-01T10:00:00.25", "2026-04-01 10:00:00,1234567", "2026-04-01T10:00Z", "2026-04-01",
+    "2026-04-01 10:00+02:00", "2026-04-01 10:00:00-0330", "2026-04-01 10:00 UTC", " 2026-04-01 10:00:00 ", "now", "-",
+    "", "2026-10-25 02:30", "2026-03-29 02:30", "2026-10-25 02:30+01:00", "2026-02-30 10:00", "2026-04-01 24:00",
+    "1971-01-01 00:00", "1969-12-31 23:59", "2099-12-31 23:59", "2026-04-01 10:00+19:00", "2025-12-31 23:59:59.999999",
+]  # fmt: skip
+NUMBERS = [
+    "1", "-1", "+1", "0", "7", "8", "1.5", "0.000001", "0.0000005", "-0.0000005", "1e3", "1E-7", "999999999999.999999",
+    "1000000000000", "99.5%", "1,5", ".5", "5.", "nan", "inf", "1_000", " 12 ", "", "-", "٣", "007", "-0", "1" * 61,
+]  # fmt: skip
+WORDS = ["yes", "NO", "True", "f", "1", "0", "maybe", "", " y ", "up", "1.0", "K", "İ"]
+TEXTS = ["P1", " P1 ", "", "-", 'say "so"', "a,b", "two\nlines", "o'clock", "50%", "عصر", "\t", "null", "NULL"]
+
+
+def cells(*choices: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(choices)
+
+
+def rows(*columns: list[str]) -> st.SearchStrategy[list[tuple[str, ...]]]:
+    return st.lists(st.tuples(*(cells(*column) for column in columns)), max_size=25)
+
+
+def written(header: list[str], lines: list[tuple[str, ...]], quoting: int = csv.QUOTE_MINIMAL) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n", quoting=quoting)  # type: ignore[arg-type]  # one of its constants
+    writer.writerow(header)
+    writer.writerows(lines)
+    return text.getvalue()
+
+
+def hold_against_python(at: Desk, /, config: str = "", **data: Any) -> None:
+    bound = at.bound(config, **data)
+    assert not bound.problems
+    expected = read(at.contract, bound.plans)
+    found = read_into_duckdb(at.contract, bound.plans)
+    for plan in bound.plans:
+        columns = expected.rows[plan.source].columns
+        listed = found.engine.listed(Listing(plan.source, tuple(map(ColumnCell, columns))))
+        assert listed == sorted(zip(*columns.values(), strict=True), key=in_order)
+    assert found.problems == expected.problems
+    assert found.sources == expected.sources
+
+
+@FUZZ
+@given(
+    lines=rows(["T1", "T2", "T3", "", " T1"], TIMES, TIMES, TEXTS),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+def test_tickets_in_csv(desk: Desk, lines: list[tuple[str, ...]], quoting: int) -> None:
+    desk.put("t.csv", written(["id", "created", "closed", "prio"], lines, quoting))
+    hold_against_python(desk, "[desk]\nrejects = 100", desk="t.csv")
+
+
+@FUZZ
+@given(lines=rows(TIMES, NUMBERS, NUMBERS, NUMBERS, NUMBERS))
+def test_amounts_in_csv(desk: Desk, lines: list[tuple[str, ...]]) -> None:
+    desk.put("t.csv", written(["ts", "ms", "rate", "cost", "size"], lines))
+    hold_against_python(desk, '[loads]\nrejects = 100\nnull = ["-"]\nfiles = "t.csv"')
+
+
+@FUZZ
+@given(answers=rows(TIMES, NUMBERS, NUMBERS), probes=rows(TIMES, WORDS), breaks=rows(TIMES, TIMES), days=rows(TIMES))
+def test_other_sources_in_csv(desk: Desk, answers: Any, probes: Any, breaks: Any, days: Any) -> None:
+    desk.put("a.csv", written(["at", "q_ease", "mood"], answers))
+    desk.put("p.csv", written(["ts", "up"], probes))
+    desk.put("b.csv", written(["start", "end"], breaks))
+    desk.put("d.csv", written(["day"], days))
+    hold_against_python(desk, asked="a.csv", pings=["p.csv", "p.csv"], breaks="b.csv", deliveries="d.csv")
+
+
+@FUZZ
+@given(
+    kind=st.sampled_from(
+        ["VARCHAR", "DOUBLE", "FLOAT", "BIGINT", "UTINYINT", "DECIMAL(12, 3)", "DECIMAL(30, 9)", "HUGEINT"]
+    ),
+    numbers=st.lists(cells(*NUMBERS, "0.1", "16777217", "123456.789", "1e22", "0.1234565"), max_size=20),
+    time=st.sampled_from(["VARCHAR", "TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_S", "TIMESTAMPTZ", "DATE"]),
+    times=st.lists(cells(*TIMES, "infinity"), min_size=20, max_size=20),
+)
+def test_typed_columns_of_parquet(desk: Desk, kind: str, numbers: list[str], time: str, times: list[str]) -> None:
+    columns = [f"TRY_CAST(UNNEST($2::VARCHAR[]) AS {time}) AS ts"]
+    columns += [f"TRY_CAST(UNNEST($1::VARCHAR[]) AS {kind}) AS {name}" for name in ("ms", "rate", "cost", "size")]
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'America/New_York'")
+        connection.execute(f"CREATE TABLE t AS SELECT {', '.join(columns)}", [numbers, times[: len(numbers)]])
+        connection.execute(f"COPY t TO '{desk.folder}/t.parquet' (FORMAT parquet)")
+    hold_against_python(desk, "[loads]\nrejects = 100", loads="t.parquet")
+
+
+@pytest.mark.parametrize("kind", ["BOOLEAN", "TINYINT", "INTEGER", "VARCHAR"])
+def test_truth_in_parquet(desk: Desk, kind: str) -> None:
+    with duckdb.connect() as connection:
+        values = "(TIMESTAMP '2026-04-01 10:00', '1'), (TIMESTAMP '2026-04-01 10:01', '0'), (NULL, NULL)"
+        query = f"SELECT ts, CAST(up AS {kind}) AS up FROM (VALUES {values}) AS v(ts, up)"
+        connection.execute(f"COPY ({query}) TO '{desk.folder}/t.parquet' (FORMAT parquet)")
+    hold_against_python(desk, pings="t.parquet")
+
+
+def test_numbers_of_parquet_that_are_none_are_rejected_and_located(desk: Desk) -> None:
+    with duckdb.connect() as connection:
+        query = "SELECT TIMESTAMP '2026-04-01 10:00' AS ts, i AS ms, i AS rate, i AS cost, "
+        query += "CASE WHEN i % 1000 = 7 THEN 'nan'::DOUBLE ELSE i END AS size FROM RANGE(20000) AS t(i)"
+        connection.execute(f"COPY ({query}) TO '{desk.folder}/t.parquet' (FORMAT parquet)")
+    bound = desk.bound(loads="t.parquet")
+    found = read_into_duckdb(desk.contract, bound.plans)
+    assert found.sources[0].rejected == 20
+    assert "t.parquet, row 8, column `size`: `nan`" in told(found.problems)
+
+
+def test_files_and_rows_that_duckdb_does_not_find_plain(desk: Desk) -> None:
+    header = "id,created,closed,prio\n"
+    desk.put("1.csv", header + 'T1,2026-04-01 10:00,,"a\nb"\n\nT2,soon,,c\n')
+    desk.put("2.csv", header + "T3,2026-04-01 10:00,\nT4,2026-04-01 10:00,,d\n")
+    desk.put("3.csv", header + 'T5,2026-04-01 10:00,, "e"\n')
+    desk.put("4.csv", header.replace("\n", "\r\n") + 'T6,2026-04-01 10:00,,"f\r\ng"\r\nT7,later,,\r\n')
+    desk.put("5.jsonl", '{"id": "T8", "created": "2026-04-01 10:00", "closed": null, "prio": "h"}\n{"id": 9}\n')
+    hold_against_python(desk, "[desk]\nrejects = 9", desk=["1.csv", "2.csv", "3.csv", "4.csv", "5.jsonl"])

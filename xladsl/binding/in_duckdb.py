@@ -1,0 +1,384 @@
+"""The same rows as `reading` makes, in DuckDB: for what is too large to be held in Python.
+
+CSV and Parquet are read and cast by DuckDB itself, as far as that is sure. A row with a cell that is not plain goes the
+way of all rows in Python, where it is cast, or rejected and located. So do all rows of other formats, and of files that
+DuckDB cannot read, some thousands at a time. What is counted, rejected and told is the same either way.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import re
+from itertools import islice
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import finalize
+
+from ..diagnostics import Severity
+from ..evaluation import zones
+from ..evaluation.engines.duckdb import DuckDB
+from ..evaluation.engines.sql import Between, Held
+from ..evaluation.results import SourceRead
+from ..evaluation.table import Rows
+from . import telling
+from .casts import Cast, Span, cast_of, identifier, literal
+from .problems import SHOWN, Problem
+from .readers import CHUNK, Chunk, reader_of
+from .readers.delimited import Delimited
+from .reading import SourceReading, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from ..model.contract import Contract
+    from .plan import ColumnPlan, FilePlan, SourcePlan
+
+MEMORY = "2GB"
+"""What DuckDB may take; beyond that it goes on in files."""
+
+AT_ONCE = 200_000
+"""How many rows that came through Python are handed over at once."""
+
+LOOKED_THROUGH = 5_000_000
+"""Among so many rows it is looked for rows that are alike in every column."""
+
+
+class ReadIntoDuckDB(NamedTuple):
+    """An engine that holds the rows, how each source was read, and what is wrong: see `reading.Read`."""
+
+    engine: DuckDB
+    sources: tuple[SourceRead, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def read_into_duckdb(
+    contract: Contract, plans: Iterable[SourcePlan], environment: Mapping[str, str] | None = None, size: int = CHUNK
+) -> ReadIntoDuckDB:
+    """Read the rows of all sources into a database in a temporary folder, which goes with the engine."""
+    import duckdb
+
+    folder = mkdtemp(prefix="xladsl-")
+    connection = duckdb.connect(os.path.join(folder, "rows.duckdb"))
+    connection.execute(f"SET TimeZone = 'UTC'; SET memory_limit = '{MEMORY}'")
+    term = Term(contract)
+    held, sources, problems = {}, [], []
+    for plan in plans:
+        reading = SourceInDuckDB(plan, connection, term)
+        reading.read_all(environment or {}, size)
+        held[plan.source], read = reading.finished_there()
+        sources.append(read)
+        problems += reading.problems
+    engine = DuckDB(connection, held)
+    finalize(engine, rmtree, folder, ignore_errors=True)
+    return ReadIntoDuckDB(engine, tuple(sources), tuple(problems))
+
+
+MARGIN = 2 * 366 * zones.DAY
+LONGEST = 40 * 366 * zones.DAY
+
+
+class Measured(NamedTuple):
+    """How many rows there are, between which numbers each column lies, the dates before the term and after it, and how
+    many rows have none."""
+
+    rows: int
+    ranges: dict[str, Between]
+    early: Dates
+    late: Dates
+    undated: int
+
+
+class Dates:
+    """So many dates from the first to the last, without holding each of them."""
+
+    def __init__(self, number: int, first: int | None, last: int | None) -> None:
+        self.number = number
+        self.ends = (first, last)
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __iter__(self) -> Iterator[int | None]:
+        return iter(self.ends)
+
+
+class SourceInDuckDB(SourceReading):
+    """One source while it is read. Its rows lie in parts: a query or a table for each file, and tables of rows that
+    came through Python."""
+
+    def __init__(self, plan: SourcePlan, connection: DuckDBPyConnection, term: Term) -> None:
+        super().__init__(plan)
+        self.connection = connection
+        self.term = term
+        self.span = Span(term.start - MARGIN, min(term.end, term.start + LONGEST) + MARGIN)
+        self.names = [identifier(column.name) for column in plan.columns]
+        self.parts: list[str] = []
+
+    def run(self, text: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+        return self.connection.execute(text, values).fetchall()
+
+    def create(self, query: str, values: Sequence[Any] | None = None) -> str:
+        """A table with the rows of a query; its name."""
+        name = identifier(f"{self.plan.source}, part {len(self.parts) + 1}")
+        self.run(f"CREATE OR REPLACE TABLE {name} AS {query}", values)
+        return name
+
+    # ----------------------------------------------------------------------------------------------------------- files
+
+    def read_file(self, file: FilePlan, size: int) -> None:
+        import duckdb
+
+        before = self.count
+        some = next(reader_of(file)(file, self.plan.columns, 1), None)  # a broken file is told of as it always is
+        try:
+            loaded = self.plan.columns and self.loaded(file, size)
+        except duckdb.Error:  # what is wrong with it, if anything is, is for Python to say
+            loaded = False
+        if not loaded:
+            super().read_file(file, size)
+            return
+        self.headers.update(dict.fromkeys(sorted(some.headers) if some else ()))
+        with open(file.path, "rb") as raw:
+            digest = hashlib.file_digest(raw, "sha256").hexdigest()
+        self.digests.append((file.shown, digest))
+        if self.count > before:
+            self.same.setdefault(digest, []).append(file.shown)
+
+    def loaded(self, file: FilePlan, size: int) -> bool:
+        """Whether DuckDB has read a file; if not, nothing of it was taken."""
+        relation = relation_of(file, self.plan.columns)
+        if relation is None:
+            return False
+        kinds = {name: kind for name, kind, *_ in self.run(f"DESCRIBE SELECT * FROM {relation}")}
+        casts = [
+            cast_of(column, identifier(column.header), kinds[column.header], self.span) for column in self.plan.columns
+        ]
+        unsure = self.unsure(casts)
+        values = ", ".join(f"{cast.value} AS {name}" for cast, name in zip(casts, self.names, strict=True))
+        part = f"SELECT {values} FROM {relation}"
+        if file.format == "parquet" and self.plan.key is None:
+            [(rows, odd)] = self.run(f"SELECT COUNT(*), COUNT(*) FILTER ({unsure}) FROM {relation}")
+            part = f"({part}{f' WHERE NOT ({unsure})' if odd else ''})"
+        else:
+            part = self.create(f"SELECT {values}, {unsure} AS {UNSURE} FROM {relation}")
+            [(rows, odd)] = self.run(f"SELECT COUNT(*), COUNT(*) FILTER ({UNSURE}) FROM {part}")
+            if odd:
+                self.run(f"DELETE FROM {part} WHERE {UNSURE}")
+        self.parts.append(part)
+        self.count += rows - odd
+        self.notice_offsets(casts, relation, unsure)
+        if odd:
+            texts = ", ".join(f"CAST({identifier(column.header)} AS VARCHAR)" for column in self.plan.columns)
+            numbered = f"SELECT *, ROW_NUMBER() OVER () AS {NUMBER} FROM {relation}"
+            self.take_by_hand(file, f"SELECT {NUMBER}, {texts} FROM ({numbered}) WHERE {unsure} ORDER BY 1", size)
+        return True
+
+    def unsure(self, casts: list[Cast]) -> str:
+        """Whether somebody must look at the texts of a row: a cell is not plain, or the row may be rejected."""
+        tests = [cast.is_unsure for cast in casts if cast.sure != cast.text]
+        values = {column.name: cast.value for column, cast in zip(self.plan.columns, casts, strict=True)}
+        if self.plan.key is not None:
+            tests.append(f"({values[self.plan.key]}) IS NULL")
+        if self.plan.lasting is not None:
+            start, end = (values[name] for name in self.plan.lasting)
+            tests.append(f"COALESCE(({end}) < ({start}), FALSE)")
+        return " OR ".join(f"({test})" for test in tests) or "FALSE"
+
+    def notice_offsets(self, casts: list[Cast], relation: str, unsure: str) -> None:
+        """Whether times carry an offset of their own, of those that are not taken by hand. A column of times in
+        Parquet has one in all its rows or in none, so that it can only differ from another file."""
+        for reader, cast in zip(self.readers, casts, strict=True):
+            if reader.times is None or (cast.offset in ("TRUE", "FALSE") and len(self.plan.files) == 1):
+                continue
+            own = f"NOT ({cast.empty}) AND NOT ({unsure})"
+            query = f"SELECT BOOL_OR({own} AND {cast.offset}), BOOL_OR({own} AND NOT {cast.offset}) FROM {relation}"
+            [(with_offset, without)] = self.run(query)
+            reader.times.with_offset |= bool(with_offset)
+            reader.times.without_offset |= bool(without)
+
+    def take_by_hand(self, file: FilePlan, query: str, size: int) -> None:
+        """Rows that are not plain, with their numbers in the file, as texts; they are cast like all rows in Python."""
+        lines = Lines(file, self.plan.columns, size) if file.format == "csv" else None
+        rows = iter(self.run(query))
+        while some := list(islice(rows, size)):
+            numbers = [lines.of(row[0]) if lines else row[0] for row in some]
+            columns = list(zip(*(row[1:] for row in some), strict=True))
+            self.take(Chunk(file.shown, "line" if lines else "row", numbers, columns, [], set()))
+
+    # ------------------------------------------------------------------------------------------------------------ rows
+
+    def take(self, chunk: Chunk) -> None:
+        super().take(chunk)
+        if self.cells and len(self.cells[0]) >= AT_ONCE:
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        """Moves the rows that came through Python into a table."""
+        if not self.cells or not self.cells[0]:
+            return
+        kinds = ("VARCHAR" if column.kind == "text" else "BIGINT" for column in self.plan.columns)
+        lists = zip(self.names, kinds, strict=True)
+        columns = ", ".join(f"UNNEST(${place}::{kind}[]) AS {name}" for place, (name, kind) in enumerate(lists, 1))
+        self.parts.append(self.create(f"SELECT {columns}", self.cells))
+        self.cells = [[] for _ in self.cells]
+
+    # --------------------------------------------------------------------------------------------------------- the end
+
+    def finished_there(self) -> tuple[Held, SourceRead]:
+        """The rows that count, and what became of all of them: as `finished` has it."""
+        broken = bool(self.problems)
+        self.hand_over()
+        relation, replaced, keys = self.one_for_each(self.together())
+        measured = self.measured(relation)
+        alike = self.alike(relation, measured.rows) if self.plan.key is None and self.plan.columns else 0
+        self.tell_of_rows(Rows({"any": [0] * (alike + 1)} if alike else {}, alike + 1), broken)
+        dates: list[Any] = [measured.early, measured.late]
+        self.problems += telling.of_dates(self.plan, dates[0], dates[1], measured.undated, self.term.zone)
+        if replaced:
+            self.problems.append(telling.replaced(self.plan, replaced, keys))
+        outside = len(measured.early) + len(measured.late)
+        return Held(relation, measured.rows, measured.ranges), SourceRead(
+            source=self.plan.source,
+            files=tuple(self.digests),
+            rows=self.count,
+            counted=measured.rows - outside,
+            rejected=self.rejected,
+            replaced=replaced,
+            outside=outside,
+            problems=tuple(map(str, self.problems)),
+        )
+
+    def together(self) -> str:
+        """All parts, as a statement names them."""
+        if not self.plan.columns:
+            return f"(SELECT 1 AS {NUMBER} FROM RANGE({self.count - self.rejected}))"
+        if len(self.parts) == 1:
+            return self.parts[0]
+        if not self.parts:
+            kinds = ("VARCHAR" if column.kind == "text" else "BIGINT" for column in self.plan.columns)
+            columns = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in zip(self.names, kinds, strict=True))
+            return f"(SELECT {columns} LIMIT 0)"
+        names = ", ".join(self.names)
+        return f"({' UNION ALL '.join(f'SELECT {names} FROM {part}' for part in self.parts)})"
+
+    def one_for_each(self, relation: str) -> tuple[str, int, list[str]]:
+        """The rows of which the key is there only once: see `table.one_for_each`. Also how many gave way, and a few
+        keys that came more than once."""
+        if self.plan.key is None:
+            return relation, 0, []
+        key = identifier(self.plan.key)
+        several = f"SELECT {key} FROM {relation} GROUP BY {key} HAVING COUNT(*) > 1"
+        [(number,)] = self.run(f"SELECT COUNT(*) FROM ({several})")
+        if not number:
+            return relation, 0, []
+        moments = ", ".join(identifier(name) for name in self.plan.moments)
+        latest = f"GREATEST({moments}) DESC NULLS LAST, " if moments else ""
+        order = latest + ", ".join(f"{name} DESC NULLS LAST" for name in self.names)
+        self.run(f"CREATE TEMP TABLE several AS {several}")
+        names = ", ".join(self.names)
+        best = (
+            f"SELECT {names} FROM {relation} WHERE {key} IN (FROM several) "
+            f"QUALIFY ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY {order}) = 1"
+        )
+        [(before,)] = self.run(f"SELECT COUNT(*) FROM {relation}")
+        kept = self.create(f"SELECT {names} FROM {relation} WHERE {key} NOT IN (FROM several) UNION ALL {best}")
+        [(after,)] = self.run(f"SELECT COUNT(*) FROM {kept}")
+        first = self.run(f"SELECT {key} FROM several ORDER BY 1 LIMIT {SHOWN}")
+        self.run("DROP TABLE several")
+        return kept, before - after, [value for (value,) in first for _ in range(2)]
+
+    def measured(self, relation: str) -> Measured:
+        numbers = [column.name for column in self.plan.columns if column.kind != "text"]
+        wanted = ["COUNT(*)"]
+        for name in map(identifier, numbers):
+            wanted += [f"MIN({name})", f"MAX({name})"]
+        if self.plan.dated is not None:
+            dated = identifier(self.plan.dated)
+            wanted.append(f"COUNT(*) FILTER ({dated} IS NULL)")
+            for beside in (f"{dated} < {self.term.start}", f"{dated} >= {self.term.end}"):
+                wanted += [f"{what} FILTER ({beside})" for what in ("COUNT(*)", f"MIN({dated})", f"MAX({dated})")]
+        [(rows, *found)] = self.run(f"SELECT {', '.join(wanted)} FROM {relation}")
+        ends = list(zip(found[::2], found[1::2], strict=False))[: len(numbers)]
+        ranges = {
+            name: Between(least or 0, greatest or 0) for name, (least, greatest) in zip(numbers, ends, strict=True)
+        }
+        undated, *dates = found[2 * len(numbers) :] or [0, 0, None, None, 0, None, None]
+        return Measured(rows, ranges, Dates(*dates[:3]), Dates(*dates[3:]), undated)
+
+    def alike(self, relation: str, rows: int) -> int:
+        """How many rows are like another one in every column."""
+        if rows > LOOKED_THROUGH:
+            title = (
+                f"`{self.plan.source}` has more than {LOOKED_THROUGH:,} rows, so nobody looked whether some are alike"
+            )
+            remedy = "Where rows may have been sent twice, let the agreement say `one row for each …`."
+            self.problems.append(Problem("not-compared", Severity.INFO, self.plan.source, title, (), "", remedy))
+            return 0
+        names = ", ".join(self.names)
+        [(different,)] = self.run(f"SELECT COUNT(*) FROM (SELECT DISTINCT {names} FROM {relation})")
+        return rows - int(different)
+
+
+UNSURE = '"is not plain"'
+NUMBER = '"number of the row"'
+
+
+# ----------------------------------------------------------------------------------------------------- files, in SQL
+
+
+def relation_of(file: FilePlan, columns: Sequence[ColumnPlan]) -> str | None:
+    """How DuckDB reads a file; None where only Python does."""
+    if file.format == "parquet":
+        return f"READ_PARQUET({literal(file.path)})"
+    if file.format != "csv" or len(columns) < 1 or not is_quoted_plainly(file):
+        return None
+    with open(file.path, encoding="utf-8-sig", newline="") as text:
+        delimited = Delimited(file, columns, text)
+        header = delimited.header()
+        line = delimited.line
+    if len(header) < 2 or len(set(header)) < len(header):  # a line that is blank would be a row of one cell
+        return None
+    names = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in header)
+    return (
+        f"READ_CSV({literal(file.path)}, auto_detect = false, header = false, skip = {line}, "
+        f"delim = {literal(file.delimiter)}, quote = '\"', escape = '\"', strict_mode = true, null_padding = false, "
+        f"max_line_size = {csv.field_size_limit()}, "
+        f"columns = {{{names}}})"
+    )
+
+
+def is_quoted_plainly(file: FilePlan) -> bool:
+    """Whether each quotation mark stands directly beside a delimiter or another one: DuckDB overlooks blanks there."""
+    delimiter = re.escape(file.delimiter.encode())
+    odd = re.compile(rb"[" + delimiter + rb'\n] +"|" +[' + delimiter + rb"\r\n]")
+    before = b""
+    with open(file.path, "rb") as raw:
+        while some := raw.read(1 << 20):
+            if b'"' in some and odd.search(before + some):
+                return False
+            before = some[-64:]
+    return True
+
+
+class Lines:
+    """On which line of a CSV file a row begins, by its number. Asked for in ascending order."""
+
+    def __init__(self, file: FilePlan, columns: Sequence[ColumnPlan], size: int) -> None:
+        self.chunks = reader_of(file)(file, columns, size)
+        self.numbers: Sequence[int] = ()
+        self.before = 0
+
+    def of(self, row: int) -> int:
+        while row > self.before + len(self.numbers):
+            self.before += len(self.numbers)
+            self.numbers = next(self.chunks).numbers
+        return self.numbers[row - self.before - 1]
