@@ -150,15 +150,15 @@ def refuse_unreliable(read: Read | ReadIntoDuckDB) -> None:
         sys.exit(1)
 
 
-LARGE = 20_000_000
-"""Bytes of data beyond which DuckDB is faster than Python, its start included."""
+LARGE = 150_000_000
+"""Bytes of data that take a gigabyte or more as rows in Python; DuckDB holds them in files where it must."""
 
 TIMES_SMALLER = 10
 """How much smaller the same rows are in a Parquet file than as text."""
 
 
 def is_large(plans: Iterable[SourcePlan]) -> bool:
-    """Whether there are so many rows that DuckDB counts them faster, and it is there to count them."""
+    """Whether there are more rows than Python should hold, and DuckDB is there to hold them."""
     sizes = (
         os.path.getsize(file.path) * (TIMES_SMALLER if file.format == "parquet" else 1)
         for plan in plans
