@@ -1,0 +1,113 @@
+"""`xladsl simulate`: what an agreement may cost in a year, for either party."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .specified import bytes_of, specified
+
+if TYPE_CHECKING:
+    from ..model.contract import Contract
+    from ..simulation.behaviour import Said
+    from .specified import Specified
+
+
+@click.command(epilog="Example:  xladsl simulate agreements/digital-workplace --behaviour usual.toml")
+@click.argument("agreement", type=click.Path())
+@click.option("--behaviour", type=click.Path(), help="A TOML file that tells how good the service truly is.")
+@click.option("--data", multiple=True, metavar="SOURCE=PATH", help="Past data, to learn from them how it behaves.")
+@click.option("--config", type=click.Path(), help="Where past data lie and how they are written.")
+@click.option("--period", metavar="PERIOD", help="The past that is learned from, such as 2026-04 or 2026-q1.")
+@click.option("--year", metavar="PERIOD", help="What is simulated. [default: the first twelve months that count]")
+@click.option("--years", type=click.IntRange(1, 10_000_000), default=10_000, show_default=True, help="How often.")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Where chance begins.")
+@click.option(
+    "--audience",
+    type=click.Choice(["internal", "parties", "public"]),
+    help="For whom; what is for fewer readers is not looked at. [default: parties]",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for machines.",
+)
+def command(agreement: str, audience: str | None, form: str, years: int, seed: int, **options: Any) -> None:
+    """Estimate what credits and bonuses come to in a year.
+
+    AGREEMENT is a file, a folder with one agreement, or the JSON specification of one. What neither --behaviour nor
+    past data tell is supposed from the agreement: that the service is exactly as good as promised. Everything that
+    is supposed is listed. Needs the extra `simulate`.
+    """
+    if (options["period"] is None) != (not options["data"] and options["config"] is None):
+        raise click.UsageError(
+            "Past data need a period, and a period needs them: say --period with --data or --config."
+        )
+    try:
+        from ..simulation import record, text
+        from ..simulation.simulate import simulate
+    except ImportError:
+        raise click.UsageError("This needs numpy:  pip install 'xladsl[simulate]'") from None
+    ours = specified(agreement, audience)
+    said = merged(told(ours.contract, options["behaviour"]), learned(ours, options, agreement))
+    found = simulate(ours.contract, said, years=years, seed=seed, period=period_of(options["year"]))
+    document = record.document(ours.contract, found)
+    if form == "json":
+        import json
+
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        click.echo(text.render(document), nl=False)
+
+
+def period_of(year: str | None) -> Any:
+    from .working_out import days_of
+
+    return None if year is None else days_of(year)
+
+
+def told(contract: Contract, path: str | None) -> dict[str, Said]:
+    """What the file tells; ends the command where it cannot be taken."""
+    if path is None:
+        return {}
+    from ..evaluation.assessment import Assessment
+    from ..evaluation.table import Table
+    from ..simulation.things import things_of
+    from ..simulation.told import heard
+
+    try:
+        words = bytes_of(path).decode()
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{path} is no text in UTF-8.") from None
+    found = heard(words, things_of(Assessment(contract, Table({}))))
+    for problem in found.problems:
+        click.echo(f"error: {path}: {problem}", err=True)
+    if found.problems:
+        sys.exit(1)
+    return found.said
+
+
+def learned(ours: Specified, options: dict[str, Any], agreement: str) -> dict[str, Said]:
+    """What past data show."""
+    if options["period"] is None:
+        return {}
+    from ..simulation import past
+    from .working_out import Asked, beside, days_of, rows_of
+
+    config = options["config"] or beside(agreement)
+    asked = Asked(options["period"], options["data"], options["config"], "auto", (), ())
+    engine, _ = rows_of(ours, asked, config)
+    return past.learned(ours.contract, engine, *days_of(options["period"]))
+
+
+def merged(first: dict[str, Said], second: dict[str, Said]) -> dict[str, Said]:
+    """What is told goes before what was learned."""
+    from ..simulation.behaviour import NOTHING_SAID
+
+    names = dict.fromkeys([*first, *second])
+    return {name: first.get(name, NOTHING_SAID).or_else(second.get(name, NOTHING_SAID)) for name in names}

@@ -1,0 +1,142 @@
+"""Many years side by side: what is drawn in each, and what comes of it.
+
+Years are worked out in chunks, so that memory does not grow with their number; what was learnt about the agreement is
+kept from one chunk to the next.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import numpy as np
+
+from ..evaluation.due import UNDECIDED
+from ..evaluation.stages import cut_to_size, rounds_total, settled_for
+from ..evaluation.subjects import Entry, groups_of
+from ..evaluation.worth import NOTHING
+from ..model import nodes
+from .classes import Classes, Following, classes
+from .supposing import Amount, Drawn, Settled
+from .trees import Column, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from ..evaluation.windows import Window
+    from .behaviour import Behaviour
+    from .outcomes import Outcome
+    from .supposing import Question, Setting, Supposition
+
+
+class Learnt:
+    """What was learnt of an agreement: the classes of all that is drawn, and what follows from them."""
+
+    def __init__(self, setting: Setting, behaviours: dict[str, Behaviour]) -> None:
+        self.setting = setting
+        self.behaviours = behaviours
+        self.known: dict[Drawn, Classes] = {}
+        self.usual_outcomes: dict[Drawn, Outcome] = {}
+        self.trees: dict[Hashable, Tree] = {}
+        self.hints: dict[str, tuple[int, ...]] = {}
+        setting.certain = self.certain
+
+    def certain(self, drawn: Drawn) -> Outcome | None:
+        return self.usual(drawn) if self.behaviours[drawn.name].kind == "certain" else None
+
+    def classes(self, drawn: Drawn) -> Classes:
+        if drawn not in self.known:
+            behaviour = self.behaviours[drawn.name]
+            distribution = behaviour.distribution(drawn.window, drawn.group)
+            follows = Following(self.setting, behaviour.thing, drawn, self.usual)
+            found = classes(distribution, self.usual(drawn), follows, self.hints.get(drawn.name, ()))
+            self.hints[drawn.name] = found.probes
+            self.known[drawn] = found
+        return self.known[drawn]
+
+    def usual(self, drawn: Drawn) -> Outcome:
+        """The true value."""
+        drawn = drawn._replace(past=False)
+        if drawn not in self.usual_outcomes:
+            found = self.behaviours[drawn.name].true_outcome(drawn.window, drawn.group)
+            self.usual_outcomes[drawn] = found
+        return self.usual_outcomes[drawn]
+
+    def tree(self, key: Hashable, ask: Callable[[Supposition], Hashable], window: Window, itself: Settled) -> Tree:
+        if key not in self.trees:
+            self.trees[key] = Tree(self.setting, ask, window.start, itself)
+        return self.trees[key]
+
+
+class Chunk:
+    """Some thousand years. With `luck`, another chunk, these are the same years without the errors of samples: whatever
+    is a sample has its true value, and all the rest is as it is there."""
+
+    def __init__(self, learnt: Learnt, seed: int, number: int, years: int, luck: Chunk | None = None) -> None:
+        self.learnt = learnt
+        self.seed = seed
+        self.number = number
+        self.years = years
+        self.luck = luck
+        self.columns: dict[Hashable, Column] = {}
+        self.results: dict[Hashable, Any] = {}
+
+    def column(self, question: Question) -> Column:
+        """The answers to a question in all years."""
+        if question not in self.columns:
+            self.columns[question] = self.drawn(question) if isinstance(question, Drawn) else self.settled(question)
+        return self.columns[question]
+
+    def asked(self, key: Hashable, ask: Callable[[Supposition], Hashable], window: Window) -> Column:
+        """The answers to what is asked of the evaluator; `key` names it, and `window` is the one that it is about."""
+        key = (key, window)
+        if key not in self.columns:
+            tree = self.learnt.tree(key, ask, window, Settled("", window))
+            self.columns[key] = tree.column(self.column, self.years)
+        return self.columns[key]
+
+    def settled(self, question: Settled) -> Column:
+        payment = self.learnt.setting.payments[question.payment]
+
+        def ask(supposed: Supposition) -> Amount:
+            groups = groups_of(supposed, payment, question.window)
+            found = [came_to(supposed, Entry(payment, question.window, group)) for group in groups]
+            return Amount(sum((each.amount for each in found), NOTHING), any(each.undecided for each in found))
+
+        tree = self.learnt.tree(question, ask, question.window, question)
+        return tree.column(self.column, self.years)
+
+    # ------------------------------------------------------------------------------------------------------- chance
+
+    def drawn(self, question: Drawn) -> Column:
+        now = question._replace(past=False)
+        known = self.learnt.classes(now)
+        if question.past:
+            codes = self.column(now).codes
+            return Column(int(known.past[codes]) if isinstance(codes, int) else known.past[codes], known.remembered)
+        if self.luck is None:
+            return Column(self.thrown(question, known), known.outcomes)
+        if self.learnt.behaviours[question.name].is_sample:
+            return Column(len(known.outcomes) - 1, known.outcomes)
+        return self.luck.column(question)
+
+    def thrown(self, question: Drawn, known: Classes) -> Any:
+        """The classes that chance chooses.
+
+        Each window of each thing has numbers of its own, so that two drafts of an agreement meet the same luck.
+        """
+        if len(known.sums) == 1:
+            return 0
+        name = crc32(f"{question.name}|{question.window.start}|{question.window.end}|{question.group}".encode())
+        chance = np.random.Generator(np.random.PCG64([self.seed, name, self.number]))
+        numbers = chance.random(self.years, dtype=np.float32)
+        return np.searchsorted(known.sums[:-1].astype(np.float32), numbers, side="right").astype(np.int32)
+
+
+def came_to(supposed: Supposition, entry: Entry) -> Amount:
+    """What a payment comes to in a window for a group. Where only the total of a month is rounded, it is not."""
+    if isinstance(entry.payment, nodes.PointsScheme):
+        paid: Any = supposed.paid(*entry)
+    else:
+        paid = cut_to_size(supposed, entry) if rounds_total(supposed) else settled_for(supposed, entry)
+    return Amount(paid.amount, paid.status == UNDECIDED)

@@ -1,0 +1,231 @@
+"""What follows in many years at once: conditions and their history, combinations, and what is earned back.
+
+The evaluator works out single windows; what it does over several of them, to sums and to counts, is done here for all
+years side by side, by the same rules.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..evaluation import earnings
+from ..evaluation.caps import reach, rounded
+from ..evaluation.combinations import combination_windows, members
+from ..evaluation.conditions import History
+from ..evaluation.meetings import entries_in
+from ..evaluation.scope import EVERYONE, Scope
+from ..evaluation.stages import amount_of_cap
+from ..evaluation.verdicts import first_counted
+from ..model import expressions, nodes
+from .supposing import Amount, Settled
+
+if TYPE_CHECKING:
+    from ..evaluation.earnings import Chance
+    from ..evaluation.windows import Window
+    from .chunks import Chunk
+    from .supposing import Supposition
+
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
+
+TRUE, FALSE, OPEN = 1, 0, -1
+"""What a condition is in a year; open is what cannot be told."""
+
+DECIMALS = 6
+"""Sums of floats are cut to so many, which undoes what floats add."""
+
+ADDED, LARGEST = "add up", "only the largest"
+
+
+def worth(amount: Amount) -> float:
+    return float(amount.amount)
+
+
+def amounts(chunk: Chunk, payment: nodes.Payment, window: Window) -> Any:
+    """What a payment comes to in a window, in each year."""
+    return chunk.column(Settled(payment.name, window)).numbers(worth)
+
+
+# --------------------------------------------------------------------------------------------------------- conditions
+
+
+def truth(chunk: Chunk, condition: Any, window: Window) -> Any:
+    """Whether a condition is true in a window, in each year."""
+    if isinstance(condition, expressions.AnyCondition):
+        return at_least(1, [truth(chunk, option, window) for option in condition.options])
+    if isinstance(condition, expressions.AllConditions):
+        return all_of([truth(chunk, option, window) for option in condition.options])
+    history = condition.history
+    if isinstance(history, expressions.WithinAny):
+        return asked(chunk, condition, window, whole=True)
+    if history is None:
+        return asked(chunk, condition, window)
+    about = History(chunk.learnt.setting.at_rest, condition, EVERYONE)
+    windows = about.windows(getattr(history, "unit", ""))
+    here = about.current(windows, window)
+    if here is None:
+        return np.int8(FALSE)
+    if isinstance(history, expressions.SingleWindow):
+        return asked(chunk, condition, here)
+    number = 2 if isinstance(history, expressions.PreviousWindow) else getattr(history, "of", history.times)
+    first = first_counted(chunk.learnt.setting.at_rest)
+    last: list[Any] = []
+    each: Window | None = here
+    while each is not None and len(last) < number and each.end > first:
+        last.append(asked(chunk, condition, each))
+        each = windows.before(each)
+    if isinstance(history, expressions.PreviousWindow):
+        return at_least(1, last[1:])
+    return at_least(int(history.times), last)
+
+
+def asked(chunk: Chunk, condition: Any, window: Window, *, whole: bool = False) -> Any:
+    """Whether a single test is true in a window; the `whole` of it with its history, or the window alone."""
+
+    def ask(supposed: Supposition) -> int:
+        history = History(supposed, condition, EVERYONE)
+        found = history.holds(window) if whole else history.so(window)
+        return OPEN if found is None else int(found)
+
+    return chunk.asked(("so", id(condition), whole), ask, window).numbers(int).astype(np.int8)
+
+
+def all_of(found: list[Any]) -> Any:
+    """False if one is, true if all are, and otherwise open."""
+    false = sum((each == FALSE for each in found), np.int8(0))
+    openly = sum((each == OPEN for each in found), np.int8(0))
+    return np.where(false > 0, FALSE, np.where(openly > 0, OPEN, TRUE)).astype(np.int8)
+
+
+def at_least(times: int, found: list[Any]) -> Any:
+    """Whether so many are true; open if it depends on those that are."""
+    sure = sum(((each == TRUE).astype(np.int8) for each in found), np.int8(0))
+    openly = sum(((each == OPEN).astype(np.int8) for each in found), np.int8(0))
+    return np.where(sure >= times, TRUE, np.where(sure + openly >= times, OPEN, FALSE)).astype(np.int8)
+
+
+# ------------------------------------------------------------------------------------------------------- combinations
+
+
+def combined(chunk: Chunk, combination: nodes.Combination, window: Window) -> Any:
+    """What a combination comes to in one of its windows: the rule, its caps in order, the smallest amount."""
+    key = ("combined", combination.name, window)
+    known: dict[Any, Any] = chunk.results
+    if key not in known:
+        total = under_caps(chunk, combination, window, by_rule(chunk, combination, window))
+        smallest = combination.smallest
+        if smallest is not None:
+            limit = float(smallest.amount.amount)
+            enough = total > limit if smallest.kind == "only above" else total >= limit
+            total = np.where(enough, total, 0.0)
+        known[key] = total
+    return known[key]
+
+
+def by_rule(chunk: Chunk, combination: nodes.Combination, window: Window) -> Any:
+    """Credits less bonuses where they are added, or the one that is preferred."""
+    rest = chunk.learnt.setting.at_rest
+    sums: dict[str, Any] = {}
+    bonuses: dict[str, bool] = {}
+    for entry in entries_in(rest, members(rest, combination), window.start, window.end):
+        name = entry.payment.name
+        sums[name] = sums.get(name, 0.0) + amounts(chunk, entry.payment, entry.window)
+        bonuses[name] = isinstance(entry.payment, nodes.Bonus)
+    if combination.rule != ADDED:
+        return preferred(sums, bonuses, combination.rule)
+    owed = sum((each for name, each in sums.items() if not bonuses[name]), np.float64(0))
+    earned = sum((each for name, each in sums.items() if bonuses[name]), np.float64(0))
+    return np.where(owed > 0, owed - earned, earned)
+
+
+def preferred(sums: dict[str, Any], bonuses: dict[str, bool], rule: str | None) -> Any:
+    """The largest; where they exclude each other a credit goes before a bonus."""
+    owed = [each for name, each in sums.items() if not bonuses[name] or rule == LARGEST]
+    others = [each for name, each in sums.items() if bonuses[name] and rule != LARGEST]
+    largest = np.maximum.reduce([np.float64(0), *owed])
+    return np.where(largest > 0, largest, np.maximum.reduce([np.float64(0), *others]))
+
+
+def under_caps(chunk: Chunk, combination: nodes.Combination, window: Window, total: Any) -> Any:
+    rest = chunk.learnt.setting.at_rest
+    rule = rest.contract.agreement.rounding
+    for cap in combination.cap:
+
+        def ask(supposed: Supposition, cap: nodes.CapRule = cap) -> Amount:
+            most = amount_of_cap(supposed, cap.amount, Scope(window), None)
+            return Amount(Fraction(0), undecided=True) if most is None else Amount(most)
+
+        most = chunk.asked(("cap", combination.name, id(cap)), ask, window).numbers(worth)
+        number, since = reach(rest, cap.each, window, rest.zone)
+        if since is None:
+            room = most * number
+        else:
+            earlier = [
+                each for each in combination_windows(rest, combination, since, window.end) if each.end < window.end
+            ]
+            paid = sum((combined(chunk, combination, each) for each in earlier), np.float64(0))
+            room = np.maximum(most - paid, 0.0)
+        total = np.where(total > room, in_steps(room, rule), total)
+    return total
+
+
+def in_steps(amount: Any, rule: nodes.Rounding | None) -> Any:
+    """Amounts after rounding, each different one rounded exactly."""
+    if rule is None:
+        return amount
+    different, places = np.unique(np.round(amount, DECIMALS), return_inverse=True)
+    exact = [float(rounded(Fraction(str(each)), rule)) for each in different.tolist()]
+    return np.array(exact)[places].reshape(np.shape(amount))
+
+
+# ------------------------------------------------------------------------------------------------------- earned back
+
+
+def earned_back(chunk: Chunk, chance: Chance, start: int, end: int) -> Any:
+    """What comes back in a period: as money, or where it is kept as a balance what is taken off owed of the
+    period."""
+    if chance.offset:
+        return taken_off(chunk, chance, start, end)
+    found = [earned for _, earned in earned_windows(chunk, chance, start, end)]
+    return sum(found, np.float64(0))
+
+
+def earned_windows(chunk: Chunk, chance: Chance, start: int, end: int) -> list[tuple[Window, Any]]:
+    """The windows that end in a period, and what is earned in each: see `evaluation.earnings`."""
+    rest = chunk.learnt.setting.at_rest
+    windows, number = earnings.counted_in(rest, chance.when)
+    found = []
+    for window in windows.ending_in(start, end):
+        first = windows.before(window, number - 1) if number > 1 else window
+        if first is None:
+            continue
+        before = windows.before(first)
+        entries = entries_in(rest, list(chance.payments), before.start if before is not None else 0, first.start)
+        paid = [amounts(chunk, each.payment, each.window) for each in entries if each.window.end <= first.start]
+        if not paid or not np.any(total := sum(paid, np.float64(0))):
+            continue
+        share = in_steps(total * float(chance.share), rest.contract.agreement.rounding)
+        found.append((window, np.where(truth(chunk, chance.when, window) == TRUE, share, 0.0)))
+    return found
+
+
+def taken_off(chunk: Chunk, chance: Chance, start: int, end: int) -> Any:
+    """What of a balance is taken off owed in a period; the account is kept from the first window that counts."""
+    rest = chunk.learnt.setting.at_rest
+    earned = earned_windows(chunk, chance, first_counted(rest), end)
+    if not earned:
+        return np.float64(0)
+    balance: Any = np.float64(0)
+    taken_in_all: Any = np.float64(0)
+    spent = 0
+    for entry in entries_in(rest, list(chance.payments), earned[0][0].end, end):
+        while spent < len(earned) and earned[spent][0].end < entry.window.end:
+            balance = balance + earned[spent][1]
+            spent += 1
+        taken = np.minimum(balance, amounts(chunk, entry.payment, entry.window))
+        balance = balance - taken
+        if entry.window.end > start:
+            taken_in_all = taken_in_all + taken
+    return taken_in_all

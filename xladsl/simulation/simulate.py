@@ -1,0 +1,441 @@
+"""Many years of an agreement, and what came of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..evaluation import earnings
+from ..evaluation.combinations import combination_windows
+from ..evaluation.conditions import History
+from ..evaluation.following import blocks, kind_of
+from ..evaluation.notes import all_notes
+from ..evaluation.options import in_force
+from ..evaluation.scope import EVERYONE
+from ..evaluation.stages import party, payee
+from ..evaluation.subjects import pace, subjects, windows_in
+from ..evaluation.windows import Window
+from ..evaluation.worth import label, unit_of
+from ..evaluation.zones import midnight
+from ..model import nodes
+from ..model.deadlines import months_after, usual_days
+from ..model.units import SERVICE_DAYS, measured_unit
+from .behaviour import NOTHING_SAID, Behaviour, Said
+from .chunks import Chunk, Learnt
+from .following import TRUE, amounts, combined, earned_back, truth
+from .spreads import Spread, Tally
+from .supposing import Drawn, Setting, Settled
+from .things import is_drawn, things_of, windows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from fractions import Fraction
+
+    from ..evaluation.assessment import Assessment
+    from ..evaluation.earnings import Chance
+    from ..model.contract import Contract
+
+CHUNK = 100_000
+"""Years that are worked out side by side."""
+
+MONEY_BOTH_WAYS = "both"
+
+
+@dataclass(frozen=True)
+class PromiseFound:
+    """How a promise fares: its level and its true value in the first window, both as `Fraction` in its unit, how many
+    windows and groups the year has, and how likely each verdict is in one of them. `pays` are its payments."""
+
+    name: str
+    unit: str
+    comparison: str
+    level: Fraction | None
+    truth: Fraction | None
+    kind: str
+    windows: int
+    verdicts: dict[str, float]
+    pays: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PaymentFound:
+    """What a payment, a combination or an earn-back comes to in a year. `counted` says whether it is a part of the
+    total; points, and the parts of a combination, are not."""
+
+    name: str
+    to: str
+    unit: str
+    counted: bool
+    spread: Spread
+    undecided: bool = False
+
+
+@dataclass(frozen=True)
+class Total:
+    """What a party gets in a year."""
+
+    party: str
+    unit: str
+    spread: Spread
+
+
+@dataclass(frozen=True)
+class Arising:
+    """How likely it is that a right, a plan or a reward arises in a year."""
+
+    name: str
+    kind: str
+    chance: float
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """What came of it. Never to be signed: the same seed gives the same numbers only with the same `numpy`."""
+
+    agreement: str
+    first: date
+    last: date
+    years: int
+    seed: int
+    numpy: str
+    promises: tuple[PromiseFound, ...]
+    payments: tuple[PaymentFound, ...]
+    totals: tuple[Total, ...]
+    arising: tuple[Arising, ...]
+    assumptions: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def simulate(
+    contract: Contract,
+    said: Mapping[str, Said] | None = None,
+    *,
+    years: int = 10_000,
+    seed: int = 1,
+    period: tuple[date, date] | None = None,
+) -> Simulated:
+    """`years` times the windows that end in a period, by default the first twelve months that count.
+
+    `said` tells how things behave, by the name of a promise, a KPI or stretches of time.
+    """
+    return Simulation(contract, said or {}, period).run(years, seed)
+
+
+def first_year(agreement: nodes.Agreement) -> tuple[date, date]:
+    """The twelve months after the time of settling in, as far as the term goes."""
+    first = agreement.settling + timedelta(days=1) if agreement.settling else agreement.term.start
+    after = months_after(first, 12)
+    last = agreement.term.end if after is None else after - timedelta(days=1)
+    return first, min(last, agreement.term.end)
+
+
+class Simulation:
+    """An agreement that is ready to be simulated."""
+
+    def __init__(self, contract: Contract, said: Mapping[str, Said], period: tuple[date, date] | None = None) -> None:
+        self.contract = contract
+        self.first, self.last = period or first_year(contract.agreement)
+        self.setting = Setting(contract, {}, {})
+        self.rest = self.setting.at_rest
+        self.behaviours: dict[str, Behaviour] = {}
+        for thing in things_of(self.rest):
+            told = next((said[name] for name in thing.names if name in said), NOTHING_SAID)
+            (self.setting.lengths if thing.is_length else self.setting.values)[thing.name] = thing.name
+            self.behaviours[thing.name] = Behaviour(self.setting, thing, told)
+        self.learnt = Learnt(self.setting, self.behaviours)
+        self.start, self.end = (midnight(day, self.rest.zone) for day in (self.first, self.last + timedelta(days=1)))
+        self.left_aside: list[str] = []
+        self.flows = list(self.all_flows())
+
+    def run(self, years: int, seed: int) -> Simulated:
+        tallies = [Tally() for _ in self.flows]
+        in_all: dict[tuple[str, str], Tally] = {key: Tally() for key in self.payees()}
+        blocks_found = [(block, windows) for block in blocks(self.rest) if (windows := self.windows_of_right(block))]
+        arisen = [0] * len(blocks_found)
+        for number, size in enumerate(sizes(years)):
+            drawn = Chunk(self.learnt, seed, number, size)
+            true = Chunk(self.learnt, seed, number, size, luck=drawn)
+            sums: dict[tuple[str, str], Any] = {key: np.float64(0) for key in in_all}
+            for flow, tally in zip(self.flows, tallies, strict=True):
+                total: Any = np.float64(0)
+                for window in flow.windows:
+                    paid, deserved = flow.amount(drawn, window), flow.amount(true, window)
+                    tally.add_luck(paid, deserved, size)
+                    total = total + paid
+                    if flow.counted:
+                        self.count(in_all, sums, flow, paid, deserved, size)
+                tally.add(np.abs(total) if flow.to != MONEY_BOTH_WAYS else total, size)
+            for key, amount in sums.items():
+                in_all[key].add(amount, size)
+            for place, (block, windows) in enumerate(blocks_found):
+                true_in = [truth(drawn, block.when, window) == TRUE for window in windows]
+                arisen[place] += int(np.count_nonzero(np.broadcast_to(np.logical_or.reduce(true_in), size)))
+        return self.result(years, seed, tallies, in_all, [
+            Arising(block.name, kind_of(block), count / years)
+            for (block, _), count in zip(blocks_found, arisen, strict=True)
+        ])  # fmt: skip
+
+    def count(
+        self, in_all: dict[tuple[str, str], Tally], sums: dict[tuple[str, str], Any], flow: Flow, paid: Any,
+        deserved: Any, size: int,
+    ) -> None:  # fmt: skip
+        """Add an amount to what its party gets; one below nothing is for the provider."""
+        for payee_of, sign in ((flow.to, 1), (self.other(flow.to), -1)):
+            key = (payee_of, flow.unit)
+            if key in sums and (sign > 0 or np.any(paid < 0)):
+                own, fair = np.maximum(sign * paid, 0.0), np.maximum(sign * deserved, 0.0)
+                sums[key] = sums[key] + own
+                in_all[key].add_luck(own, fair, size)
+
+    # -------------------------------------------------------------------------------------------- who gets what, when
+
+    def payees(self) -> list[tuple[str, str]]:
+        found = {(flow.to, flow.unit) for flow in self.flows if flow.counted}
+        both = {(self.other(flow.to), flow.unit) for flow in self.flows if flow.counted and flow.mixed}
+        return sorted(found | both, key=lambda each: (each[1], each[0] != party(self.rest, "customer")))
+
+    def other(self, name: str) -> str:
+        customer, provider = party(self.rest, "customer"), party(self.rest, "provider")
+        return provider if name == customer else customer
+
+    def all_flows(self) -> Iterator[Flow]:
+        """Everything that is paid, in the order of the agreement."""
+        combinations = [each for each in self.contract.every(nodes.Combination) if in_force(self.rest, each)]
+        held = {part.name for each in combinations for part in each.combines}
+        for payment in self.setting.payments.values():
+            if not self.is_followed(payment):
+                continue
+            windows = windows_in(self.rest, payment, self.start, self.end)
+            unit = label(unit_of(self.rest, payment))
+            points = isinstance(payment, nodes.PointsScheme)
+            counted = not points and (payment.name not in held or unit == SERVICE_DAYS)
+            yield OfPayment(payment.name, payee(self.rest, payment), unit, counted, windows, payment)
+            yield from self.returning(payment)
+        for combination in combinations:
+            windows = combination_windows(self.rest, combination, self.start, self.end)
+            parts = [part.found for part in combination.combines]
+            bonuses = [isinstance(part, nodes.Bonus) for part in parts]
+            to = party(self.rest, "provider" if bonuses and all(bonuses) else "customer")
+            unit = label(unit_of(self.rest, parts[0])) if parts else ""
+            mixed = any(bonuses) and not all(bonuses)
+            yield OfCombination(combination.name, to, unit, True, windows, combination, mixed)
+        for block in self.contract.every(nodes.EarnBack):
+            if in_force(self.rest, block):
+                yield from self.returning(block)
+
+    def returning(self, block: nodes.Payment | nodes.EarnBack) -> Iterator[Flow]:
+        """What is earned back of payments, by a block or by a clause of one."""
+        chance = earnings.chance_of(self.rest, block)
+        if chance is None or not all(self.is_followed(payment) for payment in chance.payments) or not chance.payments:
+            return
+        back_to = "customer" if all(isinstance(payment, nodes.Bonus) for payment in chance.payments) else "provider"
+        year = self.whole_year()
+        unit = label(unit_of(self.rest, chance.payments[0]))
+        yield OfEarnBack(chance.name, party(self.rest, back_to), unit, True, [year], chance)
+
+    def whole_year(self) -> Window:
+        return Window(self.start, self.end, "", (self.start, self.end))
+
+    def is_followed(self, payment: nodes.Payment) -> bool:
+        """Whether the windows of a payment are drawn."""
+        leader = pace(self.rest, payment)
+        followed = not isinstance(leader, nodes.Promise) or is_drawn(self.rest, leader)
+        if not followed and payment.name not in self.left_aside:
+            self.left_aside.append(payment.name)
+        return followed
+
+    def windows_of_right(self, block: Any) -> list[Window]:
+        """The windows in which the condition of a right, a plan or a reward is looked at, as `evaluate` does."""
+        condition = getattr(block, "when", None)
+        if condition is None:
+            return []
+        kinds = [History(self.rest, leaf, EVERYONE).windows("") for leaf in earnings.leaves(condition)]
+        windows = min(kinds, key=lambda each: usual_days(each.each) or 0)
+        if windows.sliding:
+            windows = self.rest.windows("calendar month", self.rest.zone)
+        return windows.ending_in(self.start, self.end)
+
+    # --------------------------------------------------------------------------------------------------- the result
+
+    def result(
+        self, years: int, seed: int, tallies: list[Tally], in_all: dict[tuple[str, str], Tally], arising: list[Arising]
+    ) -> Simulated:
+        return Simulated(
+            agreement=self.contract.agreement.name,
+            first=self.first,
+            last=self.last,
+            years=years,
+            seed=seed,
+            numpy=np.__version__,
+            promises=tuple(self.promises()),
+            payments=tuple(
+                PaymentFound(flow.name, flow.to, flow.unit, flow.counted, tally.spread(), self.is_undecided(flow))
+                for flow, tally in zip(self.flows, tallies, strict=True)
+                if tally.parts
+            ),
+            totals=tuple(Total(*key, tally.spread()) for key, tally in in_all.items()),
+            arising=(*arising, *self.led_to()),
+            assumptions=tuple(self.assumptions()),
+            notes=tuple(self.notes()),
+        )
+
+    def promises(self) -> Iterator[PromiseFound]:
+        for behaviour in self.behaviours.values():
+            for promise in behaviour.thing.promises:
+                windows = windows_of(self.rest, promise, self.start, self.end)
+                chances: dict[str, float] = {}
+                drawn = self.drawn_for(behaviour, promise)
+                for each in drawn:
+                    known = self.learnt.classes(each)
+                    for chance, judged in zip(known.chances, known.judged, strict=False):
+                        if promise.name in judged:
+                            verdict = judged[promise.name].verdict
+                            chances[verdict] = chances.get(verdict, 0.0) + chance / len(drawn)
+                if not windows:
+                    continue
+                yield PromiseFound(
+                    promise.name,
+                    measured_unit(promise),
+                    promise.level.comparison,
+                    behaviour.level(promise, windows[0]),
+                    self.true_value(behaviour, promise, windows[0]),
+                    behaviour.kind,
+                    len(drawn),
+                    chances,
+                    tuple(flow.name for flow in self.flows if flow.is_for(promise, self.rest)),
+                )
+
+    def true_value(self, behaviour: Behaviour, promise: nodes.Promise, window: Window) -> Fraction | None:
+        known = self.learnt.classes(Drawn(behaviour.thing.name, window, self.groups(promise, window)[0]))
+        judged = known.judged[-1].get(promise.name)
+        return None if judged is None else judged.measured.amount
+
+    def groups(self, promise: nodes.Promise, window: Window) -> list[str]:
+        return [group.name for group in self.rest.groups(promise, window)]
+
+    def drawn_for(self, behaviour: Behaviour, promise: nodes.Promise) -> list[Drawn]:
+        """What is drawn for a promise in the period: its windows, and the groups in each."""
+        windows = windows_of(self.rest, promise, self.start, self.end)
+        if behaviour.thing.is_length:
+            return [Drawn(behaviour.thing.name, window, "") for window in windows]
+        return [
+            Drawn(behaviour.thing.name, window, group) for window in windows for group in self.groups(promise, window)
+        ]
+
+    def led_to(self) -> Iterator[Arising]:
+        """What verdicts lead to besides money. Windows do not depend on each other, so that this needs no years."""
+        for block in blocks(self.rest):
+            if getattr(block, "when", None) is not None:
+                continue
+            none = 1.0
+            named = False
+            for behaviour in self.behaviours.values():
+                for drawn in {
+                    each for promise in behaviour.thing.promises for each in self.drawn_for(behaviour, promise)
+                }:
+                    known = self.learnt.classes(drawn)
+                    led = [any(block.name in each.leads_to for each in judged.values()) for judged in known.judged]
+                    named |= any(led)
+                    none *= 1 - sum(chance for chance, leads in zip(known.chances, led, strict=False) if leads)
+            if named:
+                yield Arising(block.name, kind_of(block), 1 - none)
+
+    def is_undecided(self, flow: Flow) -> bool:
+        """Whether some case left open what is to be paid."""
+        trees = self.learnt.trees
+        return isinstance(flow, OfPayment) and any(
+            answer.undecided
+            for window in flow.windows
+            if (tree := trees.get(Settled(flow.name, window))) is not None
+            for answer in tree.answers
+        )
+
+    def assumptions(self) -> Iterator[str]:
+        yield "Nothing depends on anything else: not a promise on another, and no window on the one before."
+        for behaviour in self.behaviours.values():
+            window = next((each for promise in behaviour.thing.promises for each in
+                           windows_of(self.rest, promise, self.start, self.end)), self.whole_year())  # fmt: skip
+            yield from behaviour.assumptions(window)
+        if any(flow.is_claimed for flow in self.flows):
+            yield "What must be claimed is claimed in time."
+        if any(isinstance(each.thing.basis, tuple) and each.is_sample for each in self.behaviours.values()):
+            yield "The number of rows or answers is the same in each window."
+
+    def notes(self) -> Iterator[str]:
+        for promise in self.contract.every(nodes.Promise):
+            if in_force(self.rest, promise) and not is_drawn(self.rest, promise):
+                yield f"`{promise.name}` is not drawn: its windows are single events, rolling, or shorter than a day."
+        for name in self.left_aside:
+            yield f"`{name}` is left aside, because it follows from what is not drawn."
+        yield from self.setting.kept.get("notes", {})
+        yield from (each for each in all_notes(self.rest) if each not in self.setting.kept.get("notes", {}))
+
+
+def sizes(years: int) -> list[int]:
+    return [min(CHUNK, years - start) for start in range(0, years, CHUNK)]
+
+
+# ------------------------------------------------------------------------------------------------------------- flows
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Something that is paid in windows, to a party."""
+
+    name: str
+    to: str
+    unit: str
+    counted: bool
+    windows: list[Window]
+
+    mixed = False
+    """Whether credits and bonuses are added in it, so that it may be for either party."""
+
+    is_claimed = False
+
+    def amount(self, chunk: Chunk, window: Window) -> Any:
+        """What it comes to in a window, in each year."""
+        raise NotImplementedError
+
+    def is_for(self, promise: nodes.Promise, rest: Assessment) -> bool:  # noqa: ARG002  # most follow from payments
+        return False
+
+
+@dataclass(frozen=True)
+class OfPayment(Flow):
+    payment: nodes.Payment
+
+    @property
+    def is_claimed(self) -> bool:  # type: ignore[override]
+        rule = self.payment.claimed
+        return rule is not None and not isinstance(rule, nodes.AutomaticClaim)
+
+    def amount(self, chunk: Chunk, window: Window) -> Any:
+        return amounts(chunk, self.payment, window)
+
+    def is_for(self, promise: nodes.Promise, rest: Assessment) -> bool:
+        return any(each is promise for each in subjects(rest, self.payment))
+
+
+@dataclass(frozen=True)
+class OfCombination(Flow):
+    combination: nodes.Combination
+    is_mixed: bool
+
+    @property
+    def mixed(self) -> bool:  # type: ignore[override]
+        return self.is_mixed
+
+    def amount(self, chunk: Chunk, window: Window) -> Any:
+        return combined(chunk, self.combination, window)
+
+
+@dataclass(frozen=True)
+class OfEarnBack(Flow):
+    chance: Chance
+
+    def amount(self, chunk: Chunk, window: Window) -> Any:
+        return earned_back(chunk, self.chance, window.start, window.end)

@@ -1,0 +1,243 @@
+"""The exact evaluator, asked about what is supposed instead of measured.
+
+A supposition knows some answers. If the evaluator asks for one that it does not know, the work ends with the question:
+whoever asked tries each answer in turn, and so learns what follows from what without knowing how payments work.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..evaluation import verdicts
+from ..evaluation.accounts import Account
+from ..evaluation.assessment import Assessment, Found
+from ..evaluation.given import Given
+from ..evaluation.meetings import payments
+from ..evaluation.results import Judgement, Measured, Paid
+from ..evaluation.stages import rounds_total
+from ..evaluation.table import Table
+from ..evaluation.values import subject_of
+from ..model import nodes
+from ..model.units import measured_unit
+from .things import is_drawn, lengths_in, root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+    from fractions import Fraction
+
+    from ..evaluation.scope import Group, Scope
+    from ..evaluation.windows import Window
+    from ..model.contract import Contract
+    from ..model.node import Node
+    from .outcomes import Outcome
+
+
+class Drawn(NamedTuple):
+    """What something comes to in a window, for a group; of a `past` window only what history can tell of it."""
+
+    name: str
+    window: Window
+    group: str
+    past: bool = False
+
+
+class Settled(NamedTuple):
+    """What a payment comes to in a window, after every step; of points, before they meet anything."""
+
+    payment: str
+    window: Window
+
+
+class Amount(NamedTuple):
+    """What a payment came to; nothing, and `undecided`, where the agreement leaves open what it is."""
+
+    amount: Fraction
+    undecided: bool = False
+
+
+Question = Drawn | Settled
+
+
+class UnknownYet(Exception):  # noqa: N818  # a question, and no error
+    """The evaluator needs an answer that is not supposed yet."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+
+
+class Setting:
+    """An agreement and what is drawn in it; whatever the evaluator finds that no answer changes is kept here.
+
+    `values` and `lengths` say under which name values and the lengths of stretches of time are drawn, by the name of
+    the KPI, promise or stretches.
+    """
+
+    def __init__(self, contract: Contract, values: dict[str, str], lengths: dict[str, str]) -> None:
+        self.contract = contract
+        self.values = values
+        self.lengths = lengths
+        self.certain: Callable[[Drawn], Outcome | None] = lambda _: None
+        """What is drawn and is always the same; that is no question."""
+        self.engine = Table({})
+        self.kept: dict[Any, Any] = {}
+        self.judgements: dict[Any, Judgement] = {}
+        self.rests_on: dict[int, list[str]] = {}
+        self.at_rest = Assessment(contract, self.engine)
+        self.undrawn = {each.name for each in contract.every(nodes.Promise) if not is_drawn(self.at_rest, each)}
+        self.payments = {each.name: each for each in payments(self.at_rest)}
+        meets = rounds_total(self.at_rest) or any(each.combines is not None for each in self.payments.values())
+        self.known_apart = frozenset() if meets else frozenset(self.payments)
+        """Payments that may be worked out one by one: where some meet, each must see what the others are before."""
+
+    def drawn_for(self, block: Any) -> list[str]:
+        """What is drawn for a KPI or a promise: its value, or the lengths that it rests on."""
+        if id(block) not in self.rests_on:
+            subject = subject_of(root(block))
+            lengths = [self.lengths[each.name] for each in lengths_in(subject) if each.name in self.lengths]
+            self.rests_on[id(block)] = [subject.name] if subject.name in self.values else lengths
+        return self.rests_on[id(block)]
+
+
+class Supposition(Assessment):
+    """One agreement with some answers. `known` gives them, or raises `UnknownYet`.
+
+    Windows that end by `horizon` are past. `itself` is what is being worked out; all other amounts are asked for,
+    unless `itself` is None: then everything is worked out from what is drawn.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        known: Callable[[Any], Any],
+        horizon: int | None = None,
+        itself: Settled | None = None,
+    ) -> None:
+        super().__init__(setting.contract, setting.engine, Supposed(self))
+        self.setting = setting
+        self.known = known
+        self.horizon = horizon
+        self.itself = itself
+        self.asked = 0
+        self.judging: nodes.Promise | None = None
+
+    def once(self, key: Hashable, work: Callable[[], Found]) -> Found:
+        """What was found before; what rests on no answer is kept for all suppositions."""
+        if isinstance(key, tuple) and key[0] == "hidden":
+            return frozenset()  # type: ignore[return-value]  # who may see a result has no bearing on what it costs
+        kept = self.setting.kept
+        if key in kept:
+            same: Found = kept[key]
+            return same
+        if key in self.found:
+            self.asked += 1
+            known: Found = self.found[key]
+            return known
+        before = self.asked
+        found = work()
+        # An account is opened before anything is paid into it.
+        is_kept = self.asked == before and not isinstance(found, Account)
+        (kept if is_kept else self.found)[key] = found
+        return found
+
+    def answer(self, question: Question) -> Any:
+        self.asked += 1
+        return self.known(question)
+
+    def drawn(self, name: str, window: Window, group: str) -> Outcome:
+        question = Drawn(name, window, group, self.horizon is not None and window.end <= self.horizon)
+        certain = self.setting.certain(question)
+        found: Outcome = self.answer(question) if certain is None else certain
+        return found
+
+    def measured(self, block: Node, scope: Scope) -> Measured:
+        if isinstance(block, nodes.InternalTarget):
+            return self.measured(block.stricter_than.found, scope)
+        if isinstance(block, nodes.PointsScheme):
+            return super().measured(block, scope)
+        name = self.setting.values.get(subject_of(block).name)
+        if name is not None:
+            found = self.drawn(name, scope.window, scope.group.name).measured
+            assert found is not None
+            return found
+        if self.setting.drawn_for(block):
+            return super().measured(block, scope)
+        return Measured(None, measured_unit(block))
+
+    def judged(self, promise: nodes.Promise, scope: Scope) -> Judgement:
+        """Each window by itself: an answer that is kept for the next one would tie them together."""
+        scope = scope._replace(promise=promise)
+        if promise is self.judging:
+            return decided_before(promise, scope)
+        drawn = self.setting.drawn_for(promise)
+        if len(drawn) != 1:
+            return self.once(("judged", id(promise), scope), lambda: self.judged_alone(promise, scope))
+        # The same outcome has the same verdict in every supposition.
+        outcome = self.drawn(drawn[0], scope.window, scope.group.name)
+        known = self.setting.judgements
+        key = (id(promise), scope, outcome)
+        if key not in known:
+            known[key] = self.judged_alone(promise, scope)
+        return known[key]
+
+    def judged_alone(self, promise: nodes.Promise, scope: Scope) -> Judgement:
+        """Without the windows before it, from which a promise may have kept what it could not decide."""
+        before, self.judging = self.judging, promise
+        try:
+            return verdicts.judged(self, promise, scope)
+        finally:
+            self.judging = before
+
+    def paid(self, payment: nodes.Payment, window: Window, group: Group) -> Paid:
+        if isinstance(payment, nodes.PointsScheme) and self.is_asked_for(payment, window):
+            amount: Amount = self.answer(Settled(payment.name, window))
+            return Paid(payment.name, window.name, window.start, window.end, group.name, "points", amount.amount)
+        return super().paid(payment, window, group)
+
+    def is_asked_for(self, payment: nodes.Payment, window: Window) -> bool:
+        """Whether an amount is an answer, and not worked out here."""
+        if self.itself is None or payment.group_by or self.itself == (payment.name, window):
+            return False
+        return window.end <= self.itself.window.end
+
+
+def decided_before(promise: nodes.Promise, scope: Scope) -> Judgement:
+    """An earlier window that keeps nothing for a later one."""
+    window = scope.window
+    measured = Measured(None, measured_unit(promise))
+    return Judgement(
+        promise=promise.name,
+        window=window.name,
+        start=window.start,
+        end=window.end,
+        group=scope.group.name,
+        verdict="met",
+        reason="",
+        measured=measured,
+        comparison=promise.level.comparison,
+        level=None,
+    )
+
+
+class Supposed(Given):
+    """What is supposed, in the words of what is given."""
+
+    def __init__(self, assessment: Supposition) -> None:
+        self.assessment = assessment
+
+    def unspoken(self, name: str, window: Window) -> bool:  # noqa: ARG002  # in every window
+        """Nothing follows from a promise that is not drawn."""
+        return name in self.assessment.setting.undrawn
+
+    def length(self, name: str, window: Window) -> Fraction | None:
+        drawn = self.assessment.setting.lengths.get(name)
+        return None if drawn is None else self.assessment.drawn(drawn, window, "").length
+
+    def payment(self, name: str, window: Window) -> Fraction | None:
+        setting = self.assessment.setting
+        payment = setting.payments.get(name)
+        if payment is None or name not in setting.known_apart or isinstance(payment, nodes.PointsScheme):
+            return None
+        if not self.assessment.is_asked_for(payment, window):
+            return None
+        found: Amount = self.assessment.answer(Settled(name, window))
+        return found.amount
