@@ -114,7 +114,7 @@ def judgement(judged: Judgement) -> dict[str, Any]:
         "verdict": judged.verdict,
         "comparison": judged.comparison,
         "level": exact(judged.level),
-        "unit": judged.measured.unit,
+        "unit": judged.measured.unit.removeprefix("a "),
         "warned": judged.warned or None,
         "hidden": judged.hidden or None,
         "leads_to": list(judged.leads_to) or None,

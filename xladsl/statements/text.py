@@ -22,6 +22,9 @@ INDENT = 14
 MOST_OF_ONE = 12
 """More verdicts on one promise than this, as where every ticket is judged, are counted, and the breaches are listed."""
 
+MOST_FOUND = 4
+"""Steps of a working-out that are told; the document has all of them."""
+
 VERDICTS = ("breached", "inconclusive", "no data", "met")
 DIGEST = 16
 
@@ -91,9 +94,18 @@ def measured(judged: dict[str, Any]) -> str:
     value = figure(judged["value"], unit, beside=judged.get("level"))
     if "interval" in judged and (judged["verdict"] == "inconclusive" or "interval" in judged.get("reason", "")):
         value += f", {interval(judged['interval'], unit)}"
-    if "rows" in judged:
-        value += f", on {judged['rows']:,} row{'s' * (judged['rows'] != 1)}"
-    return ", and ".join(filter(None, (value, promised)))
+    return ", and ".join(filter(None, (value + resting(judged), promised)))
+
+
+def resting(judged: dict[str, Any]) -> str:
+    """`, 1,720 of 2,547` for a share of rows, and for anything else `, on 310 rows`."""
+    if "rows" not in judged:
+        return ""
+    if judged["unit"] in ("percentage", "ratio") and "numerator" in judged and "denominator" in judged:
+        part, whole = amount_of(judged["numerator"]), amount_of(judged["denominator"])
+        if whole == judged["rows"] and part.denominator == 1:
+            return f", {part.numerator:,} of {whole.numerator:,}"
+    return f", on {judged['rows']:,} row{'s' * (judged['rows'] != 1)}"
 
 
 def interval(found: dict[str, Any], unit: str) -> str:
@@ -119,6 +131,10 @@ def left_out(result: dict[str, Any], judged: dict[str, Any]) -> str:
 def remarks(result: dict[str, Any], judged: dict[str, Any]) -> Iterator[str]:
     if judged.get("hidden"):
         yield "too few people to show a figure"
+    own = (f"{judged['promise']}:", f"{judged['verdict']}:")
+    found = [line for line in judged.get("trace", []) if not line.startswith(own)]
+    if found and judged["verdict"] == "breached" and "rows" not in judged:
+        yield f"found: {'; '.join(found[:MOST_FOUND])}"
     if (judged["verdict"] in ("inconclusive", "no data") or "value" not in judged) and "reason" in judged:
         yield f"because {judged['reason']}"
     if judged.get("warned"):
