@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FUZZ = settings(
     deadline=None,
-    max_examples=12,
+    max_examples=25,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # each example writes files, and shrinking takes many
 )

@@ -24,7 +24,7 @@ from ..evaluation.engines.sql import Between, Held
 from ..evaluation.results import SourceRead
 from ..evaluation.table import Rows
 from . import telling
-from .casts import Cast, Span, cast_of, identifier, literal
+from .casts import Span, casting, identifier, literal
 from .problems import SHOWN, Problem
 from .readers import CHUNK, Chunk, reader_of
 from .readers.delimited import Delimited
@@ -159,51 +159,52 @@ class SourceInDuckDB(SourceReading):
         if relation is None:
             return False
         kinds = {name: kind for name, kind, *_ in self.run(f"DESCRIBE SELECT * FROM {relation}")}
-        casts = [
-            cast_of(column, identifier(column.header), kinds[column.header], self.span) for column in self.plan.columns
-        ]
-        unsure = self.unsure(casts)
-        values = ", ".join(f"{cast.value} AS {name}" for cast, name in zip(casts, self.names, strict=True))
-        part = f"SELECT {values} FROM {relation}"
+        cast = casting(self.plan.columns, kinds, relation, self.span)
+        values = ", ".join(f"value{place} AS {name}" for place, name in enumerate(self.names))
+        times = [place for place, reader in enumerate(self.readers) if reader.times is not None]
         if file.format == "parquet" and self.plan.key is None:
-            [(rows, odd)] = self.run(f"SELECT COUNT(*), COUNT(*) FILTER ({unsure}) FROM {relation}")
-            part = f"({part}{f' WHERE NOT ({unsure})' if odd else ''})"
+            [(rows, odd, *own)] = self.run(f"SELECT {self.survey(times)} FROM ({cast})")
+            part = f"(SELECT {values} FROM ({cast}){f' WHERE NOT {self.is_odd}' if odd else ''})"
         else:
-            part = self.create(f"SELECT {values}, {unsure} AS {UNSURE} FROM {relation}")
-            [(rows, odd)] = self.run(f"SELECT COUNT(*), COUNT(*) FILTER ({UNSURE}) FROM {part}")
+            told = "".join(f", own{place}, value{place}" for place in times)
+            part = self.create(f"SELECT {values}, {self.is_odd} AS is_odd{told} FROM ({cast})")
+            [(rows, odd, *own)] = self.run(f"SELECT {self.survey(times, 'is_odd')} FROM {part}")
             if odd:
-                self.run(f"DELETE FROM {part} WHERE {UNSURE}")
+                self.run(f"DELETE FROM {part} WHERE is_odd")
         self.parts.append(part)
         self.count += rows - odd
-        self.notice_offsets(casts, relation, unsure)
+        for place, with_offset, without in zip(times, own[::2], own[1::2], strict=True):
+            reader = self.readers[place].times
+            assert reader is not None
+            reader.with_offset |= bool(with_offset)
+            reader.without_offset |= bool(without)
         if odd:
-            texts = ", ".join(f"CAST({identifier(column.header)} AS VARCHAR)" for column in self.plan.columns)
-            numbered = f"SELECT *, ROW_NUMBER() OVER () AS {NUMBER} FROM {relation}"
-            self.take_by_hand(file, f"SELECT {NUMBER}, {texts} FROM ({numbered}) WHERE {unsure} ORDER BY 1", size)
+            numbered = casting(self.plan.columns, kinds, relation, self.span, "ROW_NUMBER() OVER () AS number")
+            texts = ", ".join(f"CAST(cell{place} AS VARCHAR)" for place in range(len(self.names)))
+            self.take_by_hand(file, f"SELECT number, {texts} FROM ({numbered}) WHERE {self.is_odd} ORDER BY 1", size)
         return True
 
-    def unsure(self, casts: list[Cast]) -> str:
-        """Whether somebody must look at the texts of a row: a cell is not plain, or the row may be rejected."""
-        tests = [cast.is_unsure for cast in casts if cast.sure != cast.text]
-        values = {column.name: cast.value for column, cast in zip(self.plan.columns, casts, strict=True)}
+    @property
+    def is_odd(self) -> str:
+        """Whether the texts of a row must be looked at: it has a cell that is not plain, or it may be rejected."""
+        place = {column.name: f"value{number}" for number, column in enumerate(self.plan.columns)}
+        tests = ["is_odd"]
         if self.plan.key is not None:
-            tests.append(f"({values[self.plan.key]}) IS NULL")
+            tests.append(f"{place[self.plan.key]} IS NULL")
         if self.plan.lasting is not None:
-            start, end = (values[name] for name in self.plan.lasting)
-            tests.append(f"COALESCE(({end}) < ({start}), FALSE)")
-        return " OR ".join(f"({test})" for test in tests) or "FALSE"
+            start, end = (place[name] for name in self.plan.lasting)
+            tests.append(f"COALESCE({end} < {start}, FALSE)")
+        return f"({' OR '.join(tests)})"
 
-    def notice_offsets(self, casts: list[Cast], relation: str, unsure: str) -> None:
-        """Whether times carry an offset of their own, of those that are not taken by hand. A column of times in
-        Parquet has one in all its rows or in none, so that it can only differ from another file."""
-        for reader, cast in zip(self.readers, casts, strict=True):
-            if reader.times is None or (cast.offset in ("TRUE", "FALSE") and len(self.plan.files) == 1):
-                continue
-            own = f"NOT ({cast.empty}) AND NOT ({unsure})"
-            query = f"SELECT BOOL_OR({own} AND {cast.offset}), BOOL_OR({own} AND NOT {cast.offset}) FROM {relation}"
-            [(with_offset, without)] = self.run(query)
-            reader.times.with_offset |= bool(with_offset)
-            reader.times.without_offset |= bool(without)
+    def survey(self, times: Sequence[int], is_odd: str = "") -> str:
+        """How many rows there are and how many are odd; and for each column of times, whether there are some with an
+        offset of their own, and without, in the other rows."""
+        odd = is_odd or self.is_odd
+        wanted = ["COUNT(*)", f"COUNT(*) FILTER ({odd})"]
+        for place in times:
+            kept = f"value{place} IS NOT NULL AND NOT {odd}"
+            wanted += [f"BOOL_OR({own} AND {kept})" for own in (f"own{place}", f"NOT own{place}")]
+        return ", ".join(wanted)
 
     def take_by_hand(self, file: FilePlan, query: str, size: int) -> None:
         """Rows that are not plain, with their numbers in the file, as texts; they are cast like all rows in Python."""
@@ -260,7 +261,7 @@ class SourceInDuckDB(SourceReading):
     def together(self) -> str:
         """All parts, as a statement names them."""
         if not self.plan.columns:
-            return f"(SELECT 1 AS {NUMBER} FROM RANGE({self.count - self.rejected}))"
+            return f"(SELECT 1 AS any FROM RANGE({self.count - self.rejected}))"
         if len(self.parts) == 1:
             return self.parts[0]
         if not self.parts:
@@ -326,10 +327,6 @@ class SourceInDuckDB(SourceReading):
         names = ", ".join(self.names)
         [(different,)] = self.run(f"SELECT COUNT(*) FROM (SELECT DISTINCT {names} FROM {relation})")
         return rows - int(different)
-
-
-UNSURE = '"is not plain"'
-NUMBER = '"number of the row"'
 
 
 # ----------------------------------------------------------------------------------------------------- files, in SQL
