@@ -1,0 +1,80 @@
+"""The verdicts of a trial that could be disputed, with what hangs on each: the dearest first."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from .doubts import Doubt, doubts
+from .readings import place_of, turned_by_readings
+from .stakes import Stake, owed, owed_if, stake, turned_over
+
+if TYPE_CHECKING:
+    from ..evaluation.results import Judgement
+    from .as_if import Document
+    from .trial import Trial
+
+MOST_WEIGHED = 200
+"""For so many verdicts it is worked out what hangs on them; whoever has more of them should change the promise."""
+
+
+class Dispute(NamedTuple):
+    """`stake` is None where it was not worked out, because there are too many of them."""
+
+    judged: Judgement
+    doubts: tuple[Doubt, ...]
+    stake: Stake | None
+
+    @property
+    def worth(self) -> Fraction:
+        """For putting in order only: currencies are added up as if they were one."""
+        return max((abs(amount) for amount in self.stake.amounts.values()), default=Fraction(0)) if self.stake else NONE
+
+
+NONE = Fraction(0)
+
+
+def disputes(trial: Trial, document: Document) -> list[Dispute]:
+    """All verdicts with a reason to dispute them; `document` is the specification that was tried."""
+    turned = turned_by_readings(trial, document)
+    found: list[Dispute] = []
+    for judged in trial.evaluation.judgements:
+        others = [] if judged.hidden else turned.get(place_of(judged), [])
+        reasons = (*doubts(trial, judged), *(each.doubt for each in others))
+        if reasons:
+            weighed = stake(trial, judged, supposed_value(reasons)) if len(found) < MOST_WEIGHED else None
+            found.append(Dispute(judged, reasons, weighed))
+    return sorted(found, key=lambda each: (-each.worth, not consequential(each), each.judged.verdict == "met"))
+
+
+def supposed_value(reasons: tuple[Doubt, ...]) -> Fraction | None:
+    """What would have been measured, by the first reason that says it."""
+    return next((doubt.value for doubt in reasons if doubt.value is not None), None)
+
+
+class Reach(NamedTuple):
+    """The least and the most that a party would be owed."""
+
+    least: Fraction
+    most: Fraction
+
+
+def reach(trial: Trial, found: list[Dispute]) -> dict[tuple[str, str], Reach]:
+    """Between what the sums lie, by party and unit, if every breach that can be disputed were none, or if everything
+    that was just met were breached."""
+    cases = [owed(trial.contract, trial.evaluation.payments)]
+    for verdict in ("breached", "met"):
+        turned = [
+            turned_over(trial, each.judged, supposed_value(each.doubts))
+            for each in found
+            if each.judged.verdict == verdict
+        ]
+        cases.append(owed_if(trial, turned))
+    keys = dict.fromkeys(key for case in cases for key in case)
+    return {
+        key: Reach(*(choice(case.get(key, NONE) for case in cases) for choice in (min, max))) for key in sorted(keys)
+    }
+
+
+def consequential(dispute: Dispute) -> bool:
+    return dispute.stake is not None and bool(dispute.stake.follows or dispute.stake.falls_away)
