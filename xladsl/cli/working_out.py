@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..binding.plan import SourcePlan
     from ..evaluation.given import Given
     from ..evaluation.requests import Engine
-    from ..evaluation.results import SourceRead
+    from ..evaluation.results import Evaluation, SourceRead
     from .specified import Specified
 
 CONFIG = "xladsl-data.toml"
@@ -48,7 +48,6 @@ class Asked(NamedTuple):
 def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
     """The result as a document; ends the command where the data do not allow one."""
 
-    from ..evaluation.evaluate import evaluate
     from ..evaluation.zones import TZDATA
     from ..statements import record
 
@@ -56,7 +55,7 @@ def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
     config = asked.config or beside(agreement)
     told = told_by(ours, asked, first)
     engine, sources = rows_of(ours, asked, config)
-    evaluation = evaluate(ours.contract, engine, first, last, told.given)
+    evaluation = evaluated(ours, engine, (first, last), told.given)
     about = record.Circumstances(
         specification=ours.digest,
         source=ours.source,
@@ -69,6 +68,20 @@ def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
     judged = {each.promise for each in evaluation.judgements}
     notes = (*without_data(ours, judged, engine.sources()), *told.notes, *evaluation.notes)
     return record.document(ours.contract, evaluation._replace(sources=sources, notes=notes), about)
+
+
+def evaluated(ours: Specified, engine: Engine, days: tuple[date, date], given: Given | None) -> Evaluation:
+    """What comes of the period; ends the command where an engine cannot hold the numbers that come up."""
+    from ..evaluation.evaluate import evaluate
+
+    if engine.name == "python":
+        return evaluate(ours.contract, engine, *days, given)
+    from ..evaluation.engines.sql import TooLargeError
+
+    try:
+        return evaluate(ours.contract, engine, *days, given)
+    except TooLargeError as reason:
+        refuse(f"The numbers are too large: {reason}. Python has numbers of any length:  --engine python .")
 
 
 def without_data(ours: Specified, judged: set[str], given: frozenset[str]) -> Iterator[str]:
