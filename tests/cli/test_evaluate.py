@@ -141,6 +141,28 @@ sla hidden_goal "Inside" {
     assert b"hidden_goal" not in evaluated("ours", *data)
 
 
+def test_nobody_s_document_forges_what_a_terminal_shows(folder: Path) -> None:
+    """Neither a specification nor a result nor a table of data gets a control character into what is printed."""
+    evaluated("ours", "--data", "portal_log=portal.csv", "-o", "april.json")
+    xladsl("build", "ours", "--to", "json", "-o", ".")
+    forged = "\x1b[2J"
+    for file, places in {"april.json": ("given", "notes"), "service_desk_and_portal.json": ("slas", "kpis")}.items():
+        document = json.loads(Path(file).read_text(encoding="utf-8"))
+        for place in places:
+            Path("forged.json").write_text(json.dumps(document | {place: [forged], forged: 1}), encoding="utf-8")
+            for arguments in (["forged.json", "--period", "2027-04"], ["ours", "--verify", "forged.json"]):
+                result = xladsl("evaluate", *arguments)
+                assert result.exit_code == 1
+                assert "\x1b" not in result.output
+    document = json.loads(Path("april.json").read_text(encoding="utf-8"))
+    Path("forged.json").write_text(json.dumps(document | {"given": [forged]}), encoding="utf-8")
+    told = ["--given", "fee portal_fee is EUR 1.00"]
+    shown = xladsl("evaluate", "ours", "--data", "portal_log=portal.csv", "--verify", "forged.json", *told).output
+    assert "<U+001B>[2J" in shown
+    Path("forged.csv").write_text(f"began,ended\n{forged},{forged}\n", encoding="utf-8")
+    assert "\x1b" not in xladsl("evaluate", "ours", "--data", "portal_log=forged.csv", "--period", "2027-04").output
+
+
 def test_a_specification_is_worked_out_without_the_compiler(tmp_path: Path) -> None:
     """Whoever evaluates each night pays for the start each time."""
     xladsl("init", str(tmp_path / "ours"))

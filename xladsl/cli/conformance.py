@@ -8,6 +8,7 @@ import sys
 import click
 
 from .files import write_whole
+from .saying import say
 from .specified import bytes_of
 
 
@@ -41,6 +42,6 @@ def command(output: str | None, check: str | None) -> None:
     assert check is not None
     found = checking.check(kit(), bytes_of(check))
     for sentence in found.wrong:
-        click.echo(sentence)
+        say(sentence)
     click.echo(f"{found.right} of {len(kit().cases)} answers are right.", err=bool(found.wrong))
     sys.exit(bool(found.wrong))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .saying import say
 from .specified import specified
 from .working_out import CONFIG, Asked, read_result, worked_out
 
@@ -88,7 +89,7 @@ def give_out(result: dict[str, Any], form: str, output: str | None, statement: s
         content = text.render(result).encode()
     if output is not None or form != "text":
         for note in result["notes"]:
-            click.echo(f"note: {note}", err=True)
+            say(f"note: {note}", to_people=True)
     if output is None:
         click.echo(content.decode(), nl=False)
         return
@@ -132,6 +133,6 @@ def number(parts: list[Any], one: str) -> str:
 
 def tell(heading: str, sentences: list[str]) -> None:
     if sentences:
-        click.echo(heading)
+        say(heading)
     for sentence in sentences:
-        click.echo(f"  {sentence}")
+        say(f"  {sentence}")

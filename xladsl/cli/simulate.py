@@ -12,6 +12,7 @@ from .specified import bytes_of, specified
 if TYPE_CHECKING:
     from ..model.contract import Contract
     from ..simulation.behaviour import Said
+    from ..simulation.told import Heard
     from .specified import Specified
 
 
@@ -54,8 +55,10 @@ def command(agreement: str, audience: str | None, form: str, years: int, seed: i
     except ImportError:
         raise click.UsageError("This needs numpy:  pip install 'xladsl[simulate]'") from None
     ours = specified(agreement, audience)
-    said = merged(told(ours.contract, options["behaviour"]), learned(ours, options, agreement))
-    found = simulate(ours.contract, said, years=years, seed=seed, period=period_of(options["year"]))
+    heard = told(ours.contract, options["behaviour"])
+    said = merged(heard.said, learned(ours, options, agreement))
+    year = period_of(options["year"])
+    found = simulate(ours.contract, said, heard.fees, years=years, seed=seed, period=year)
     document = record.document(ours.contract, found)
     if form == "json":
         import json
@@ -71,25 +74,26 @@ def period_of(year: str | None) -> Any:
     return None if year is None else days_of(year)
 
 
-def told(contract: Contract, path: str | None) -> dict[str, Said]:
+def told(contract: Contract, path: str | None) -> Heard:
     """What the file tells; ends the command where it cannot be taken."""
+    from ..simulation.told import Heard, heard
+
     if path is None:
-        return {}
+        return Heard({}, {})
     from ..evaluation.assessment import Assessment
-    from ..evaluation.table import Table
-    from ..simulation.things import things_of
-    from ..simulation.told import heard
+    from ..simulation.supposing import nothing_recorded
+    from ..simulation.things import invoiced, things_of
 
     try:
         words = bytes_of(path).decode()
     except UnicodeDecodeError:
         raise click.UsageError(f"{path} is no text in UTF-8.") from None
-    found = heard(words, things_of(Assessment(contract, Table({}))))
+    found = heard(words, things_of(Assessment(contract, nothing_recorded(contract))), invoiced(contract))
     for problem in found.problems:
         click.echo(f"error: {path}: {problem}", err=True)
     if found.problems:
         sys.exit(1)
-    return found.said
+    return found
 
 
 def learned(ours: Specified, options: dict[str, Any], agreement: str) -> dict[str, Said]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from .saying import say
+
 if TYPE_CHECKING:
     from ..model.contract import Contract
 
@@ -48,7 +50,7 @@ def from_specification(name: str, content: bytes) -> Specified:
     problems = found.problems or [f"There is no time zone `{zone}`." for zone in unknown_zones(found.contract)]
     if found.contract is None or problems:
         for problem in problems[:MOST]:
-            click.echo(f"error: {problem}", err=True)
+            say(f"error: {problem}", to_people=True)
         if len(problems) > MOST:
             click.echo(f"and {len(problems) - MOST} more", err=True)
         click.echo(f"{name} is not what a specification has to be; build it anew from the agreement.", err=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
+from .saying import say
 from .specified import bytes_of
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def is_error(problem: Problem) -> bool:
 def explain(problems: tuple[Problem, ...]) -> None:
     for problem in problems[:MOST]:
         first, *others = str(problem).splitlines()
-        click.echo("\n".join([f"{problem.severity}: {first}", *(f"  {line.strip()}" for line in others)]), err=True)
+        say("\n".join([f"{problem.severity}: {first}", *(f"  {line.strip()}" for line in others)]), to_people=True)
     if len(problems) > MOST:
         click.echo(f"and {len(problems) - MOST:,} more", err=True)
 
@@ -263,5 +264,5 @@ def read_result(path: str) -> dict[str, Any]:
 
 def refuse(*problems: str) -> NoReturn:
     for problem in problems:
-        click.echo(f"error: {problem}", err=True)
+        say(f"error: {problem}", to_people=True)
     sys.exit(1)
