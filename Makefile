@@ -24,6 +24,7 @@ test: $(VENV)/.ready ## every check that a change must pass
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m xladsl.syntax.generate --check
+	$(BIN)/python -m xladsl.model.generate --check
 	$(BIN)/python -m xladsl.checks._indexing --check
 	$(BIN)/python -m xladsl.lexicons.generate --check
 	$(BIN)/python docs/meanings.py --check
