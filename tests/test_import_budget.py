@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -45,12 +46,19 @@ def of_python_itself() -> set[str]:
         (["--version"], HEAVY | NOT_FOR_CHECKING | {"xladsl.compiler"}),
         (["--help"], HEAVY | NOT_FOR_CHECKING | {"xladsl.compiler"}),
         (["check", "--help"], HEAVY | NOT_FOR_CHECKING),
-        (["check", AGREEMENT], HEAVY | NOT_FOR_CHECKING | {"xladsl.reports.machine", "xladsl.syntax.recovery"}),
+        (["check", AGREEMENT], HEAVY | {"json", "xladsl.reports.machine", "xladsl.syntax.recovery"}),
     ],
     ids=["--version", "--help", "check --help", "check"],
 )
 def test_a_command_loads_nothing_heavy(arguments: list[object], refused: set[str], of_python_itself: set[str]) -> None:
     assert (loaded_by(*arguments) - of_python_itself) & refused == set()
+
+
+def test_only_examples_are_worked_out(tmp_path: Path, of_python_itself: set[str]) -> None:
+    plain = tmp_path / "agreement.xladsl"
+    plain.write_text(re.sub(r"(?ms)^example .*?^}$", "", AGREEMENT.read_text(encoding="utf-8")), encoding="utf-8")
+    refused = HEAVY | NOT_FOR_CHECKING | {"xladsl.evaluation.examples", "xladsl.reports.machine"}
+    assert (loaded_by("check", plain) - of_python_itself) & refused == set()
 
 
 def test_paper_is_loaded_for_paper_alone(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ BEGUN = resources.templates() / "init" / "agreement.xladsl"
 def test_the_excerpt_is_from_an_agreement_that_compiles() -> None:
     agreement = BEGUN.read_text(encoding="utf-8")
     [excerpt] = [text.text for text in fenced(README) if text.language == "xladsl"]
-    assert all(block.strip() in agreement for block in re.split(r"\n(?=target|credit)", excerpt))
+    assert all(block.strip() in agreement for block in re.split(r"\n(?=target|credit|example)", excerpt))
     assert compile_agreement(str(BEGUN)).diagnostics == []
 
 
