@@ -97,7 +97,8 @@ def in_comparison(node: expressions.Comparison, given: Given) -> Iterator[Pair]:
 
 
 def in_slice(node: nodes.Slice | expressions.ShareOfTime, given: Given) -> Iterator[Pair]:
-    return against(node.measured, unit_of(node.measured, given), [node.limit], given)
+    for test in (node, *node.also):
+        yield from against(test.measured, unit_of(test.measured, given), [test.limit], given)
 
 
 def in_group(node: expressions.Group, given: Given) -> Iterator[Pair]:

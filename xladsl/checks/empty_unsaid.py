@@ -73,7 +73,8 @@ def unsaid_in_slices(contract: Contract, promise: nodes.Promise) -> Iterator[Dia
     """The small intervals of which downtime is made may be quiet too, and no rule for the whole window helps them."""
     for stretch in intervals_of(promise):
         sliced = stretch.each_slice
-        divided = first_that_may_be_empty(sliced.measured) if sliced is not None else None
+        tests: list[Any] = [sliced, *sliced.also] if sliced is not None else []
+        divided = next(filter(None, (first_that_may_be_empty(test.measured) for test in tests)), None)
         if sliced is not None and divided is not None and bears_money(contract, promise):
             remedy = (
                 "Put the share in parentheses and add what a quiet one counts as:  (share of …, empty counts as 0%) ."

@@ -276,7 +276,7 @@ def names_behind(block: Any) -> set[str]:
             target = part.target if isinstance(part, Reference) else None
             source = getattr(part, "name", "").partition(".")[0]
             for name, inner in ((getattr(target, "name", None), target), (source, None)):
-                if name and name not in found and not isinstance(target, nodes.Promise):
+                if name and name not in found:
                     found.add(name)
                     waiting += measuring_parts(inner) if inner is not None else []
     return found
@@ -285,6 +285,8 @@ def names_behind(block: Any) -> set[str]:
 def measuring_parts(block: Any) -> list[Any]:
     if isinstance(block, nodes.Composite):
         return [part.kpi for part in block.parts]
+    if isinstance(block, nodes.PointsScheme):
+        return list(block.for_whom)
     if isinstance(block, nodes.Intervals):
         return [part for part in (block.made_from, block.each_slice) if part is not None]
     if isinstance(block, nodes.Measuring | nodes.Promise):

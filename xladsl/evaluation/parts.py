@@ -53,20 +53,21 @@ class Parts(Aggregates):
     # --------------------------------------------------------------------------------------------------------- parts
 
     def share_of_time(self, share: expressions.ShareOfTime) -> At:
-        """Of all slices, those that pass; a slice without a value does not."""
-        working = self.beside([share.limit])
-        limit = working.at(share.limit)
+        """Of all slices, those that pass every test; a slice without a value does not."""
+        said: tuple[Any, ...] = (share, *share.also)
+        working = self.beside([test.limit for test in said])
 
-        def passing(key: Key, parts: Numbered) -> Found:
-            most = limit(key).amount
-            good = sum(
-                number
-                for part, number in parts
-                if part.amount is not None and most is not None and holds(part.amount, share.relation, most)
+        def passes(inner: Parts) -> At:
+            tests = [(inner.at(test.measured), test.relation, working.at(test.limit)) for test in said]
+            return lambda key: Found(
+                Fraction(all(compared(measured(key), relation, limit(key[:-1])) for measured, relation, limit in tests))
             )
+
+        def passing(_key: Key, parts: Numbered) -> Found:
+            good = sum(number for part, number in parts if part.amount)
             return ratio(Fraction(good), Fraction(sum(number for _, number in parts)))
 
-        return self.telling("share of all parts", share, working.over_parts(share.slice, share.measured, passing))
+        return self.telling("share of all parts", share, working.over_parts(share.slice, passes, passing))
 
     def over(self, over: expressions.Over) -> At:
         """One number of those of all parts; a part without a value is left out."""
@@ -76,16 +77,17 @@ class Parts(Aggregates):
             rows = sum(part.rows or 0 for part, _ in parts)
             return Found(COMBINED[over.kind](valued) if valued else None, rows=rows)
 
-        return self.telling(f"{over.kind} of all parts", over, self.over_parts(over.each_group, over.of, combined))
+        at = self.over_parts(over.each_group, lambda inner: inner.at(over.of), combined)
+        return self.telling(f"{over.kind} of all parts", over, at)
 
-    def over_parts(self, each: Any, formula: Any, combine: Callable[[Key, Numbered], Found]) -> At:
+    def over_parts(self, each: Any, number_of: Callable[[Any], At], combine: Callable[[Key, Numbered], Found]) -> At:
         """A number for each slice or group, and how many parts have it; then one of them all."""
         target = each.found if isinstance(each, quantities.Reference) else None
         if target is not None and not isinstance(target, (nodes.Column, nodes.Question)):
-            return self.by_scope(lambda scope: combine((), [(self.of_group(formula, target, scope), 1)]))
+            return self.by_scope(lambda scope: combine((), [(self.of_group(number_of, target, scope), 1)]))
         division = self.division(each)
         inner = self.divided(division)
-        at: At = inner.at(formula)
+        at: At = number_of(inner)
         seen = self.parts_seen(inner, division)
         self.keys.update(seen)
         number = 0 if isinstance(division, Cells) else division.number()
@@ -113,16 +115,20 @@ class Parts(Aggregates):
                 found.setdefault(key[:-1], []).append(key[-1])
         return found
 
-    def of_group(self, formula: Any, block: Node, scope: Scope) -> Found:
-        """A formula for one site, segment or service."""
+    def of_group(self, number_of: Callable[[Any], At], block: Node, scope: Scope) -> Found:
+        """A number for one site, segment or service."""
         inner = self.like()
         own = groups.group_of(self.assessment, block, scope.window)
         inner.scope = scope._replace(group=groups.together(scope.group, own))
-        found: Found = inner.at(formula)(())
-        return found
+        return number_of(inner)(())
 
 
 # ----------------------------------------------------------------------------------------------------------- helpers
+
+
+def compared(measured: Found, relation: str, limit: Found) -> bool:
+    """Whether a part passes a test; one without a value does not."""
+    return measured.amount is not None and limit.amount is not None and holds(measured.amount, relation, limit.amount)
 
 
 def average(parts: list[tuple[Fraction, int]]) -> Fraction:

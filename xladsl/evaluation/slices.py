@@ -18,7 +18,7 @@ from .recorded import bounds_of, microseconds, test_for
 from .requests import Every, Not, SliceStart, Tally, Test
 from .scope import Group, Scope
 from .stretches import END, Stretch, gaps, union
-from .terms import dated, holds, source_of, test_of
+from .terms import dated, source_of, test_of
 from .windows import Window
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from ..model.expressions import Predicate
     from .assessment import Assessment
-    from .found import Found
 
 TWO_DAYS = 2 * zones.DAY
 
@@ -119,6 +118,7 @@ def in_month(assessment: Assessment, each: nodes.Slice, scope: Scope, clock: Clo
     """What is asked for a month is not kept with the rest, which is why it has an assessment of its own."""
     from .asking import Unmeasured
     from .assessment import Assessment as Apart
+    from .parts import compared
     from .values import Working
 
     division = Slices(clock, microseconds(each.every), ((start, end),))
@@ -126,20 +126,20 @@ def in_month(assessment: Assessment, each: nodes.Slice, scope: Scope, clock: Clo
     apart = Apart(assessment.contract, assessment.engine, assessment.given)
     working: Any = Working(apart, within).divided(division)
     try:
-        measured, limit = working.at(each.measured), working.at(each.limit)
+        said: list[Any] = [each, *each.also]
+        tests = [(working.at(test.measured), test.relation, working.at(test.limit)) for test in said]
         seen = sorted({key[0] for key in working.keys if key[0] is not None})
-        passing = [key for key in [*seen, None] if compared(measured((key,)), each.relation, limit((key,)))]
+        passing = [
+            key
+            for key in [*seen, None]
+            if all(compared(measured((key,)), relation, limit((key,))) for measured, relation, limit in tests)
+        ]
     except Unmeasured:
         return Month([], (), False, end)
     found = [slice_from(division, key) for key in passing if key is not None]
     if None in passing:
         found += gaps(union(slice_from(division, key) for key in seen), start, end)
     return Month(found, (seen[0], seen[-1]) if seen else (), None in passing, end)
-
-
-def compared(measured: Found, relation: str, limit: Found) -> bool:
-    """A slice without a value does not pass."""
-    return measured.amount is not None and limit.amount is not None and holds(measured.amount, relation, limit.amount)
 
 
 def slice_from(division: Slices, start: int) -> Stretch:

@@ -263,6 +263,22 @@ class Working(Parts):
     def points(self, points: expressions.PointsOf) -> At:
         return constant(self.assessment.paid(points.scheme.found, self.scope.window, self.scope.group).amount)
 
+    def previous_value(self, previous: expressions.PreviousValue) -> At:
+        return self.by_scope(lambda scope: self.in_window_before(previous.of.found, scope))
+
+    def in_window_before(self, block: Any, scope: Scope) -> Found:
+        """What something came to in the window before; nothing where there is none that counts, or nothing is said."""
+        from .subjects import pace
+        from .verdicts import first_counted
+
+        promise = block if isinstance(block, nodes.Promise) else scope.promise or pace(self.assessment, block)
+        before = self.assessment.windows_of(promise).before(scope.window) if promise is not None else None
+        if before is None or before.end <= first_counted(self.assessment):
+            return Found(None)
+        if self.assessment.given.unspoken(name_of(block), before):
+            return Found(None)
+        return self.of_block(block, scope._replace(window=before, promise=promise))
+
 
 WORK: dict[type, Any] = {
     expressions.SumOf: Working.sum,
@@ -276,6 +292,7 @@ WORK: dict[type, Any] = {
     expressions.FeesOf: Working.fees,
     expressions.AllFees: Working.fees,
     expressions.PointsOf: Working.points,
+    expressions.PreviousValue: Working.previous_value,
     expressions.Count: Working.count,
     expressions.Statistic: Working.statistic,
     expressions.Percentile: Working.percentile,

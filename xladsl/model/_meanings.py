@@ -118,7 +118,7 @@ MEANINGS = {
     'InternalTarget.stricter_than': 'The promise it protects; window and measurement are those of the promise.',
     'Intervals.at_least_long': 'A stretch counts only if it is as long or longer.',
     'Intervals.counted_after': 'Each stretch begins that much later, on that calendar if one is named, and not at all if it is shorter. With `whole days only`, only complete days count, and the day on which it begins is none of them. Left out: it counts from its beginning.',
-    'Intervals.each_slice': 'They are the small intervals that pass a test. Small intervals begin at midnight and do not overlap.',
+    'Intervals.each_slice': 'They are the small intervals that pass a test, or all of several. Small intervals begin at midnight and do not overlap.',
     'Intervals.joined_within': 'Stretches that are no farther apart are one, the gap included. Left out: none are joined.',
     'Intervals.leaving_out': 'What is subtracted.',
     'Intervals.longer_than': 'A stretch counts only if it is longer. Left out: any length counts.',

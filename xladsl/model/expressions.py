@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         Rows,
         Service,
         Stretches,
+        Valued,
         Values,
     )
 
@@ -183,6 +184,15 @@ class ShareOfTime(Expression):
     measured: Formula
     relation: str
     limit: Formula
+    also: list[SliceTest]
+
+
+class SliceTest(Part):
+    """`and count of requests >= 20`: a further test that a small interval must pass."""
+
+    measured: Formula
+    relation: str
+    limit: Formula
 
 
 class Over(Expression):
@@ -248,6 +258,12 @@ class PointsOf(Expression):
     """`points of response_points`"""
 
     scheme: Reference[PointsScheme]
+
+
+class PreviousValue(Expression):
+    """`previous value of line_up`: what it came to in the window before."""
+
+    of: Reference[Valued]
 
 
 Formula = Expression | Quantity | Money | Duration | Reference[Any] | Text

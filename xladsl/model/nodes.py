@@ -18,6 +18,7 @@ from .expressions import (
     FeesOf,
     Formula,
     Predicate,
+    SliceTest,
     WindowLength,
 )
 from .node import Node, OneOrMore, Part
@@ -707,6 +708,7 @@ class Slice(Part):
     measured: Formula
     relation: str
     limit: Formula
+    also: list[SliceTest]
 
 
 class Measuring(Block):
@@ -1466,6 +1468,7 @@ Stretches = Intervals | Outages | Probes | Tickets | Maintenance | Input
 Measurable = Source | Question | Column | Input | Intervals | Kpi | Composite
 Measured = Kpi | Composite
 Judged = Target | Sla | Kpi | Composite | Obligation | Limit | PointsScheme | Credit
+Valued = Target | Sla | Kpi | Composite | PointsScheme
 Factual = Judged | Consequence | Parameter | Intervals | Column | Question
 
 GROUPS: dict[str, tuple[type[Node], ...]] = {
@@ -1477,5 +1480,6 @@ GROUPS: dict[str, tuple[type[Node], ...]] = {
     "Measurable": (Source, Question, Column, Input, Intervals, Kpi, Composite),
     "Measured": (Kpi, Composite),
     "Judged": (Target, Sla, Kpi, Composite, Obligation, Limit, PointsScheme, Credit),
+    "Valued": (Target, Sla, Kpi, Composite, PointsScheme),
     "Factual": (Target, Sla, Kpi, Composite, Obligation, Consequence, Parameter, Intervals, Column, Question),
 }

@@ -284,6 +284,7 @@ SURROUNDED: dict[type, Callable[[Any, Given], str]] = {
     expressions.Statistic: of_statistic,
     expressions.Percentile: of_statistic,
     expressions.Over: lambda over, given: unit_of(over.of, given),
+    expressions.PreviousValue: lambda previous, given: of_reference(previous.of, given),
     expressions.Extreme: of_alternatives,
     expressions.Application: of_application,
     expressions.PerUnit: lambda per_unit, given: unit_of(per_unit.amount, given),
