@@ -53,7 +53,8 @@ def turned_by_readings(trial: Trial, document: Document) -> dict[Place, list[Tur
     verdicts = {place_of(judged): judged for judged in trial.evaluation.judgements}
     for reading in readings(trial, document):
         contract = restored(json.dumps(reading.document).encode()).contract
-        for judged in judged_by(trial, contract, reading.promises) if contract is not None else ():
+        assert contract is not None
+        for judged in judged_by(trial, contract, reading.promises):
             before = verdicts.get(place_of(judged))
             if before is not None and {before.verdict, judged.verdict} == {"met", "breached"}:
                 found.setdefault(place_of(judged), []).append(Turned(judged, doubt(reading, judged)))
@@ -102,7 +103,8 @@ def without_exclusions(trial: Trial, document: Document) -> Iterator[Reading]:
     for block, promises in shortened.items():
         changed = deepcopy(document)
         for promise in named(changed, promises):
-            promise["leaving_out"] = [each for each in promise.get("leaving_out", []) if each["ref"] != block]
+            left = [each for each in promise.pop("leaving_out", []) if each["ref"] != block]
+            promise |= {"leaving_out": left} if left else {}
         yield Reading(changed, frozenset(promises), "left out", f"if `{block}` left nothing out,")
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..evaluation.zones import TZDATA
-from ..model.nodes import Named
+from ..model.nodes import Combination, Named
 from ..statements import record
 from ..statements.record import exact, instant, without_nothing
 from . import differences
@@ -71,6 +71,7 @@ def side(tried: Side, columns: list[Column]) -> dict[str, Any]:
         "as_if": list(tried.as_if),
         "currency": agreement.currency or "",
         "fees": exact(trial.fees),
+        "combined": combined(trial),
         "by_column": [{"column": each.name, "totals": totals_in(trial, each)} for each in columns],
         "reach": [
             {"paid_to": to, "unit": unit, "least": exact(found.least), "most": exact(found.most)}
@@ -82,6 +83,17 @@ def side(tried: Side, columns: list[Column]) -> dict[str, Any]:
         ],
         "undecided": [{"payment": each.payment, "window": each.window} for each in undecided(trial)],
         "result": result | {"titles": {**titles(tried), **result["titles"]}},
+    }
+
+
+def combined(trial: Trial) -> dict[str, str]:
+    """The payments that are owed within a combination, and which one that is."""
+    paid = {each.payment for each in trial.evaluation.payments}
+    return {
+        part.found.name: each.name
+        for each in trial.contract.every(Combination)
+        if each.name in paid
+        for part in each.combines
     }
 
 

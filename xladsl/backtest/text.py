@@ -41,7 +41,9 @@ def render(backtest: Record) -> str:
     parts += [
         money(backtest),
         payments(draft) if against is None else [],
+        followed(backtest),
         disputed(draft),
+        not_decided(draft),
         not_known(backtest),
         closing(backtest),
     ]
@@ -271,7 +273,9 @@ def payments(side: Record) -> list[str]:
     lines: list[str] = []
     for name, several in found.items():
         total = sum((amount_of(each["amount"]) for each in several), Fraction(0))
-        lines += ["", *priced(titled(result, name), priced_at(total, several[0]["unit"]))]
+        within = side["combined"].get(name)
+        words = f"{titled(result, name)}{f', within {short_title(side, within)}' if within else ''}"
+        lines += ["", *priced(words, priced_at(total, several[0]["unit"]))]
         for each in several[:MOST]:
             lines += priced(f"{each['window']}{group(each)}: {because(each)}", worth(each), INDENT)
         lines += wrapped(f"and {len(several) - MOST:,} more", INDENT) if len(several) > MOST else []
@@ -291,6 +295,26 @@ def group(part: Record) -> str:
 
 def because(paid: Record) -> str:
     return "; ".join(step["what"] for step in paid.get("steps", [])) or "due"
+
+
+def followed(backtest: Record) -> list[str]:
+    """What else would have followed: rights, plans, rewards, each with the windows in which it did."""
+    sides = sides_of(backtest)
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for name, side in zip(("draft", "other"), sides, strict=False):
+        by_block: dict[str, dict[str, None]] = {}
+        for each in side["result"]["followed"]:
+            words = f"{titled(side['result'], each['block'])} ({each['kind']})"
+            by_block.setdefault(words, {})[f"{each['window']}, as {each['reason']}"] = None
+        for words, windows in by_block.items():
+            found.setdefault(words, []).append((name, list(windows)))
+    lines: list[str] = []
+    for words, several in found.items():
+        lines += ["", *wrapped(words)]
+        for name, reasons in several:
+            lead = f"{name}:  " if len(sides) > 1 else ""
+            lines += [line for each in reasons[:MOST] for line in wrapped(f"{lead}{each}", INDENT)]
+    return section("WHAT ELSE WOULD HAVE FOLLOWED", "", lines[1:]) if lines else []
 
 
 # ------------------------------------------------------------------------------------------------------------- disputes
@@ -377,6 +401,19 @@ def payments_of_both(backtest: Record) -> list[str]:
 # ----------------------------------------------------------------------------------------------------------- the bounds
 
 
+def not_decided(side: Record) -> list[str]:
+    """The windows in which a promise was measured and neither kept nor broken."""
+    doubtful = [each for each in side["result"]["judgements"] if each["verdict"] == "inconclusive"]
+    said = [f"{name_of(side, each)} ({each['promise']}), {each['window']}: {reason(each)}" for each in doubtful]
+    lines = [line for words in said[:MOST] for line in wrapped(words)]
+    lines += wrapped(f"and {len(said) - MOST:,} more") if len(said) > MOST else []
+    return section("NOT DECIDED", "", lines) if lines else []
+
+
+def reason(judged: Record) -> str:
+    return str(judged.get("reason", "too few people to say more"))
+
+
 def not_known(backtest: Record) -> list[str]:
     """What the data do not tell; nothing was put in its place."""
     by_reason: dict[str, dict[str, None]] = {}
@@ -397,11 +434,13 @@ def not_known(backtest: Record) -> list[str]:
 
 def taken_as(backtest: Record) -> list[str]:
     """What was changed so that the period could be tried."""
+    sides = sides_of(backtest)
+    alike = len({tuple(side["as_if"]) for side in sides}) == 1
     lines = [
         line
-        for side in sides_of(backtest)
+        for side in (sides[:1] if alike else sides)
         for words in side["as_if"]
-        for line in wrapped(f"{side['path']}: {words}" if "against" in backtest else words)
+        for line in wrapped(words if alike else f"{side['path']}: {words}")
     ]
     return section("TAKEN AS", "", lines) if lines else []
 
