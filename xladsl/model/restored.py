@@ -34,7 +34,7 @@ VERSION = "1.0"
 FAMILY = "urn:xladsl:schema:monitoring:"
 SCHEMA = f"{FAMILY}{VERSION}"
 HEAD = ("schema", "compiler", "audience", "source", "order_of_work", "agreement")
-INHERITED = ("better", "range", "empty", "partial_periods", "perspective", "dated_by")
+INHERITED = ("better", "range", "empty", "partial_periods", "perspective", "dated_by", "group_by", "shown_with")
 """What a KPI takes over from a measure where it does not say it, and `effective` therefore holds."""
 
 DEEPEST = 250
@@ -102,8 +102,6 @@ def document_in(content: bytes) -> dict[str, Any]:
         document = json.loads(content, object_pairs_hook=once, parse_float=Bare, parse_int=Bare, parse_constant=Bare)
     except RecursionError:
         raise WrongError("This nests far deeper than any agreement does.") from None
-    except WrongError:
-        raise
     except ValueError as problem:
         raise WrongError(f"This is not a JSON document: {problem}.") from None
     schema = document.get("schema") if isinstance(document, dict) else None
@@ -376,8 +374,9 @@ class Restoring:
             known = shapes(made)
             for name in INHERITED:
                 if isinstance(measured, dict) and name in measured and name in known and unsaid(block, name):
+                    take = self.several if known[name].field.many else self.value
                     try:
-                        setattr(block, name, self.value(measured[name], known[name]))
+                        setattr(block, name, take(measured[name], known[name]))
                     except WrongError as wrong:
                         raise wrong.at(f".effective.{name}") from None
 

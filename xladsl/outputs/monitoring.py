@@ -151,7 +151,7 @@ class Projection:
     def effective_measurement(self, measured: Any) -> dict[str, Any]:
         """The formula with measures written out, its unit and direction, and the sources it reads."""
         formula = getattr(measured, "value", None)
-        effective = {name: self.value(value) for name in INHERITED if (value := inherited(measured, name)) is not None}
+        effective = {name: self.value(value) for name in INHERITED if (value := inherited(measured, name))}
         if formula is not None:
             written_out = expanded(formula) if isinstance(formula, expressions.Application) else formula
             effective |= {"value": self.value(written_out), "unit": unit_of(written_out).removeprefix("a ")}
