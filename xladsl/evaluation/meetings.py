@@ -110,6 +110,16 @@ def others_like(assessment: Assessment, payment: nodes.Payment, *, both_ways: bo
     ]
 
 
+def others_instead(assessment: Assessment, payment: nodes.Payment) -> list[nodes.Payment]:
+    """What the customer may choose instead of money, such as days of service, or the money instead of those."""
+    unit = unit_of(assessment, payment)
+    return [
+        other
+        for other in payments(assessment)
+        if other.combines is not None and other.combines.rule == CHOSEN and unit_of(assessment, other) != unit
+    ]
+
+
 # ----------------------------------------------------------------------------------------------------- which are paid
 
 
@@ -120,6 +130,8 @@ def falls_beside(assessment: Assessment, payment: nodes.Payment, window: Window)
         return ""
     start, end = period_of(assessment, payment, rule.period, window)
     rivals = others_like(assessment, payment, both_ways=rule.rule == EXCLUDED)
+    if rule.rule == CHOSEN:
+        rivals += others_instead(assessment, payment)
     worths = [(rival, worth_together(assessment, rival, start, end)) for rival in rivals]
     best = preferred(assessment, rule.rule, [(rival, worth) for rival, worth in worths if worth], start, end)
     return "" if best is None or best is payment else f"not paid beside `{best.name}`: {rule.rule}"
@@ -128,7 +140,10 @@ def falls_beside(assessment: Assessment, payment: nodes.Payment, window: Window)
 def preferred(
     assessment: Assessment, rule: str, due: list[tuple[nodes.Payment, Fraction]], start: int, end: int
 ) -> nodes.Payment | None:
-    """The one of several payments that is paid where not all of them are; None where there are not several."""
+    """The one of several payments that is paid where not all of them are; None where there are not several.
+
+    Where nobody has chosen, money goes before what cannot be compared with it.
+    """
     if len(due) < 2:
         return None
     if rule == CHOSEN:
@@ -137,7 +152,13 @@ def preferred(
             return asked
         said = ", ".join(sorted(f"`{each.name}` {written(worth, unit_of(assessment, each))}" for each, worth in due))
         note(assessment, f"The customer may choose one of {said}; until it does, the largest is counted.")
-    return min(due, key=lambda each: (rule == EXCLUDED and isinstance(each[0], nodes.Bonus), -each[1], each[0].name))[0]
+
+    def last(each: tuple[nodes.Payment, Fraction]) -> tuple[bool, bool, Fraction, str]:
+        payment, worth = each
+        given_way = rule == EXCLUDED and isinstance(payment, nodes.Bonus)
+        return given_way, not is_money(assessment, payment), -worth, payment.name
+
+    return min(due, key=last)[0]
 
 
 def rule_for(assessment: Assessment, payment: nodes.Payment, window: Window) -> nodes.CombinesWith | None:
