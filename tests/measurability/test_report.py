@@ -60,11 +60,11 @@ def test_the_mean_of_the_flagship(flagship: dict[str, Outlook]) -> None:
     ease = flagship["ease_2026"]
     assert (ease.kind, ease.expected, ease.floor, ease.accepted) == ("sample", 1125, 600, 0.15)
     assert ease.margin == pytest.approx(0.0818, abs=0.0001)
-    # Proven at 95 %: the true value is 1 standard error better, and 1.645 more are asked for: Φ(−2.645) = 0.41 %,
-    # and over the four quarters 1 − (1 − 0.0041)⁴ = 1.6 %.
-    assert ease.chance == pytest.approx(0.0041, abs=0.0001)
+    # Proven at 95 %: the true value is 1 standard error better, and 1.96 more are asked for: Φ(−2.96) = 0.154 %,
+    # and over the four quarters 1 − (1 − 0.00154)⁴ = 0.61 %.
+    assert ease.chance == pytest.approx(0.00154, abs=0.00001)
     assert ease.year is not None
-    assert ease.year.at_least_once == pytest.approx(0.0162, abs=0.0001)
+    assert ease.year.at_least_once == pytest.approx(0.0061, abs=0.0001)
     assert ease.standing == "sound"
 
 
@@ -154,9 +154,9 @@ def test_proof_does_not_flip_coins(decision: str, worth: str) -> None:
 
 
 def test_the_provider_at_the_level_that_asks_to_prove_success_mostly_fails() -> None:
-    # Not proven met at 95 %: one standard error better is 0.645 too little: Φ(0.645) = 74 %.
+    # Not proven met at 95 %: one standard error better is 0.96 too little: Φ(0.96) = 83 %.
     changed = readable(SIXTEEN, decides="breached when measured => breached when not proven met at 95%")
-    assert measurability(changed).outlooks[0].chance == pytest.approx(0.7405, abs=0.0005)
+    assert measurability(changed).outlooks[0].chance == pytest.approx(0.8315, abs=0.0005)
 
 
 def test_windows_that_roll_overlap_and_do_not_multiply() -> None:

@@ -123,6 +123,19 @@ def test_trials_without_failure_are_just_enough(level: Fraction, confidence: str
     assert level**trials <= unproven < level ** (trials - 1)
 
 
+@given(
+    st.fractions(Fraction(1, 100), Fraction(999, 1000), max_denominator=1000),
+    st.sampled_from([0.5, 0.9, 0.95, 0.99]),
+    st.none() | st.integers(2, 5000),
+)
+def test_answers_that_prove_a_share_are_just_enough(level: Fraction, confidence: float, people: int | None) -> None:
+    needed = planning.answers_for_proof(level, confidence=confidence, population=people)
+    assert intervals.share_interval(needed, needed, confidence=confidence, population=people).low >= level - 1e-9
+    if needed > 1:
+        short = intervals.share_interval(needed - 1, needed - 1, confidence=confidence, population=people)
+        assert short.low < level + 1e-9
+
+
 @given(SHARES.filter(lambda level: 0 < level < 1))
 def test_one_miss_needs_events(level: Any) -> None:
     events = planning.events_for_one_miss(level)

@@ -33,6 +33,7 @@ from xladsl.model.statistics.planning import (
     answers_for_margin,
     answers_for_percentile,
     answers_for_percentile_bound,
+    answers_for_proof,
     events_for_one_miss,
     expected_answers,
     finite_population_factor,
@@ -114,6 +115,12 @@ class TestShares:
         assert trials_without_failure(Decimal("0.5"), confidence=Decimal("0.875")) == 3
         assert percent(no_failure_bound(12)) == (22.1,), "no failure in 12 changes proves no more than 78 %"
         assert no_failure_bound(300) < rule_of_three(300) == 0.01
+
+    def test_proof_of_a_share(self) -> None:
+        """1.96² × level / (1 - level): 34.6 at 90 %, 72.99 at 95 %, 380.3 at 99 %."""
+        assert [answers_for_proof(Decimal(level)) for level in ("0.9", "0.95", "0.99")] == [35, 73, 381]
+        assert answers_for_proof(Decimal("0.95"), population=100) == 43
+        assert share_interval(43, 43, population=100).low >= 0.95 > share_interval(42, 42, population=100).low
 
     def test_those_who_did_not_answer(self) -> None:
         assert nonresponse_bounds(Decimal("0.9"), Decimal("0.6")) == (Fraction(54, 100), Fraction(94, 100))

@@ -67,7 +67,8 @@ speaks where more than one false breach is to be expected in two years, over all
 known it speaks where the margin says little, as `answers-say-little` does.
 
 Source: at k standard errors above the level a window is breached by chance with the probability Φ(−k): 50 % at 0, 16 %
-at 1, 2.3 % at 2; proof at 95 % adds 1.645 to k (JCGM 106, 2012).
+at 1, 2.3 % at 2; proof at 95 % adds 1.96 to k, as its interval is two-sided
+(JCGM 106, 2012).
 
 Implements: measurability M27
 """
@@ -152,8 +153,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
 
 def chance_of(contract: Contract, promise: nodes.Promise) -> Chance | None:
     """What chance does to a promise in a window, where all that is needed to tell is said."""
+    from ..model.statistics.distributions import two_sided_normal
     from ..model.statistics.planning import standard_error
-    from ..model.statistics.risk import guard_band
 
     basis, decision = basis_of(contract, promise), promise.breached_when
     number = expected(promise, basis) if basis is not None and basis.asked else None
@@ -163,8 +164,8 @@ def chance_of(contract: Contract, promise: nodes.Promise) -> Chance | None:
     people = population_of(basis)
     error = standard_error(apart, number, population=people if people is not None and people >= number else None)
     proof = 0.0
-    if isinstance(decision, nodes.ProvenDecision) and 50 < decision.confidence.amount < 100:
-        proof = guard_band(1, confidence=decision.confidence.amount / 100)
+    if isinstance(decision, nodes.ProvenDecision) and 0 < decision.confidence.amount < 100:
+        proof = two_sided_normal(float(decision.confidence.amount) / 100)
     elif isinstance(decision, nodes.GuardedDecision) and error:
         proof = float(size(decision.margin) or 0) / error
     return Chance(basis, number, error, proof)

@@ -41,7 +41,7 @@ from .samples import (
     windows_of_year,
 )
 from .statistics.availability import FEWEST_SAMPLES, downtime_budget, samples_in_budget
-from .statistics.distributions import normal_quantile
+from .statistics.distributions import two_sided_normal
 from .statistics.planning import (
     WindowVolume,
     answers_for_margin,
@@ -360,13 +360,16 @@ def truth_above(level: Fraction, number: int) -> float:
 
 
 def standard_errors_asked(promise: nodes.Promise, basis: Basis, number: int) -> float | None:
-    """By how many standard errors the rule of decision lies beyond the level: 1.645 where proof at 95 % is asked."""
+    """By how many standard errors the rule of decision lies beyond the level: 1.96 where proof at 95 % is asked.
+
+    Proof is that the whole two-sided interval lies on one side of the level.
+    """
     rule = promise.breached_when
     if isinstance(rule, nodes.ProvenDecision | nodes.UnprovenDecision):
         confidence = float(rule.confidence.amount) / HUNDRED
         if not 0 < confidence < 1:
             return None
-        proof = normal_quantile(confidence)
+        proof = two_sided_normal(confidence)
         return proof if isinstance(rule, nodes.ProvenDecision) else -proof
     if isinstance(rule, nodes.GuardedDecision):
         return band_in_errors(promise, basis, number, rule)

@@ -1,8 +1,8 @@
 """What a measured value says about the true one.
 
-All bounds are two-sided. One-sided at 95 %, as in `breached when proven at 95%`, is the end of the two-sided at 90 %;
-`one_sided` makes the one of the other. What was measured on everyone is certain: with a `population` as large as the
-answers an interval is a single value.
+All bounds are two-sided, and so is `breached when proven at 95%`: each end fails once in 40 times. One end of the
+two-sided interval at 90 % is a bound with 95 %; `one_sided` makes the one of the other. What was measured on everyone
+is certain: with a `population` as large as the answers an interval is a single value.
 """
 
 from __future__ import annotations

@@ -96,6 +96,11 @@ def answers_for_margin(
     """
     errors = Fraction(two_sided_normal(certainty(confidence, "confidence")))
     endless = (errors * not_negative(deviation, "a deviation") / positive(margin, "a margin")) ** 2
+    return of_population(endless, population)
+
+
+def of_population(endless: Fraction, population: int | None) -> int:
+    """How many answers, at least 1, of a `population` tell as much as so many of an endless one."""
     require(population is None or population >= 1, "a population has at least one member")
     needed = endless * population / (endless + population - 1) if population and endless else endless
     return max(1, math.ceil(needed))
@@ -113,11 +118,25 @@ def finite_population_factor(answers: int, population: int | None) -> float:
     return math.sqrt((population - answers) / (population - 1)) if population > 1 else 0.0
 
 
-def trials_without_failure(level: Exact, *, confidence: Exact = Decimal("0.95")) -> int:
-    """The fewest trials, all good, that prove a share of good ones of at least `level`: 59 for 95 %, 299 for 99 %.
+def answers_for_proof(level: Exact, *, confidence: Number = 0.95, population: int | None = None) -> int:
+    """The fewest answers, all good, that prove a share of at least `level`: 73 for 95 %, 381 for 99 %.
 
-    `level` and `confidence` lie strictly between 0 and 1. (J. A. Hanley and A. Lippman-Hand, 1983, If Nothing Goes
-    Wrong, Is Everything All Right?, JAMA 249)
+    Proven is what the whole of Wilson's two-sided interval keeps, as in `breached when not proven met at 95%`; of n
+    good answers it reaches down to n / (n + z²). `level` and `confidence` lie strictly between 0 and 1. With a
+    `population` it is never more than that. (E. B. Wilson, 1927, Probable Inference, the Law of Succession, and
+    Statistical Inference, JASA 22)
+    """
+    certainty(level, "a level")
+    promised = Fraction(level)
+    errors = Fraction(two_sided_normal(certainty(confidence, "confidence")))
+    return of_population(errors**2 * promised / (1 - promised), population)
+
+
+def trials_without_failure(level: Exact, *, confidence: Exact = Decimal("0.95")) -> int:
+    """The fewest trials, all good, that bound the share of good ones from below by `level`: 59 for 95 %, 299 for 99 %.
+
+    The exact bound, to one side only. `level` and `confidence` lie strictly between 0 and 1. (J. A. Hanley and
+    A. Lippman-Hand, 1983, If Nothing Goes Wrong, Is Everything All Right?, JAMA 249)
     """
     certainty(level, "a level")
     certainty(confidence, "confidence")

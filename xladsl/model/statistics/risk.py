@@ -17,8 +17,9 @@ def false_breach_chance(standard_errors: Number) -> float:
     """The chance, from 0 to 1, that a window misses its level while the true value is so many standard errors better.
 
     0 is a coin flip, 1 is 15.9 %; a true value that is worse than the level has a negative number. A decision that
-    asks for proof, or leaves a band, adds to the number what it asks for: 1.645 for proof at 95 %. (Joint Committee
-    for Guides in Metrology, 2012, JCGM 106: The Role of Measurement Uncertainty in Conformity Assessment)
+    asks for proof, or leaves a band, adds to the number what it asks for: 1.96 for proof at 95 %, whose interval is
+    two-sided. (Joint Committee for Guides in Metrology, 2012, JCGM 106: The Role of Measurement Uncertainty in
+    Conformity Assessment)
     """
     return normal_below(-float(standard_errors))
 
@@ -55,7 +56,8 @@ def smallest_step(events: int) -> Fraction:
 def guard_band(standard_error: Number, *, confidence: Number = 0.95) -> float:
     """How far inside a level one has to aim, in the unit of the error, to keep it with this chance in each window.
 
-    `confidence` is one-sided and lies from 0.5 to below 1. (Joint Committee for Guides in Metrology, 2012, JCGM 106)
+    `confidence` is one-sided, since only too low a value harms, and lies from 0.5 to below 1. (Joint Committee for
+    Guides in Metrology, 2012, JCGM 106)
     """
     require(confidence >= 0.5, "to keep a level less often than not is no aim")
     return normal_quantile(certainty(confidence, "confidence")) * float(
