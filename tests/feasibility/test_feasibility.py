@@ -125,6 +125,14 @@ def test_round_the_clock_is_never_closed() -> None:
     assert len(week_of(always)) == 7
 
 
+def test_a_day_ends_at_24_hours() -> None:
+    day_by_day = hours("open monday to sunday 00:00 to 24:00")
+    assert due_when_closed(day_by_day, Fraction(4 * HOUR)) == 0
+    assert [length for _, length in week_of(day_by_day)] == [24 * HOUR] * 7
+    evenings = hours("open friday 22:00 to 24:00")
+    assert week_of(evenings) == [((4 * 24 + 22) * HOUR, 2 * HOUR)]
+
+
 def test_limits_are_found_through_the_catalogue(tmp_path: Path) -> None:
     text = """import std.service_desk
 sla quick "Quick" {

@@ -5,6 +5,7 @@ All of it is exact arithmetic: a share of time is a fraction, and 99.95 % times 
 
 from __future__ import annotations
 
+from datetime import time
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -323,8 +324,9 @@ def span_seconds(span: nodes.ClockSpan) -> Fraction:
     return length if length > 0 else length + DAY_SECONDS
 
 
-def seconds_of(moment: Any) -> Fraction:
-    return Fraction(moment.hour * 3600 + moment.minute * 60 + moment.second)
+def seconds_of(moment: time) -> Fraction:
+    """How far into its day a time is; `time.max` is 24:00, the end of the day."""
+    return Fraction(DAY_SECONDS) if moment == time.max else Fraction(moment.hour * 3600 + moment.minute * 60 + moment.second)
 
 
 # ----------------------------------------------------------------------------------------------------- in words
