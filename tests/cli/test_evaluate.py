@@ -263,3 +263,19 @@ def test_another_engine_comes_to_the_same(folder: Path) -> None:
     assert (again.returncode, again.stderr) == (0, "")
     assert "it comes to the same" in again.stdout
     assert "The engine was python, and is duckdb." in again.stdout
+
+
+def test_how_data_are_read_counts_and_not_where_they_lie(folder: Path) -> None:
+    """The other party has its files elsewhere, under a config of its own, and reads them in the same way or another."""
+    evaluated("ours", "--data", "portal_log=portal.csv", "-o", "april.json")
+    (folder / "elsewhere").mkdir()
+    (folder / "portal.csv").rename(folder / "elsewhere" / "log.csv")
+    config = folder / "elsewhere" / "xladsl-data.toml"
+    config.write_text('[portal_log]\nfiles = "log.csv"\n', encoding="utf-8")
+    verify = ("evaluate", "ours", "--verify", "april.json", "--config", str(config))
+    same = xladsl(*verify)
+    assert (same.exit_code, same.output) == (0, "Worked out again, it comes to the same: 1 verdict, 1 payment.\n")
+    config.write_text('[portal_log]\nfiles = "log.csv"\nzone = "UTC"\n', encoding="utf-8")
+    other = xladsl(*verify)
+    assert other.exit_code == 1
+    assert "The option reading of portal_log was" in other.output

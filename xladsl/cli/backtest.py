@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from .specified import bytes_of, from_specification, specification_of
-from .working_out import CONFIG, Asked, beside, days_of, rows_of, told_by
+from .working_out import CONFIG, Asked, beside, days_of, refuse, rows_of, told_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -128,19 +128,25 @@ def day_of(words: str | None) -> date | None:
 
 def side(ours: Version, others: set[str], asked: Options, first: date, last: date) -> Side:
     """What came of a version; `others` are the sources that only another version has."""
-    from ..backtest.disputes import disputes
+    from ..backtest.disputes import disputes, reach
     from ..backtest.record import Side
     from ..backtest.trial import tried
 
     data = tuple(each for each in asked.data if each.partition("=")[0].strip() not in others)
     wanted = Asked(asked.period, data, asked.config, asked.engine, asked.told, ())
     told = told_by(ours.supposed, wanted, first)
-    engine, sources = rows_of(ours.supposed, wanted, asked.config or beside(ours.path))
-    trial = tried(ours.supposed.contract, engine, first, last, told.given)
+    engine, sources, _ = rows_of(ours.supposed, wanted, asked.config or beside(ours.path))
+    try:
+        trial = tried(ours.supposed.contract, engine, first, last, told.given)
+        found = disputes(trial, ours.taken.document)
+        most = reach(trial, found)
+    except too_large(engine.name) as reason:
+        refuse(f"The numbers are too large: {reason}. Python has numbers of any length:  --engine python .")
     return Side(
         path=ours.path,
         trial=trial,
-        disputes=disputes(trial, ours.taken.document),
+        disputes=found,
+        reach=most,
         as_if=ours.taken.said,
         sources=sources,
         digest=ours.real.digest,
@@ -148,6 +154,15 @@ def side(ours: Version, others: set[str], asked: Options, first: date, last: dat
         audience=ours.real.audience,
         given=told.facts,
     )
+
+
+def too_large(engine: str) -> tuple[type[Exception], ...]:
+    """What an engine says that cannot hold a number; Python's holds any."""
+    if engine == "python":
+        return ()
+    from ..evaluation.engines.sql import TooLargeError
+
+    return (TooLargeError,)
 
 
 def give_out(backtest: dict[str, Any], form: str, output: str | None) -> None:

@@ -105,7 +105,7 @@ def learned(ours: Specified, options: dict[str, Any], agreement: str) -> dict[st
 
     config = options["config"] or beside(agreement)
     asked = Asked(options["period"], options["data"], options["config"], "auto", (), ())
-    engine, _ = rows_of(ours, asked, config)
+    engine = rows_of(ours, asked, config).engine
     return past.learned(ours.contract, engine, *days_of(options["period"]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from hashlib import sha256
@@ -55,14 +56,14 @@ def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
     first, last = days_of(asked.period or "")
     config = asked.config or beside(agreement)
     told = told_by(ours, asked, first)
-    engine, sources = rows_of(ours, asked, config)
+    engine, sources, readings = rows_of(ours, asked, config)
     evaluation = evaluated(ours, engine, (first, last), told.given)
     about = record.Circumstances(
         specification=ours.digest,
         source=ours.source,
         audience=ours.audience,
         tzdata=TZDATA,
-        options={"config": sha256(bytes_of(config)).hexdigest()} if config else {},
+        options=readings,
         given=told.facts,
         earlier=told.digests,
     )
@@ -137,24 +138,38 @@ def beside(agreement: str) -> str | None:
     return path if os.path.isfile(path) else None
 
 
-def rows_of(ours: Specified, asked: Asked, config: str | None) -> tuple[Engine, tuple[SourceRead, ...]]:
-    """Whoever holds the rows of all sources that have any, and how each was read; ends the command where nothing may
-    rest on them."""
+class Held(NamedTuple):
+    """Whoever holds the rows, what became of them, and the digest of how each source was read, wherever it lay."""
+
+    engine: Engine
+    sources: tuple[SourceRead, ...]
+    readings: dict[str, str]
+
+
+def rows_of(ours: Specified, asked: Asked, config: str | None) -> Held:
+    """The rows of all sources that have any; ends the command where nothing may rest on them."""
     from .. import binding
 
     bound = binding.bind(ours.contract, files_of(asked.data), config)
     explain(bound.problems)
     if any(is_error(problem) for problem in bound.problems):
         sys.exit(1)
+    readings = {f"reading of {plan.source}": reading(plan) for plan in bound.plans}
     if asked.engine == "duckdb" or (asked.engine == "auto" and is_large(bound.plans)):
         there = in_duckdb(ours, bound.plans)
         refuse_unreliable(there)
-        return there.engine, there.sources
+        return Held(there.engine, there.sources, readings)
     from ..evaluation.table import Table
 
     read = binding.read(ours.contract, bound.plans, os.environ)
     refuse_unreliable(read)
-    return Table(read.rows), read.sources
+    return Held(Table(read.rows), read.sources, readings)
+
+
+def reading(plan: SourcePlan) -> str:
+    """The digest of how a source is read: its columns, words and formats, and not where it lies."""
+    said = plan._replace(files=(), table=None)._asdict()
+    return sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()
 
 
 def refuse_unreliable(read: Read | ReadIntoDuckDB) -> None:
