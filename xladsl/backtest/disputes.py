@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from .as_if import Document
     from .trial import Trial
 
-MOST_WEIGHED = 200
-"""For so many verdicts it is worked out what hangs on them; whoever has more of them should change the promise."""
+LEAST_WEIGHED = 12
+MOST_SETTLED = 50_000
+"""What hangs on a verdict is worked out by settling the whole period anew. That is done for the first disputes, and for
+as many more as this allows: verdicts, times how often they are settled."""
 
 
 class Dispute(NamedTuple):
@@ -37,12 +39,13 @@ NONE = Fraction(0)
 def disputes(trial: Trial, document: Document) -> list[Dispute]:
     """All verdicts with a reason to dispute them; `document` is the specification that was tried."""
     turned = turned_by_readings(trial, document)
+    weighing = max(LEAST_WEIGHED, MOST_SETTLED // max(len(trial.evaluation.judgements), 1))
     found: list[Dispute] = []
     for judged in trial.evaluation.judgements:
         others = [] if judged.hidden else turned.get(place_of(judged), [])
         reasons = (*doubts(trial, judged), *(each.doubt for each in others))
         if reasons:
-            weighed = stake(trial, judged, supposed_value(reasons)) if len(found) < MOST_WEIGHED else None
+            weighed = stake(trial, judged, supposed_value(reasons)) if len(found) < weighing else None
             found.append(Dispute(judged, reasons, weighed))
     return sorted(found, key=lambda each: (-each.worth, not consequential(each), each.judged.verdict == "met"))
 
@@ -69,7 +72,7 @@ def reach(trial: Trial, found: list[Dispute]) -> dict[tuple[str, str], Reach]:
             for each in found
             if each.judged.verdict == verdict
         ]
-        cases.append(owed_if(trial, turned))
+        cases += [owed_if(trial, turned)] if turned else []
     keys = dict.fromkeys(key for case in cases for key in case)
     return {
         key: Reach(*(choice(case.get(key, NONE) for case in cases) for choice in (min, max))) for key in sorted(keys)

@@ -10,13 +10,12 @@ from ..model.nodes import Combination, Named
 from ..statements import record
 from ..statements.record import exact, instant, without_nothing
 from . import differences
-from .disputes import reach
 from .trial import undecided, unknown
 
 if TYPE_CHECKING:
     from ..evaluation.results import SourceRead
     from .columns import Column
-    from .disputes import Dispute
+    from .disputes import Dispute, Reach
     from .trial import Trial
 
 VERSION = "1.0"
@@ -30,6 +29,7 @@ class Side(NamedTuple):
     path: str
     trial: Trial
     disputes: list[Dispute]
+    reach: dict[tuple[str, str], Reach]
     as_if: tuple[str, ...]
     sources: tuple[SourceRead, ...]
     digest: str
@@ -75,7 +75,7 @@ def side(tried: Side, columns: list[Column]) -> dict[str, Any]:
         "by_column": [{"column": each.name, "totals": totals_in(trial, each)} for each in columns],
         "reach": [
             {"paid_to": to, "unit": unit, "least": exact(found.least), "most": exact(found.most)}
-            for (to, unit), found in reach(trial, tried.disputes).items()
+            for (to, unit), found in tried.reach.items()
         ],
         "disputable": [disputable(each) for each in tried.disputes],
         "not_known": [
@@ -101,7 +101,7 @@ def titles(tried: Side) -> dict[str, str]:
     """How people call what may follow from a dispute."""
     stakes = [each.stake for each in tried.disputes if each.stake is not None]
     wanted = {name for stake in stakes for name in (*stake.follows, *stake.falls_away)}
-    wanted |= {to for to, _ in reach(tried.trial, tried.disputes)}
+    wanted |= {to for to, _ in tried.reach}
     known: dict[str, Any] = {each.name: each.title for each in tried.trial.contract.every(Named) if each.title}
     return {name: known[name].value for name in sorted(wanted) if name in known}
 

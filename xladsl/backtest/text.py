@@ -100,6 +100,8 @@ def in_words(side: Record) -> str:
     judged = side["result"]["judgements"]
     decided = [each for each in judged if each["verdict"] in ("met", "breached")]
     breached = [each for each in decided if each["verdict"] == "breached"]
+    if not decided:
+        return "The data decide none of its promises."
     contested = len(side["disputable"])
     words = f"Of {number(len(decided), 'verdict')}, {len(breached):,} would have been a breach"
     words += f"; {contested:,} could be disputed" if contested else ""
@@ -287,6 +289,7 @@ def payments(side: Record) -> list[str]:
 
 
 MOST = 12
+MOST_DISPUTES = 40
 
 
 def group(part: Record) -> str:
@@ -323,11 +326,13 @@ def followed(backtest: Record) -> list[str]:
 def disputed(side: Record) -> list[str]:
     """The verdicts that could be disputed, with what hangs on each and why."""
     lines: list[str] = []
-    for each in side["disputable"]:
+    for each in side["disputable"][:MOST_DISPUTES]:
         said = name_of(side, each)
         lines += ["", *priced(f"{said} ({each['promise']}), {each['window']}: {each['verdict']}", stake(side, each))]
         lines += [line for reason in each["reasons"] for line in wrapped(reason["words"], INDENT)]
         lines += consequences(side, each)
+    more = len(side["disputable"]) - MOST_DISPUTES
+    lines += ["", *wrapped(f"and {more:,} more, with less at stake")] if more > 0 else []
     beside = "and how much more (+) or less (−) would be owed by the other verdict"
     return section("COULD BE DISPUTED", beside, lines) if lines else []
 

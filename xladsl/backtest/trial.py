@@ -10,6 +10,7 @@ from ..evaluation.evaluate import SinceData, judged_in
 from ..evaluation.fees import fee
 from ..evaluation.following import followed
 from ..evaluation.notes import all_notes
+from ..evaluation.options import in_force
 from ..evaluation.results import Evaluation
 from ..evaluation.settling import settled
 from ..evaluation.windows import Window
@@ -82,7 +83,21 @@ def unknown(trial: Trial) -> list[Unknown]:
             window = Window(judged.start, judged.end, judged.window, (judged.start, judged.end))
             known = judged.promise, missing(trial.assessment, promise_of(trial, judged), window) or judged.reason
             add(found.setdefault(known, []), judged.window, goes_on=before == known)
-    return [Unknown(name, tuple(windows), reason) for (name, reason), windows in found.items()]
+    return [Unknown(name, tuple(windows), reason) for (name, reason), windows in found.items()] + never_judged(trial)
+
+
+def never_judged(trial: Trial) -> list[Unknown]:
+    """The promises on single events, of which there would have to be data to know that there was any."""
+    judged = {each.promise for each in trial.evaluation.judgements}
+    period = TO.join(trial.evaluation.period)
+    whole = Window(trial.start, trial.end, period, (trial.start, trial.end))
+    return [
+        Unknown(promise.name, (period,), reason)
+        for promise in trial.contract.every(nodes.Promise)
+        if promise.name not in judged and in_force(trial.assessment, promise)
+        for reason in [missing(trial.assessment, promise, whole)]
+        if reason
+    ]
 
 
 def add(windows: list[str], window: str, *, goes_on: bool) -> None:
