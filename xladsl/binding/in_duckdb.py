@@ -24,7 +24,8 @@ from ..evaluation.engines.sql import Between, Held
 from ..evaluation.results import SourceRead
 from ..evaluation.table import Rows
 from . import telling
-from .casts import Span, casting, identifier, literal
+from .casts import TIME_WITH_ZONE, Span, casting, identifier, literal
+from .plain import Raw, ends_of, plain
 from .problems import SHOWN, Problem
 from .readers import CHUNK, Chunk, reader_of
 from .readers.delimited import Delimited
@@ -86,6 +87,15 @@ MARGIN = 2 * 366 * zones.DAY
 LONGEST = 40 * 366 * zones.DAY
 
 
+class Part(NamedTuple):
+    """Some rows of a source: how a statement names them, and, of a file in which all columns are plain, what is known
+    of them. `raw` are its own columns of times."""
+
+    relation: str
+    known: Measured | None = None
+    raw: tuple[tuple[str, Raw], ...] = ()
+
+
 class Measured(NamedTuple):
     """How many rows there are, between which numbers each column lies, the dates before the term and after it, and how
     many rows have none."""
@@ -111,6 +121,9 @@ class Dates:
         return iter(self.ends)
 
 
+NO_DATES = Dates(0, None, None)
+
+
 class SourceInDuckDB(SourceReading):
     """One source while it is read. Its rows lie in parts: a query or a table for each file, and tables of rows that
     came through Python."""
@@ -121,7 +134,7 @@ class SourceInDuckDB(SourceReading):
         self.term = term
         self.span = Span(term.start - MARGIN, min(term.end, term.start + LONGEST) + MARGIN)
         self.names = [identifier(column.name) for column in plan.columns]
-        self.parts: list[str] = []
+        self.parts: list[Part] = []
 
     def run(self, text: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         return self.connection.execute(text, values).fetchall()
@@ -159,6 +172,47 @@ class SourceInDuckDB(SourceReading):
         if relation is None:
             return False
         kinds = {name: kind for name, kind, *_ in self.run(f"DESCRIBE SELECT * FROM {relation}")}
+        if file.format == "parquet" and self.plan.key is None and self.plan.lasting is None:
+            part = self.plain_part(relation, kinds)
+            if part is not None and part.known is not None:
+                self.parts.append(part)
+                self.count += part.known.rows
+                return True
+        return self.cast_part(file, relation, kinds, size)
+
+    def plain_part(self, relation: str, kinds: Mapping[str, str]) -> Part | None:
+        """A file in which all columns are plain; None for another one."""
+        columns = self.plan.columns
+        ends = [ends_of(column, kinds[column.header]) for column in columns]
+        if None in ends:
+            return None
+        wanted = [f"COUNT({identifier(column.header)}), {each.least}, {each.greatest}"
+                  for column, each in zip(columns, ends, strict=True) if each is not None]  # fmt: skip
+        [(rows, *found)] = self.run(f"SELECT COUNT(*), {', '.join(wanted)} FROM {relation}")
+        values, raws, ranges, filled = [], [], {}, {}
+        for column, number, least, greatest in zip(columns, found[::3], found[1::3], found[2::3], strict=True):
+            it = plain(column, kinds[column.header], least, greatest, self.span)
+            if it is None:
+                return None
+            name = identifier(column.name)
+            values.append(f"{it.value} AS {name}")
+            filled[column.name] = number
+            if it.between is not None:
+                ranges[column.name] = it.between
+            if it.ahead is not None:
+                raw = Raw(identifier(f"{column.name} as it is"), kinds[column.header], it.ahead)
+                values.append(f"{identifier(column.header)} AS {raw.name}")
+                raws.append((column.name, raw))
+        for column in columns:
+            reader = self.readers[columns.index(column)].times
+            if reader is not None and filled[column.name]:
+                reader.with_offset |= kinds[column.header] == TIME_WITH_ZONE
+                reader.without_offset |= kinds[column.header] != TIME_WITH_ZONE
+        selected = f"(SELECT {', '.join(values)} FROM {relation})"
+        undated = rows - filled[self.plan.dated] if self.plan.dated is not None else 0
+        return Part(selected, Measured(rows, ranges, NO_DATES, NO_DATES, undated), tuple(raws))
+
+    def cast_part(self, file: FilePlan, relation: str, kinds: Mapping[str, str], size: int) -> bool:
         cast = casting(self.plan.columns, kinds, relation, self.span)
         values = ", ".join(f"value{place} AS {name}" for place, name in enumerate(self.names))
         times = [place for place, reader in enumerate(self.readers) if reader.times is not None]
@@ -171,7 +225,7 @@ class SourceInDuckDB(SourceReading):
             [(rows, odd, *own)] = self.run(f"SELECT {self.survey(times, 'is_odd')} FROM {part}")
             if odd:
                 self.run(f"DELETE FROM {part} WHERE is_odd")
-        self.parts.append(part)
+        self.parts.append(Part(part))
         self.count += rows - odd
         for place, with_offset, without in zip(times, own[::2], own[1::2], strict=True):
             reader = self.readers[place].times
@@ -229,7 +283,7 @@ class SourceInDuckDB(SourceReading):
         kinds = ("VARCHAR" if column.kind == "text" else "BIGINT" for column in self.plan.columns)
         lists = zip(self.names, kinds, strict=True)
         columns = ", ".join(f"UNNEST(${place}::{kind}[]) AS {name}" for place, (name, kind) in enumerate(lists, 1))
-        self.parts.append(self.create(f"SELECT {columns}", self.cells))
+        self.parts.append(Part(self.create(f"SELECT {columns}", self.cells)))
         self.cells = [[] for _ in self.cells]
 
     # --------------------------------------------------------------------------------------------------------- the end
@@ -239,7 +293,7 @@ class SourceInDuckDB(SourceReading):
         broken = bool(self.problems)
         self.hand_over()
         relation, replaced, keys = self.one_for_each(self.together())
-        measured = self.measured(relation)
+        measured = self.known() or self.measured(relation)
         alike = self.alike(relation, measured.rows) if self.plan.key is None and self.plan.columns else 0
         self.tell_of_rows(Rows({"any": [0] * (alike + 1)} if alike else {}, alike + 1), broken)
         dates: list[Any] = [measured.early, measured.late]
@@ -247,7 +301,8 @@ class SourceInDuckDB(SourceReading):
         if replaced:
             self.problems.append(telling.replaced(self.plan, replaced, keys))
         outside = len(measured.early) + len(measured.late)
-        return Held(relation, measured.rows, measured.ranges), SourceRead(
+        pruning = {name: raw.lies for name, raw in self.raw()} if self.plan.key is None else {}
+        return Held(relation, measured.rows, measured.ranges, pruning), SourceRead(
             source=self.plan.source,
             files=tuple(self.digests),
             rows=self.count,
@@ -263,13 +318,18 @@ class SourceInDuckDB(SourceReading):
         if not self.plan.columns:
             return f"(SELECT 1 AS any FROM RANGE({self.count - self.rejected}))"
         if len(self.parts) == 1:
-            return self.parts[0]
+            return self.parts[0].relation
         if not self.parts:
             kinds = ("VARCHAR" if column.kind == "text" else "BIGINT" for column in self.plan.columns)
             columns = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in zip(self.names, kinds, strict=True))
             return f"(SELECT {columns} LIMIT 0)"
-        names = ", ".join(self.names)
-        return f"({' UNION ALL '.join(f'SELECT {names} FROM {part}' for part in self.parts)})"
+        names = ", ".join([*self.names, *(raw.name for _, raw in self.raw())])
+        return f"({' UNION ALL '.join(f'SELECT {names} FROM {part.relation}' for part in self.parts)})"
+
+    def raw(self) -> tuple[tuple[str, Raw], ...]:
+        """The files' own columns of times, if all parts have the same."""
+        first, *others = self.parts or [Part("")]
+        return first.raw if all(part.raw == first.raw for part in others) else ()
 
     def one_for_each(self, relation: str) -> tuple[str, int, list[str]]:
         """The rows of which the key is there only once: see `table.one_for_each`. Also how many gave way, and a few
@@ -296,6 +356,14 @@ class SourceInDuckDB(SourceReading):
         first = self.run(f"SELECT {key} FROM several ORDER BY 1 LIMIT {SHOWN}")
         self.run("DROP TABLE several")
         return kept, before - after, [value for (value,) in first for _ in range(2)]
+
+    def known(self) -> Measured | None:
+        """What is known of the only part, if all its dates lie within the term: others must be counted."""
+        known = self.parts[0].known if len(self.parts) == 1 else None
+        if known is None or self.plan.dated is None:
+            return known
+        dates = known.ranges[self.plan.dated]
+        return known if self.term.start <= dates.least and dates.greatest < self.term.end else None
 
     def measured(self, relation: str) -> Measured:
         numbers = [column.name for column in self.plan.columns if column.kind != "text"]

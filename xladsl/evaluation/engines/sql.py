@@ -59,11 +59,16 @@ NO_NUMBER = Between(0, 0)
 
 class Held(NamedTuple):
     """A source as a database holds it: how a statement names it, how many rows it has at most, and between which
-    numbers each column lies. Of a column that is not named nothing is known."""
+    numbers each column lies. Of a column that is not named nothing is known.
+
+    `pruning` has, for some columns, how else to say that they lie between two numbers: it leaves out no row that lies
+    there, and lets the database find the others faster.
+    """
 
     relation: str
     rows: int = 10**12
     ranges: Mapping[str, Between] = {}
+    pruning: Mapping[str, Callable[[Between], str]] = {}
 
 
 class Statement(NamedTuple):
@@ -189,10 +194,16 @@ class RowsOf:
         """By the name of the pages and the instant: the name that they have here, and by what they are joined."""
 
     def select(self, chosen: Sequence[str], test: Test, *more: str) -> str:
-        kept = [*(self.test(each) for each in conjuncts(test)), *more]
+        kept = [*(self.test(each) for each in conjuncts(test)), *self.pruned(), *more]
         joins = "".join(f" LEFT JOIN {table.name} AS {alias} ON {on}" for alias, table, on in self._joined.values())
         where = f" WHERE {' AND '.join(kept)}" if kept else ""
         return f"SELECT {', '.join(chosen)} FROM {self._held.relation} AS _r{joins}{where}"
+
+    def pruned(self) -> Iterator[str]:
+        for name, lies in self._held.pruning.items():
+            between = self._bounds.get(repr(requests.ColumnCell(name)))
+            if between is not None:
+                yield lies(between)
 
     def tables(self) -> tuple[Pages, ...]:
         return tuple({table.name: table for _, table, _ in self._joined.values()}.values())

@@ -1,0 +1,115 @@
+"""Columns of Parquet files in which nothing needs to be cast: they have a type of their own, and the least and the
+greatest of their cells tell whether each of them is what the plan wants.
+
+Such a file stays where it is. Questions are put to it directly, and what they say of time is said of the file's own
+column too, so that DuckDB passes over the parts of the file that lie in other windows.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..evaluation import zones
+from ..evaluation.engines.sql import Between
+from ..evaluation.requests import MILLION
+from .casts import INTEGERS, TIME_WITH_ZONE, Span, identifier, literal, steady
+from .plan import BLANKS, EARLIEST, ISO, LARGEST, LATEST, NO_WORDS, YES_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .plan import ColumnPlan
+
+
+class Ends(NamedTuple):
+    """SQL for what tells of a column whether it is plain: the `least` and the `greatest` of its cells; of a column of
+    texts, how many of them have blanks around them or stand for nothing."""
+
+    least: str
+    greatest: str
+
+
+class Plain(NamedTuple):
+    """A column that needs no cast: SQL for its value, and between which numbers it lies; of a time also how far its
+    zone is ahead of UTC in all its rows."""
+
+    value: str
+    between: Between | None
+    ahead: int | None = None
+
+
+def ends_of(column: ColumnPlan, kind: str) -> Ends | None:
+    """What to ask of a column that DuckDB has as a `kind` of its own; None if it needs a cast in any case."""
+    cell = identifier(column.header)
+    if column.kind == "text" and kind == "VARCHAR":
+        words = ", ".join(map(literal, ("", *column.null)))
+        return Ends(f"COUNT(*) FILTER ({cell} <> TRIM({cell}, {literal(BLANKS)}) OR {cell} IN ({words}))", "0")
+    if column.null:
+        return None
+    if column.kind == "number" and kind in INTEGERS and (column.factor * MILLION).denominator == 1:
+        return Ends(f"MIN({cell})", f"MAX({cell})")
+    if column.kind == "yes or no" and kind == "BOOLEAN" and (column.yes, column.no) == (YES_WORDS, NO_WORDS):
+        return Ends("0", "1")
+    if column.kind == "time" and column.form == ISO and kind in ("TIMESTAMP", TIME_WITH_ZONE):
+        return Ends(f"EPOCH_US(MIN({cell}))", f"EPOCH_US(MAX({cell}))")
+    return None
+
+
+def plain(column: ColumnPlan, kind: str, least: int | None, greatest: int | None, span: Span) -> Plain | None:
+    """A column with these ends, if it needs no cast."""
+    cell = identifier(column.header)
+    if column.kind == "text":
+        return None if least else Plain(cell, None)
+    if least is None or greatest is None:  # all of it is empty
+        return Plain("CAST(NULL AS BIGINT)", Between(0, 0))
+    if column.kind == "yes or no":
+        return Plain(f"CAST({cell} AS BIGINT)", Between(0, 1))
+    if column.kind == "number":
+        each = int(column.factor * MILLION)
+        between = Between(least * each, greatest * each)
+        return Plain(f"CAST({cell} AS BIGINT) * {each}", between) if is_allowed(column, each, between) else None
+    ahead = 0 if kind == TIME_WITH_ZONE else steadily_ahead(column.zone, least, greatest, span)
+    if ahead is None or least - ahead < EARLIEST or greatest - ahead >= LATEST:
+        return None
+    instant = f"EPOCH_US({cell}) - {ahead}" if ahead else f"EPOCH_US({cell})"
+    return Plain(instant, Between(least - ahead, greatest - ahead), ahead)
+
+
+def is_allowed(column: ColumnPlan, each: int, between: Between) -> bool:
+    """Whether all numbers between two lie within the limits of a column; they are multiples of `each`."""
+    if between.size >= LARGEST * MILLION or (between.least < 0 and not column.negative):
+        return False
+    if column.lowest is None and column.highest is None:
+        return True
+    lowest = between.least if column.lowest is None else column.lowest * MILLION
+    highest = between.greatest if column.highest is None else column.highest * MILLION
+    return each % MILLION == 0 and lowest <= between.least and between.greatest <= highest
+
+
+def steadily_ahead(zone: str, least: int, greatest: int, span: Span) -> int | None:
+    """How far clocks are ahead of UTC, if that is the same for all that they show from one reading to another."""
+    return next((ahead for start, end, ahead in steady(zone, span) if start <= least and greatest < end), None)
+
+
+class Raw(NamedTuple):
+    """A column of times as the file has it: its name in a query, its type, and how far it is ahead of UTC."""
+
+    name: str
+    kind: str
+    ahead: int
+
+    def lies(self, between: Between) -> str:
+        """That a time lies between two instants, in words that DuckDB compares with the ends of parts of a file."""
+        type_name = "TIMESTAMPTZ" if self.kind == TIME_WITH_ZONE else "TIMESTAMP"
+        offset = "+00" if self.kind == TIME_WITH_ZONE else ""
+        least, greatest = (
+            f"{type_name} '{zones.EPOCH + timedelta(microseconds=reading):%Y-%m-%d %H:%M:%S.%f}{offset}'"
+            for reading in (at + self.ahead for at in within(between))
+        )
+        return f"_r.{self.name} >= {least} AND _r.{self.name} <= {greatest}"
+
+
+def within(between: Between) -> Sequence[int]:
+    """Cut to the times that there can be."""
+    return [min(max(at, EARLIEST), LATEST) for at in between]
