@@ -326,7 +326,9 @@ def span_seconds(span: nodes.ClockSpan) -> Fraction:
 
 def seconds_of(moment: time) -> Fraction:
     """How far into its day a time is; `time.max` is 24:00, the end of the day."""
-    return Fraction(DAY_SECONDS) if moment == time.max else Fraction(moment.hour * 3600 + moment.minute * 60 + moment.second)
+    if moment == time.max:
+        return Fraction(DAY_SECONDS)
+    return Fraction(moment.hour * 3600 + moment.minute * 60 + moment.second)
 
 
 # ----------------------------------------------------------------------------------------------------- in words
