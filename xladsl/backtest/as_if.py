@@ -132,11 +132,12 @@ def close_on_holidays(document: Document, first: date, last: date) -> list[str]:
         if calendar.get("covers"):
             covers["start"] = min(covers["start"], f"{first.year - 1}-01-01")
             covers["end"] = max(covers["end"], f"{last.year + 1}-12-31")
-    return [
-        f"`{calendar['id']}` names closed days of other years; here it is closed on public holidays alone."
+    others = [
+        f"`{calendar['id']}`"
         for calendar in document.get("calendars", [])
         if calendar.get("closed") and not names_days_of(calendar, first, last)
     ]
+    return [f"Of closed days, public holidays alone count in {' and '.join(others)}."] if others else []
 
 
 def names_days_of(calendar: Document, first: date, last: date) -> bool:

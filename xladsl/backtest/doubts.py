@@ -213,12 +213,8 @@ def chance(case: Case) -> Iterator[Doubt]:
     if not isinstance(case.promise.breached_when, nodes.SimpleDecision | None):
         return
     count = case.judged.measured.rows or 0
-    ends = f"from {case.said(bounds.low)} to {case.said(bounds.high)}"
-    sure = short(bounds.confidence, "percentage")
-    if case.basis is not None and case.basis.asked:
-        words = f"{count:,} people speak for all: at {sure} the truth lies {ends}, on either side of the level"
-    else:
-        words = f"with {count:,} {rows_of(case)}s chance alone can make it anything {ends}, at {sure}"
+    truth = f"at {short(bounds.confidence, 'percentage')} the truth is anywhere from {case.said(bounds.low)}"
+    words = f"{count:,} {rows_of(case)}s cannot tell it from its level: {truth} to {case.said(bounds.high)}"
     yield Doubt("chance", words)
 
 

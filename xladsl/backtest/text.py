@@ -6,6 +6,7 @@ for what that costs, how much of it is firm, and what another version would have
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -214,7 +215,9 @@ def reach(several: list[Record]) -> str:
         return ""
     (low, least), (high, most) = min(values, key=lambda each: each[0]), max(values, key=lambda each: each[0])
     shown = [beside_level(value, each) for value, each in ((low, least), (high, most))]
-    return f"measured {shown[0]}" if shown[0] == shown[1] else f"measured {shown[0]} to {shown[1]}"
+    unit = shown[1].partition(" ")[2]
+    both = dict.fromkeys([shown[0].removesuffix(unit).strip() if shown[0] != shown[1] else shown[0], shown[1]])
+    return f"measured {' to '.join(both)}"
 
 
 def beside_level(value: Fraction, judged: Record) -> str:
@@ -290,6 +293,7 @@ def payments(side: Record) -> list[str]:
 
 MOST = 12
 MOST_DISPUTES = 40
+FEW = 3
 
 
 def group(part: Record) -> str:
@@ -301,40 +305,63 @@ def because(paid: Record) -> str:
 
 
 def followed(backtest: Record) -> list[str]:
-    """What else would have followed: rights, plans, rewards, each with the windows in which it did."""
+    """What else would have followed: rights, plans, rewards, each with the windows in which it did, and why."""
     sides = sides_of(backtest)
-    found: dict[str, list[tuple[str, list[str]]]] = {}
-    for name, side in zip(("draft", "other"), sides, strict=False):
-        by_block: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, list[str]]] = {}
+    for name, side in zip(("draft:  ", "other:  "), sides, strict=False):
         for each in side["result"]["followed"]:
-            words = f"{titled(side['result'], each['block'])} ({each['kind']})"
-            by_block.setdefault(words, {})[f"{each['window']}, as {each['reason']}"] = None
-        for words, windows in by_block.items():
-            found.setdefault(words, []).append((name, list(windows)))
+            block = f"{titled(side['result'], each['block'])}, {each['kind']}"
+            reason = f"as {each['reason']}"
+            windows = found.setdefault(block, {}).setdefault(f"{name if len(sides) > 1 else ''}{reason}", [])
+            windows += [each["window"]] if each["window"] not in windows else []
     lines: list[str] = []
-    for words, several in found.items():
-        lines += ["", *wrapped(words)]
-        for name, reasons in several:
-            lead = f"{name}:  " if len(sides) > 1 else ""
-            lines += [line for each in reasons[:MOST] for line in wrapped(f"{lead}{each}", INDENT)]
+    for block, reasons in found.items():
+        lines += ["", *wrapped(block)]
+        lines += [line for why, windows in reasons.items() for line in wrapped(f"{why}: {listed(windows)}", INDENT)]
     return section("WHAT ELSE WOULD HAVE FOLLOWED", "", lines[1:]) if lines else []
+
+
+def listed(windows: list[str]) -> str:
+    return ", ".join(windows[:MOST]) + (f" and {len(windows) - MOST:,} more" if len(windows) > MOST else "")
 
 
 # ------------------------------------------------------------------------------------------------------------- disputes
 
 
 def disputed(side: Record) -> list[str]:
-    """The verdicts that could be disputed, with what hangs on each and why."""
+    """The verdicts that could be disputed, with what hangs on each and why; those on which nothing does, counted."""
+    weighty = [each for each in side["disputable"] if hangs_on(each)]
     lines: list[str] = []
-    for each in side["disputable"][:MOST_DISPUTES]:
-        said = name_of(side, each)
-        lines += ["", *priced(f"{said} ({each['promise']}), {each['window']}: {each['verdict']}", stake(side, each))]
+    for each in weighty[:MOST_DISPUTES]:
+        words = f"{name_of(side, each)} ({each['promise']}), {each['window']}: {each['verdict']}"
+        lines += ["", *priced(words, stake(side, each))]
         lines += [line for reason in each["reasons"] for line in wrapped(reason["words"], INDENT)]
         lines += consequences(side, each)
-    more = len(side["disputable"]) - MOST_DISPUTES
+    more = len(weighty) - MOST_DISPUTES
     lines += ["", *wrapped(f"and {more:,} more, with less at stake")] if more > 0 else []
+    lines += idle(side, [each for each in side["disputable"] if not hangs_on(each)])
     beside = "and how much more (+) or less (−) would be owed by the other verdict"
     return section("COULD BE DISPUTED", beside, lines) if lines else []
+
+
+def hangs_on(dispute: Record) -> bool:
+    """Whether anything follows from a verdict, or nobody has worked that out."""
+    return bool(dispute.get("at_stake", True) or "would_follow" in dispute or "would_fall_away" in dispute)
+
+
+def idle(side: Record, several: list[Record]) -> list[str]:
+    """`People who felt understood, Berlin office (understood_2026), in 4 windows: one row 4, chance 4`"""
+    by_name: dict[str, list[Record]] = {}
+    for each in several:
+        by_name.setdefault(f"{name_of(side, each)} ({each['promise']})", []).append(each)
+    lines = ["", "Nothing hangs on these, besides trust:"] if by_name else []
+    for name, found in by_name.items():
+        kinds = Counter(reason["kind"] for each in found for reason in each["reasons"])
+        why = ", ".join(f"{kind} {count:,}" for kind, count in kinds.most_common())
+        windows = sorted(each["window"] for each in found)
+        where = ", ".join(windows) if len(windows) <= FEW else f"{len(windows):,} windows"
+        lines += wrapped(f"{name}: {where} ({why})", INDENT)
+    return lines
 
 
 def stake(side: Record, dispute: Record) -> str:
