@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..evaluation.figures import written
 from ..evaluation.results import Measured
 from ..evaluation.scope import EVERYONE, Group, Scope
+from ..evaluation.values import subject_of
 from ..evaluation.verdicts import keeps, level_of
 from ..model import nodes, samples
 from ..model.ranges import range_of_measured
 from .outcomes import Certain, Distribution, Downtime, Mean, NetScore, Outcome, Share
+from .things import is_measured_against, leading_length, root
 
 if TYPE_CHECKING:
     from ..evaluation.windows import Window
@@ -78,13 +80,24 @@ class Behaviour:
     def kind_of(self) -> str:
         """`downtime`, `share`, `net score`, `mean`, or `certain` for what does not vary."""
         if self.thing.is_length:
-            return "downtime"
+            return "certain" if self.is_whole else "downtime"
         kind = self.thing.basis.kind if self.thing.basis is not None else ""
         if not self.rows:
             return "certain"
         if kind in ("share", "net score"):
             return kind
         return "mean" if self.spread is not None and (kind == "mean" or self.said.spread is not None) else "certain"
+
+    @property
+    def is_leading(self) -> bool:
+        """Whether the length decides how its promise fares, if nothing is said of it."""
+        return self.promise is not None and leading_length(subject_of(root(self.promise))) is self.thing.block
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a length that others are held against, and nothing is said of it."""
+        subject = subject_of(root(self.promise)) if self.promise is not None else None
+        return self.said == NOTHING_SAID and is_measured_against(subject, self.thing.block)
 
     @property
     def is_sample(self) -> bool:
@@ -94,7 +107,7 @@ class Behaviour:
     # ------------------------------------------------------------------------------------------------- in a window
 
     def distribution(self, window: Window, group: str) -> Distribution:
-        if self.kind == "downtime":
+        if self.thing.is_length:
             return self.downtime(window)
         truth = self.truth(window, group)
         unit = self.thing.unit
@@ -111,7 +124,7 @@ class Behaviour:
 
     def true_outcome(self, window: Window, group: str) -> Outcome:
         """What would be measured if chance had no part in it."""
-        if self.kind == "downtime":
+        if self.thing.is_length:
             outages, lasting = self.outages_in(window)
             return Outcome(length=Fraction(round(outages * lasting)))
         return Outcome(Measured(self.truth(window, group), self.thing.unit))
@@ -149,12 +162,14 @@ class Behaviour:
 
     def downtime(self, window: Window) -> Distribution:
         outages, lasting = self.outages_in(window)
-        if not outages or not lasting:
-            return Certain(Outcome(length=Fraction(0)))
+        if not outages or not lasting or self.is_whole:
+            return Certain(Outcome(length=outages * lasting))
         return Downtime(float(outages), float(lasting), int(length_of(window)))
 
     def outages_in(self, window: Window) -> tuple[Fraction, Fraction]:
         """How many outages a window has on average, and how long each lasts on average, in seconds."""
+        if self.is_whole:
+            return Fraction(1), length_of(window)
         part = length_of(window) / SECONDS_OF_YEAR
         outages, lasting = self.said.outages, self.said.lasting
         if outages is not None and lasting is not None:
@@ -168,7 +183,7 @@ class Behaviour:
     def allowed(self, window: Window) -> Fraction:
         """The downtime at which a promise comes to its true value, which is the level if nothing is said: the most that
         keeps it."""
-        if self.promise is None:
+        if self.promise is None or not self.is_leading:
             return Fraction(0)
         truth = self.said.truth if self.said.truth is not None else self.level(self.promise, window)
         if truth is None:
@@ -184,7 +199,8 @@ class Behaviour:
 
         assert self.promise is not None
         outcome = Outcome(length=Fraction(seconds))
-        supposed = Supposition(self.setting, lambda _: outcome)
+        name = self.thing.name
+        supposed = Supposition(self.setting, lambda each: outcome if each.name == name else self.setting.usual(each))
         value = supposed.measured(self.promise, Scope(window, EVERYONE, self.promise)).amount
         return value is not None and keeps(self.promise.level.comparison, value, truth)
 
@@ -193,7 +209,7 @@ class Behaviour:
     def assumptions(self, window: Window) -> list[str]:
         """What is supposed without anybody saying so, in sentences."""
         name = f"`{self.thing.name}`"
-        if self.kind == "downtime":
+        if self.thing.is_length:
             return self.assumptions_of_downtime(name, window)
         found = []
         truth = self.truth(window)
@@ -222,6 +238,8 @@ class Behaviour:
     def assumptions_of_downtime(self, name: str, window: Window) -> list[str]:
         if self.said.outages is not None and self.said.lasting is not None:
             return []
+        if self.is_whole:
+            return [f"{name} is the whole window."]
         outages, lasting = self.outages_in(window)
         if not lasting:
             return [f"{name} lasts no time: nothing says how long."]

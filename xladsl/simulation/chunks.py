@@ -6,6 +6,7 @@ kept from one chunk to the next.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -16,6 +17,7 @@ from ..evaluation.stages import cut_to_size, rounds_total, settled_for
 from ..evaluation.subjects import Entry, groups_of
 from ..evaluation.worth import NOTHING
 from ..model import nodes
+from .capped import capped_over_time, is_capped_over_time
 from .classes import Classes, Following, classes
 from .supposing import Amount, Drawn, Settled
 from .trees import Column, Tree
@@ -39,7 +41,9 @@ class Learnt:
         self.usual_outcomes: dict[Drawn, Outcome] = {}
         self.trees: dict[Hashable, Tree] = {}
         self.hints: dict[str, tuple[int, ...]] = {}
+        self.lists: dict[Settled, tuple[list[Any], dict[float, int]]] = {}
         setting.certain = self.certain
+        setting.usual = self.usual
 
     def certain(self, drawn: Drawn) -> Outcome | None:
         return self.usual(drawn) if self.behaviours[drawn.name].kind == "certain" else None
@@ -87,16 +91,19 @@ class Chunk:
             self.columns[question] = self.drawn(question) if isinstance(question, Drawn) else self.settled(question)
         return self.columns[question]
 
-    def asked(self, key: Hashable, ask: Callable[[Supposition], Hashable], window: Window) -> Column:
-        """The answers to what is asked of the evaluator; `key` names it, and `window` is the one that it is about."""
+    def asked(self, key: Hashable, ask: Callable[[Supposition], Hashable], window: Window, payment: str = "") -> Column:
+        """The answers to what is asked of the evaluator; `key` names it, and `window` is the one that it is about.
+        A `payment` that it is about as well is worked out, and not asked for."""
         key = (key, window)
         if key not in self.columns:
-            tree = self.learnt.tree(key, ask, window, Settled("", window))
+            tree = self.learnt.tree(key, ask, window, Settled(payment, window))
             self.columns[key] = tree.column(self.column, self.years)
         return self.columns[key]
 
     def settled(self, question: Settled) -> Column:
         payment = self.learnt.setting.payments[question.payment]
+        if is_capped_over_time(self.learnt.setting.at_rest, payment, question.window):
+            return self.listed(question, capped_over_time(self, payment, question.window))
 
         def ask(supposed: Supposition) -> Amount:
             groups = groups_of(supposed, payment, question.window)
@@ -105,6 +112,17 @@ class Chunk:
 
         tree = self.learnt.tree(question, ask, question.window, question)
         return tree.column(self.column, self.years)
+
+    def listed(self, question: Settled, amounts: Any) -> Column:
+        """Amounts that were worked out for all years at once, as answers."""
+        answers, places = self.learnt.lists.setdefault(question, ([], {}))
+        different, codes = np.unique(np.atleast_1d(amounts), return_inverse=True)
+        for amount in different.tolist():
+            if amount not in places:
+                places[amount] = len(answers)
+                answers.append(Amount(Fraction(amount)))
+        known = np.array([places[amount] for amount in different.tolist()], np.int32)
+        return Column(int(known[0]) if len(different) == 1 else known[codes], answers)
 
     # ------------------------------------------------------------------------------------------------------- chance
 

@@ -7,12 +7,13 @@ years side by side, by the same rules.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..evaluation import earnings
-from ..evaluation.caps import reach, rounded
+from ..evaluation.caps import reach
 from ..evaluation.combinations import combination_windows, members
 from ..evaluation.conditions import History
 from ..evaluation.meetings import entries_in
@@ -20,7 +21,8 @@ from ..evaluation.scope import EVERYONE, Scope
 from ..evaluation.stages import amount_of_cap
 from ..evaluation.verdicts import first_counted
 from ..model import expressions, nodes
-from .supposing import Amount, Settled
+from .capped import amounts, in_steps, worth
+from .supposing import Amount
 
 if TYPE_CHECKING:
     from ..evaluation.earnings import Chance
@@ -33,19 +35,7 @@ Numbers = np.ndarray[Any, np.dtype[np.float64]]
 TRUE, FALSE, OPEN = 1, 0, -1
 """What a condition is in a year; open is what cannot be told."""
 
-DECIMALS = 6
-"""Sums of floats are cut to so many, which undoes what floats add."""
-
 ADDED, LARGEST = "add up", "only the largest"
-
-
-def worth(amount: Amount) -> float:
-    return float(amount.amount)
-
-
-def amounts(chunk: Chunk, payment: nodes.Payment, window: Window) -> Any:
-    """What a payment comes to in a window, in each year."""
-    return chunk.column(Settled(payment.name, window)).numbers(worth)
 
 
 # --------------------------------------------------------------------------------------------------------- conditions
@@ -114,18 +104,28 @@ def combined(chunk: Chunk, combination: nodes.Combination, window: Window) -> An
     key = ("combined", combination.name, window)
     known: dict[Any, Any] = chunk.results
     if key not in known:
-        total = under_caps(chunk, combination, window, by_rule(chunk, combination, window))
+        total, owed = by_rule(chunk, combination, window)
+        total = under_caps(chunk, combination, window, total)
         smallest = combination.smallest
         if smallest is not None:
             limit = float(smallest.amount.amount)
             enough = total > limit if smallest.kind == "only above" else total >= limit
             total = np.where(enough, total, 0.0)
         known[key] = total
+        known["owed", *key] = owed
     return known[key]
 
 
-def by_rule(chunk: Chunk, combination: nodes.Combination, window: Window) -> Any:
-    """Credits less bonuses where they are added, or the one that is preferred."""
+def balance(chunk: Chunk, combination: nodes.Combination, window: Window) -> Any:
+    """What a combination of credits and bonuses comes to for the customer: less than nothing where the provider gets
+    it."""
+    total = combined(chunk, combination, window)
+    owed = chunk.results["owed", "combined", combination.name, window]
+    return np.where(owed, total, -total)
+
+
+def by_rule(chunk: Chunk, combination: nodes.Combination, window: Window) -> tuple[Any, Any]:
+    """Credits less bonuses where they are added, or the one that is preferred; and whether a credit is in it."""
     rest = chunk.learnt.setting.at_rest
     sums: dict[str, Any] = {}
     bonuses: dict[str, bool] = {}
@@ -133,19 +133,14 @@ def by_rule(chunk: Chunk, combination: nodes.Combination, window: Window) -> Any
         name = entry.payment.name
         sums[name] = sums.get(name, 0.0) + amounts(chunk, entry.payment, entry.window)
         bonuses[name] = isinstance(entry.payment, nodes.Bonus)
+    owed = [each for name, each in sums.items() if not bonuses[name]]
+    earned = [each for name, each in sums.items() if bonuses[name]]
     if combination.rule != ADDED:
-        return preferred(sums, bonuses, combination.rule)
-    owed = sum((each for name, each in sums.items() if not bonuses[name]), np.float64(0))
-    earned = sum((each for name, each in sums.items() if bonuses[name]), np.float64(0))
-    return np.where(owed > 0, owed - earned, earned)
-
-
-def preferred(sums: dict[str, Any], bonuses: dict[str, bool], rule: str | None) -> Any:
-    """The largest; where they exclude each other a credit goes before a bonus."""
-    owed = [each for name, each in sums.items() if not bonuses[name] or rule == LARGEST]
-    others = [each for name, each in sums.items() if bonuses[name] and rule != LARGEST]
-    largest = np.maximum.reduce([np.float64(0), *owed])
-    return np.where(largest > 0, largest, np.maximum.reduce([np.float64(0), *others]))
+        credit, bonus = (reduce(np.maximum, each, np.float64(0)) for each in (owed, earned))
+        first = credit >= bonus if combination.rule == LARGEST else credit > 0
+        return np.where(first, credit, bonus), first
+    credit, bonus = (sum(each, np.float64(0)) for each in (owed, earned))
+    return np.where(credit > 0, credit - bonus, bonus), credit > 0
 
 
 def under_caps(chunk: Chunk, combination: nodes.Combination, window: Window, total: Any) -> Any:
@@ -169,15 +164,6 @@ def under_caps(chunk: Chunk, combination: nodes.Combination, window: Window, tot
             room = np.maximum(most - paid, 0.0)
         total = np.where(total > room, in_steps(room, rule), total)
     return total
-
-
-def in_steps(amount: Any, rule: nodes.Rounding | None) -> Any:
-    """Amounts after rounding, each different one rounded exactly."""
-    if rule is None:
-        return amount
-    different, places = np.unique(np.round(amount, DECIMALS), return_inverse=True)
-    exact = [float(rounded(Fraction(str(each)), rule)) for each in different.tolist()]
-    return np.array(exact)[places].reshape(np.shape(amount))
 
 
 # ------------------------------------------------------------------------------------------------------- earned back

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,9 +15,10 @@ from ..evaluation.conditions import History
 from ..evaluation.following import blocks, kind_of
 from ..evaluation.notes import all_notes
 from ..evaluation.options import in_force
-from ..evaluation.scope import EVERYONE
+from ..evaluation.scope import EVERYONE, Scope
 from ..evaluation.stages import party, payee
 from ..evaluation.subjects import pace, subjects, windows_in
+from ..evaluation.values import subject_of
 from ..evaluation.windows import Window
 from ..evaluation.worth import label, unit_of
 from ..evaluation.zones import midnight
@@ -24,24 +26,25 @@ from ..model import nodes
 from ..model.deadlines import months_after, usual_days
 from ..model.units import SERVICE_DAYS, measured_unit
 from .behaviour import NOTHING_SAID, Behaviour, Said
+from .capped import amounts
 from .chunks import Chunk, Learnt
-from .following import TRUE, amounts, combined, earned_back, truth
+from .following import TRUE, balance, combined, earned_back, truth
 from .spreads import Spread, Tally
 from .supposing import Drawn, Setting, Settled
-from .things import is_drawn, things_of, windows_of
+from .things import invoiced, is_drawn, leading_length, root, things_of, windows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from fractions import Fraction
 
     from ..evaluation.assessment import Assessment
     from ..evaluation.earnings import Chance
     from ..model.contract import Contract
+    from .supposing import Supposition
 
 CHUNK = 100_000
 """Years that are worked out side by side."""
 
-MONEY_BOTH_WAYS = "both"
+HUNDRED = Fraction(100)
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ class Simulated:
 def simulate(
     contract: Contract,
     said: Mapping[str, Said] | None = None,
+    fees: Mapping[str, Fraction] | None = None,
     *,
     years: int = 10_000,
     seed: int = 1,
@@ -119,9 +123,10 @@ def simulate(
 ) -> Simulated:
     """`years` times the windows that end in a period, by default the first twelve months that count.
 
-    `said` tells how things behave, by the name of a promise, a KPI or stretches of time.
+    `said` tells how things behave, by the name of a promise, a KPI or stretches of time; `fees` what is invoiced each
+    time, of the fees that the agreement does not state.
     """
-    return Simulation(contract, said or {}, period).run(years, seed)
+    return Simulation(contract, said or {}, fees or {}, period).run(years, seed)
 
 
 def first_year(agreement: nodes.Agreement) -> tuple[date, date]:
@@ -135,11 +140,19 @@ def first_year(agreement: nodes.Agreement) -> tuple[date, date]:
 class Simulation:
     """An agreement that is ready to be simulated."""
 
-    def __init__(self, contract: Contract, said: Mapping[str, Said], period: tuple[date, date] | None = None) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        said: Mapping[str, Said],
+        fees: Mapping[str, Fraction],
+        period: tuple[date, date] | None = None,
+    ) -> None:
         self.contract = contract
         self.first, self.last = period or first_year(contract.agreement)
         self.setting = Setting(contract, {}, {})
         self.rest = self.setting.at_rest
+        self.untold_fees = [fee.name for fee in invoiced(contract) if fee.name not in fees]
+        self.setting.fees = {**dict.fromkeys(self.untold_fees, HUNDRED), **fees}
         self.behaviours: dict[str, Behaviour] = {}
         for thing in things_of(self.rest):
             told = next((said[name] for name in thing.names if name in said), NOTHING_SAID)
@@ -163,11 +176,12 @@ class Simulation:
                 total: Any = np.float64(0)
                 for window in flow.windows:
                     paid, deserved = flow.amount(drawn, window), flow.amount(true, window)
-                    tally.add_luck(paid, deserved, size)
+                    if not flow.mixed:
+                        tally.add_luck(paid, deserved, size)
                     total = total + paid
                     if flow.counted:
                         self.count(in_all, sums, flow, paid, deserved, size)
-                tally.add(np.abs(total) if flow.to != MONEY_BOTH_WAYS else total, size)
+                tally.add(total, size)
             for key, amount in sums.items():
                 in_all[key].add(amount, size)
             for place, (block, windows) in enumerate(blocks_found):
@@ -294,8 +308,10 @@ class Simulation:
                         if promise.name in judged:
                             verdict = judged[promise.name].verdict
                             chances[verdict] = chances.get(verdict, 0.0) + chance / len(drawn)
-                if not windows:
+                if not windows or not self.is_told_by(behaviour, promise):
                     continue
+                if len(self.setting.drawn_for(promise)) > 1:
+                    chances = self.seen(promise, windows)
                 yield PromiseFound(
                     promise.name,
                     measured_unit(promise),
@@ -307,6 +323,26 @@ class Simulation:
                     chances,
                     tuple(flow.name for flow in self.flows if flow.is_for(promise, self.rest)),
                 )
+
+    def is_told_by(self, behaviour: Behaviour, promise: nodes.Promise) -> bool:
+        """Whether a promise is told of with this, of several things that it rests on."""
+        return not behaviour.thing.is_length or leading_length(subject_of(root(promise))) is behaviour.thing.block
+
+    def seen(self, promise: nodes.Promise, windows: list[Window]) -> dict[str, float]:
+        """How often each verdict comes up, where several things decide it together."""
+        chunk = Chunk(self.learnt, 0, 0, CHUNK)
+        found: dict[str, float] = {}
+        for window in windows:
+            scope = Scope(window, EVERYONE, promise)
+
+            def ask(supposed: Supposition, scope: Scope = scope) -> str:
+                return supposed.judged(promise, scope).verdict
+
+            column = chunk.asked(("verdict", promise.name), ask, window)
+            often = np.bincount(np.broadcast_to(column.codes, CHUNK), minlength=len(column.answers)) / CHUNK
+            for verdict, share in zip(column.answers, often.tolist(), strict=True):
+                found[verdict] = found.get(verdict, 0.0) + share / len(windows)
+        return found
 
     def true_value(self, behaviour: Behaviour, promise: nodes.Promise, window: Window) -> Fraction | None:
         known = self.learnt.classes(Drawn(behaviour.thing.name, window, self.groups(promise, window)[0]))
@@ -359,6 +395,8 @@ class Simulation:
             window = next((each for promise in behaviour.thing.promises for each in
                            windows_of(self.rest, promise, self.start, self.end)), self.whole_year())  # fmt: skip
             yield from behaviour.assumptions(window)
+        for name in self.untold_fees:
+            yield f"`{name}` is 100.00 each time, since nobody says what is invoiced: amounts are hundredths of it."
         if any(flow.is_claimed for flow in self.flows):
             yield "What must be claimed is claimed in time."
         if any(isinstance(each.thing.basis, tuple) and each.is_sample for each in self.behaviours.values()):
@@ -430,7 +468,7 @@ class OfCombination(Flow):
         return self.is_mixed
 
     def amount(self, chunk: Chunk, window: Window) -> Any:
-        return combined(chunk, self.combination, window)
+        return (balance if self.mixed else combined)(chunk, self.combination, window)
 
 
 @dataclass(frozen=True)

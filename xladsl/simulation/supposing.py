@@ -13,16 +13,16 @@ from ..evaluation.accounts import Account
 from ..evaluation.assessment import Assessment, Found
 from ..evaluation.given import Given
 from ..evaluation.meetings import payments
+from ..evaluation.occasions import names_of
 from ..evaluation.results import Judgement, Measured, Paid
-from ..evaluation.stages import rounds_total
-from ..evaluation.table import Table
+from ..evaluation.table import Rows, Table
 from ..evaluation.values import subject_of
 from ..model import nodes
 from ..model.units import measured_unit
 from .things import is_drawn, lengths_in, root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Mapping
     from fractions import Fraction
 
     from ..evaluation.scope import Group, Scope
@@ -76,16 +76,20 @@ class Setting:
         self.contract = contract
         self.values = values
         self.lengths = lengths
+        self.usual: Callable[[Drawn], Outcome]
+        """What is drawn, without the part that chance has in it."""
+        self.fees: Mapping[str, Fraction] = {}
+        """What is invoiced in each window in which it is due, by the name of the fee line."""
         self.certain: Callable[[Drawn], Outcome | None] = lambda _: None
         """What is drawn and is always the same; that is no question."""
-        self.engine = Table({})
+        self.engine = nothing_recorded(contract)
         self.kept: dict[Any, Any] = {}
         self.judgements: dict[Any, Judgement] = {}
         self.rests_on: dict[int, list[str]] = {}
         self.at_rest = Assessment(contract, self.engine)
         self.undrawn = {each.name for each in contract.every(nodes.Promise) if not is_drawn(self.at_rest, each)}
         self.payments = {each.name: each for each in payments(self.at_rest)}
-        meets = rounds_total(self.at_rest) or any(each.combines is not None for each in self.payments.values())
+        meets = any(each.combines is not None for each in self.payments.values())
         self.known_apart = frozenset() if meets else frozenset(self.payments)
         """Payments that may be worked out one by one: where some meet, each must see what the others are before."""
 
@@ -96,6 +100,13 @@ class Setting:
             lengths = [self.lengths[each.name] for each in lengths_in(subject) if each.name in self.lengths]
             self.rests_on[id(block)] = [subject.name] if subject.name in self.values else lengths
         return self.rests_on[id(block)]
+
+
+def nothing_recorded(contract: Contract) -> Table:
+    """Every source of an agreement, without a row."""
+    return Table(
+        {source.name: Rows({name: [] for name in names_of(source)}) for source in contract.every(nodes.Source)}
+    )
 
 
 class Supposition(Assessment):
@@ -231,6 +242,9 @@ class Supposed(Given):
     def length(self, name: str, window: Window) -> Fraction | None:
         drawn = self.assessment.setting.lengths.get(name)
         return None if drawn is None else self.assessment.drawn(drawn, window, "").length
+
+    def fee(self, name: str, window: Window) -> Fraction | None:  # noqa: ARG002  # the same in each
+        return self.assessment.setting.fees.get(name)
 
     def payment(self, name: str, window: Window) -> Fraction | None:
         setting = self.assessment.setting

@@ -108,12 +108,34 @@ def lengths_in(subject: Any) -> list[Any]:
     return list(dict.fromkeys(part.of.found for part in length_formulas(subject)))
 
 
+def is_measured_against(subject: Any, block: Any) -> bool:
+    """Whether a length stands below the line: it is the time in which something should have been up, say."""
+    value = getattr(subject, "value", None)
+    value = expanded(value) if isinstance(value, expressions.Application) else value
+    divisions = [each for each in walk(value) if isinstance(each, expressions.ProductOf)] if value is not None else []
+    below = [factor.operand for each in divisions for factor in each.factors if factor.operator == "/"]
+    return any(
+        isinstance(part, expressions.Length) and part.of.found is block for operand in below for part in walk(operand)
+    )
+
+
+def leading_length(subject: Any) -> Any:
+    """Of several lengths that a value is made of, the one from which its usual course is worked out."""
+    return next((block for block in lengths_in(subject) if not is_measured_against(subject, block)), None)
+
+
 def length_formulas(subject: Any) -> list[expressions.Length]:
     value = getattr(subject, "value", None)
     value = expanded(value) if isinstance(value, expressions.Application) else value
     if value is None or isinstance(subject, nodes.Payment):
         return []
     return [part for part in walk(value) if isinstance(part, expressions.Length)]
+
+
+def invoiced(contract: Contract) -> list[nodes.Fee]:
+    """The fees whose amount the agreement does not say."""
+    fees = [fee for service in contract.every(nodes.Service) for fee in service.fees]
+    return [fee for fee in fees if fee.as_invoiced or not fee.amounts]
 
 
 def windows_of(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> list[Window]:

@@ -17,6 +17,9 @@ answers = 300
 likes = "55%"
 dislikes = "20%"
 answers = 800
+
+[fees]                # what is invoiced each time, for fees that the agreement does not state
+licences = "EUR 1,250.00"
 """
 
 from __future__ import annotations
@@ -34,9 +37,12 @@ from .behaviour import Said
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..model import nodes
     from .things import Thing
 
 AMOUNT = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>.*)")
+MONEY = re.compile(r"(?:[A-Z]{3}\s*)?(?P<number>\d[\d,]*(?:\.\d+)?)")
+FEES = "fees"
 SHARES = (units.PERCENT, units.RATIO, units.PERCENTAGE_POINTS)
 FIELDS = {
     "true": "truth",
@@ -53,9 +59,10 @@ FOR_VALUES = ("true", "rows", "answers", "spread", "likes", "dislikes")
 
 
 class Heard(NamedTuple):
-    """What a file tells, by the name of the thing, and what is wrong with it, in sentences."""
+    """What a file tells, by the name of the thing and of the fee, and what is wrong with it, in sentences."""
 
     said: dict[str, Said]
+    fees: dict[str, Fraction]
     problems: tuple[str, ...] = ()
 
 
@@ -63,17 +70,21 @@ class Wrong(Exception):  # noqa: N818  # told to the user, and never raised furt
     """A sentence about something in the file."""
 
 
-def heard(text: str, things: Iterable[Thing]) -> Heard:
-    """What a file tells of the things that an agreement has."""
+def heard(text: str, things: Iterable[Thing], invoiced: Iterable[nodes.Fee] = ()) -> Heard:
+    """What a file tells of the things that an agreement has, and of its fees that are as invoiced."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        return Heard({}, (f"It is no TOML: {problem}.",))
+        return Heard({}, {}, (f"It is no TOML: {problem}.",))
     by_name = {name: thing for thing in things for name in thing.names}
     said: dict[str, Said] = {}
+    fees: dict[str, Fraction] = {}
     problems: list[str] = []
     for name, table in tables.items():
         try:
+            if name == FEES and name not in by_name:
+                fees = fees_of(table, [fee.name for fee in invoiced])
+                continue
             thing = thing_named(name, table, by_name)
             if thing.name in said:
                 raise Wrong(f"`{name}` is about the same as another table: both are measured by `{thing.name}`.")
@@ -81,7 +92,24 @@ def heard(text: str, things: Iterable[Thing]) -> Heard:
             consistent(name, said[thing.name], thing)
         except Wrong as problem:
             problems.append(str(problem))
-    return Heard(said, tuple(problems))
+    return Heard(said, fees, tuple(problems))
+
+
+def fees_of(table: Any, known: list[str]) -> dict[str, Fraction]:
+    """What is invoiced, in the currency of the agreement."""
+    if not isinstance(table, dict):
+        raise Wrong(f"`{FEES}` stands by itself: write a table  [{FEES}]  with the name of each fee.")
+    found = {}
+    for name, value in table.items():
+        if name not in known:
+            meant = nearest(name, known)
+            hint = f" Did you mean `{meant}`?" if meant else ""
+            raise Wrong(f"`{name}` is no fee whose amount is as invoiced.{hint}")
+        amount = MONEY.fullmatch(str(value).strip())
+        if amount is None or isinstance(value, bool):
+            raise Wrong(f'`{name}` of `{FEES}` is no money: write it as "EUR 1,250.00".')
+        found[name] = Fraction(amount["number"].replace(",", ""))
+    return found
 
 
 def thing_named(name: str, table: Any, known: dict[str, Thing]) -> Thing:
