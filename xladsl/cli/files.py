@@ -40,10 +40,19 @@ def sources_below(folder: str) -> list[str]:
 
 
 def write_whole(path: str, content: bytes) -> None:
-    """Write a file so that it is there with all its bytes, or as it was. Who may read it stays. Raises OSError."""
+    """Write a file so that it is there with all its bytes, or as it was. Who may read it stays. Raises OSError.
+
+    A link stays a link, to what was written. A device or a pipe, such as `/dev/null`, takes the bytes and stays what it
+    is; only a file can be exchanged for another.
+    """
     import tempfile
 
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".xladsl-")
+    if os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "wb") as taker:
+            taker.write(content)
+        return
+    path = os.path.realpath(path)
+    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".xladsl-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
