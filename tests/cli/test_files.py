@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,8 +22,8 @@ def test_a_pipe_or_a_device_takes_the_bytes_and_stays_what_it_is(tmp_path: Path)
 
     assert os.read(reader, 100) == b"a result"
     os.close(reader)
-    assert stat.S_ISFIFO(os.stat(pipe).st_mode)
-    assert os.listdir(tmp_path) == ["pipe"]
+    assert pipe.is_fifo()
+    assert [each.name for each in tmp_path.iterdir()] == ["pipe"]
 
 
 @pytest.mark.parametrize("before", [b"older", None])
