@@ -310,6 +310,86 @@ def test_dates_that_the_text_leaves_open_are_a_reason_where_they_turn_a_verdict(
     assert "by `resolved` instead of `opened`" in reason["words"]
 
 
+SURVEY = """
+kpi typical "Typical ease" {
+  serves      effortless_help
+  value       percentile 10 of after_help.ease
+  better when higher
+  range       1 to 7
+  perspective experience
+  empty counts as no data
+}
+
+kpi middling "Ease on average" {
+  serves      effortless_help
+  value       mean of after_help.ease
+  better when higher
+  range       1 to 7
+  perspective experience
+  empty counts as no data
+}
+
+kpi recommended "Would recommend it" {
+  serves      effortless_help
+  value       net score of after_help.ease counting 6 to 7 against 1 to 4
+  better when higher
+  range       -100 points to 100 points
+  perspective experience
+  empty counts as no data
+}
+"""
+PROMISE = """
+target {name} "{name}" {{
+  kpi         {kpi}
+  force       target
+  level       at least {level}
+  each        calendar month
+  breached when measured
+  owner       service_manager
+}}
+"""
+
+
+@pytest.fixture
+def surveyed(folder: Path) -> Callable[[str, str, dict[int, int]], dict[str, Any]]:
+    """What a promise on answers comes to, if each answer was given so often."""
+    change("ours", "sla portal_up", SURVEY + "\n{}\nsla portal_up")
+    blank = (folder / "ours" / "agreement.xladsl").read_text(encoding="utf-8")
+
+    def disputed(kpi: str, level: str, answers: dict[int, int]) -> dict[str, Any]:
+        promise = PROMISE.format(name="tried", kpi=kpi, level=level)
+        (folder / "ours" / "agreement.xladsl").write_text(blank.replace("\n{}\n", promise), encoding="utf-8")
+        given = [answer for answer, times in answers.items() for _ in range(times)]
+        rows = [f"{answer},2026-04-{number % 30 + 1:02} 10:00" for number, answer in enumerate(given)]
+        write("answers.csv", "ease,answered", rows)
+        tried = backtested("ours", "2026-04", *PORTAL, "--data", "after_help=answers.csv")["draft"]
+        return disputes(tried).get(("tried", "2026-04"), {"reasons": []})
+
+    return disputed
+
+
+def test_one_answer_decides_a_mean_a_net_score_and_a_percentile(surveyed: Any) -> None:
+    assert "one row" in kinds(surveyed("middling", "5.2", {5: 40, 6: 9}))  # 5.18; six more make 5.31
+    assert "one row" not in kinds(surveyed("middling", "5.5", {5: 40, 6: 9}))
+    assert "one row" in kinds(surveyed("recommended", "3 points", {7: 31, 5: 39, 2: 30}))
+    assert "one row" not in kinds(surveyed("recommended", "4 points", {7: 31, 5: 39, 2: 30}))
+    assert "one row" in kinds(surveyed("typical", "5", {4: 10, 6: 90}))
+    assert "one row" not in kinds(surveyed("typical", "5", {4: 12, 6: 88}))
+
+
+def test_a_percentile_of_spreadsheets_is_told_where_it_turns_the_verdict(surveyed: Any) -> None:
+    found = surveyed("typical", "5", {4: 10, 6: 90})
+    assert "method" in kinds(found)  # the tenth of a hundred is 4, and between the tenth and the eleventh lies 5.8
+    assert any("5.8: met" in reason["words"] for reason in found["reasons"])
+
+
+def test_few_answers_say_how_many_it_takes(surveyed: Any) -> None:
+    found = surveyed("recommended", "10 points", {7: 31, 5: 39, 2: 30})
+    [few] = [reason["words"] for reason in found["reasons"] if reason["kind"] == "few answers"]
+    assert few.startswith("100 answers leave a margin of 14.24 points")
+    assert few.endswith("for one of 10 points")
+
+
 # -------------------------------------------------------------------------------------------------------- two versions
 
 

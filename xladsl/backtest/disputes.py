@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from .doubts import Doubt, doubts
-from .readings import place_of, turned_by_readings
+from .readings import estimated, place_of, turned_by_readings
 from .stakes import Stake, owed, owed_if, stake, turned_over
 
 if TYPE_CHECKING:
@@ -39,15 +39,23 @@ NONE = Fraction(0)
 def disputes(trial: Trial, document: Document) -> list[Dispute]:
     """All verdicts with a reason to dispute them; `document` is the specification that was tried."""
     turned = turned_by_readings(trial, document)
+    estimates = estimated(trial, document)
     weighing = max(LEAST_WEIGHED, MOST_SETTLED // max(len(trial.evaluation.judgements), 1))
     found: list[Dispute] = []
     for judged in trial.evaluation.judgements:
-        others = [] if judged.hidden else turned.get(place_of(judged), [])
-        reasons = (*doubts(trial, judged), *(each.doubt for each in others))
+        place = place_of(judged)
+        others = [] if judged.hidden else turned.get(place, [])
+        known = with_estimate(judged, estimates[place]) if place in estimates else judged
+        reasons = (*doubts(trial, known), *(each.doubt for each in others))
         if reasons:
             weighed = stake(trial, judged, supposed_value(reasons)) if len(found) < weighing else None
             found.append(Dispute(judged, reasons, weighed))
     return sorted(found, key=lambda each: (-each.worth, not consequential(each), each.judged.verdict == "met"))
+
+
+def with_estimate(judged: Judgement, estimate: Judgement) -> Judgement:
+    measured = judged.measured._replace(spread=estimate.measured.spread)
+    return judged._replace(measured=measured, bounds=estimate.bounds)
 
 
 def supposed_value(reasons: tuple[Doubt, ...]) -> Fraction | None:

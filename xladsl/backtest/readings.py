@@ -15,7 +15,7 @@ from ..evaluation.terms import dated
 from ..evaluation.zones import midnight
 from ..model import nodes
 from ..model.restored import restored
-from ..model.samples import sources_of_promise
+from ..model.samples import basis_of, sources_of_promise
 from .doubts import Doubt
 from .figures import short
 
@@ -59,6 +59,33 @@ def turned_by_readings(trial: Trial, document: Document) -> dict[Place, list[Tur
             if before is not None and {before.verdict, judged.verdict} == {"met", "breached"}:
                 found.setdefault(place_of(judged), []).append(Turned(judged, doubt(reading, judged)))
     return found
+
+
+def estimated(trial: Trial, document: Document) -> dict[Place, Judgement]:
+    """The verdicts on means and percentiles, each with the interval of its estimate.
+
+    The evaluator keeps what such an interval needs where a promise is decided by proof, and this asks as if it were.
+    """
+    every = trial.contract.every(nodes.Promise)
+    promises = frozenset(promise.name for promise in every if keeps_no_spread(trial, promise))
+    if not promises:
+        return {}
+    changed = deepcopy(document)
+    for promise in named(changed, promises):
+        promise["breached_when"] = BY_PROOF
+    contract = restored(json.dumps(changed).encode()).contract
+    assert contract is not None
+    return {place_of(judged): judged for judged in judged_by(trial, contract, promises)}
+
+
+BY_PROOF = {"type": "proven decision", "confidence": {"amount": "95", "unit": "percent"}}
+
+
+def keeps_no_spread(trial: Trial, promise: nodes.Promise) -> bool:
+    basis = basis_of(trial.contract, promise)
+    if basis is None or basis.kind not in ("mean", "percentile") or promise.decision_margin is not None:
+        return False
+    return not isinstance(promise.breached_when, nodes.ProvenDecision | nodes.UnprovenDecision)
 
 
 def doubt(reading: Reading, judged: Judgement) -> Doubt:
