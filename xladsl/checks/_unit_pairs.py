@@ -162,12 +162,17 @@ def in_measuring(node: nodes.Measuring, given: Given) -> Iterator[Pair]:
     if isinstance(node, nodes.Kpi) and node.value is not None:
         unit = unit_of(node.value)
         ends = [node.range.low, node.range.high] if node.range else []
-        yield from against(node.value, unit, [node.empty, *ends], given)
+        yield from against(node.value, unit, [node.empty, step_of(node), *ends], given)
 
 
 def in_sla(node: nodes.Sla, given: Given) -> Iterator[Pair]:
-    if node.value is not None and hasattr(node.empty, "span"):
-        yield from against(node.value, unit_of(node.value), [node.empty], given)
+    if node.value is not None:
+        yield from against(node.value, unit_of(node.value), [node.empty, step_of(node)], given)
+
+
+def step_of(node: nodes.Measuring | nodes.Sla) -> Any:
+    """What a value is rounded to."""
+    return node.rounded.to if node.rounded is not None else None
 
 
 def in_key_result(node: nodes.KeyResult, given: Given) -> Iterator[Pair]:

@@ -41,7 +41,18 @@ from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
 from ..model.promises import every_payment, paid_for
 from ..model.ranges import range_of
-from ..model.tiers import NEGATED, Interval, bounded, has_otherwise, reaching_furthest, scale, size, tables
+from ..model.tiers import (
+    NEGATED,
+    Interval,
+    bounded,
+    has_otherwise,
+    in_steps,
+    reaching_furthest,
+    scale,
+    size,
+    step_of,
+    tables,
+)
 from ._tier_words import bound_like, in_words
 
 if TYPE_CHECKING:
@@ -73,7 +84,8 @@ def breach_of(promise: nodes.Promise, payment: nodes.Payment) -> Interval | None
     value = size(steps[0].amount)
     if value is None or scale(steps[0].amount) != scale(like):
         return None
-    return bounded(NEGATED[promise.level.comparison], value)
+    breach, step = bounded(NEGATED[promise.level.comparison], value), step_of(payment)
+    return breach if step is None else in_steps(breach, step)
 
 
 def compared(

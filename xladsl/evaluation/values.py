@@ -13,6 +13,7 @@ from ..model import expressions, nodes, quantities, units
 from ..model.measures import expanded, inherited
 from . import amounts
 from .asking import Unmeasured, promised_counting
+from .caps import whole
 from .counting import told_unit, zone_of
 from .figures import written
 from .found import At, Found, constant, quotient, scaled, total
@@ -29,7 +30,20 @@ if TYPE_CHECKING:
 
 
 def measured(assessment: Assessment, block: Node, scope: Scope) -> Measured:
-    """The value of a KPI, a composite or a promise in a window; what is given for it goes before what is measured."""
+    """The value of a KPI, a composite or a promise in a window, rounded where the parties have agreed how."""
+    found = unrounded(assessment, block, scope)
+    rule = inherited(block, "rounded") if isinstance(block, nodes.Measuring | nodes.Promise) else None
+    if rule is None or found.amount is None:
+        return found
+    step = value_of(assessment, rule.to, scope).amount
+    if not step:
+        return found
+    amount = whole(found.amount / step, rule.mode) * step
+    return found._replace(amount=amount, trace=(*found.trace, f"rounded {rule.mode}: {written(amount, found.unit)}"))
+
+
+def unrounded(assessment: Assessment, block: Node, scope: Scope) -> Measured:
+    """The value as it is; what is given for it goes before what is measured."""
     if isinstance(block, nodes.InternalTarget):
         return assessment.measured(block.stricter_than.found, scope)
     if isinstance(block, nodes.PointsScheme):

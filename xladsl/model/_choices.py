@@ -215,6 +215,7 @@ CHOICES: dict[str, frozenset[str]] = {
     'TimesOfLast.unit': frozenset(['month', 'months', 'quarter', 'quarters', 'window', 'windows', 'year', 'years']),
     'TrailingWindow.anchor': frozenset(['breach', 'claim', 'end of the month', 'end of the window', 'incident', 'invoice', 'report']),
     'ValueRange.high': frozenset(['unbounded']),
+    'ValueRounding.mode': frozenset(['down', 'half even', 'half up', 'up']),
     'ValueTest.amount': frozenset([]),
     'ValueTest.relation': frozenset(['<', '<=', '>', '>=']),
     'ValueTest.value': frozenset([]),

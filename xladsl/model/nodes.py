@@ -711,6 +711,13 @@ class Slice(Part):
     also: list[SliceTest]
 
 
+class ValueRounding(Part):
+    """`rounded half up to 0.1%`"""
+
+    mode: str
+    to: Amount
+
+
 class Measuring(Block):
     """What a number says and how it reads."""
 
@@ -722,6 +729,7 @@ class Measuring(Block):
     unit: Text | None
     perspective: str | None
     empty: Amount | str | None
+    rounded: ValueRounding | None
     partial_periods: str | None
     measured_at: str | None
     group_by: list[Reference[Groups]]
@@ -863,6 +871,7 @@ class Sla(Promise):
     dated_by: Reference[Column] | None
     better: str | None
     empty: Amount | str | None
+    rounded: ValueRounding | None
     partial_periods: str | None
     perspective: str | None
     group_by: list[Reference[Groups]]

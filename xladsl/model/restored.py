@@ -34,7 +34,9 @@ VERSION = "1.0"
 FAMILY = "urn:xladsl:schema:monitoring:"
 SCHEMA = f"{FAMILY}{VERSION}"
 HEAD = ("schema", "compiler", "audience", "source", "order_of_work", "agreement")
-INHERITED = ("better", "range", "empty", "partial_periods", "perspective", "dated_by", "group_by", "shown_with")
+INHERITED = (
+    *("better", "range", "empty", "rounded", "partial_periods", "perspective", "dated_by", "group_by", "shown_with"),
+)
 """What a KPI takes over from a measure where it does not say it, and `effective` therefore holds."""
 
 DEEPEST = 250

@@ -6,10 +6,11 @@ value: `at least 99.0%` and `below 99.0%` touch, `above 99.0%` and `below 99.0%`
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import nodes, quantities
+from .measures import inherited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,10 +123,11 @@ def tables(payment: nodes.Payment) -> Iterator[list[Tier]]:
     amount that changes with time.
     """
     by_words: dict[tuple[str, ...], list[Tier]] = {}
+    step = step_of(payment)
     for row in payment.rows:
         keys, result = row.cells[:-1], row.cells[-1]
         bands = [cell for cell in keys if isinstance(cell, nodes.Band) or cell == "otherwise"]
-        interval = interval_of(bands[0]) if len(bands) == 1 else None
+        interval = interval_of(bands[0], step) if len(bands) == 1 else None
         if interval is None:
             return
         words = tuple(repr(cell) for cell in keys if cell is not bands[0])
@@ -151,7 +153,29 @@ def bounds_of(payment: nodes.Payment) -> list[nodes.Bound]:
     return [bound for band in bands for bound in band.bounds]
 
 
-def interval_of(cell: nodes.Cell) -> Interval | None:
+def step_of(payment: nodes.Payment) -> Decimal | None:
+    """What the values in the table of a payment are rounded to before they are looked up; None if they are not."""
+    steps = {
+        size(rounding.to) if (rounding := inherited(named.target, "rounded")) is not None else None
+        for named in payment.for_whom
+        if isinstance(named.target, nodes.Promise)
+    }
+    return steps.pop() if len(steps) == 1 else None
+
+
+def in_steps(interval: Interval, step: Decimal) -> Interval:
+    """The same interval of values that are whole steps: `at most 98.9%` in tenths is `below 99.0%`."""
+    (low, low_closed), (high, high_closed) = interval.lower, interval.upper
+    first = low if low is None else (low / step).to_integral_value(ROUND_CEILING) * step
+    following = high if high is None else (high / step).to_integral_value(ROUND_CEILING) * step
+    if first is not None and first == low and not low_closed:
+        first += step
+    if following is not None and following == high and high_closed:
+        following += step
+    return Interval(first, True, following, False)
+
+
+def interval_of(cell: nodes.Cell, step: Decimal | None = None) -> Interval | None:
     """The interval of a band; None if an end of it cannot be told."""
     interval = EVERYTHING
     if isinstance(cell, nodes.Band):
@@ -160,7 +184,7 @@ def interval_of(cell: nodes.Cell) -> Interval | None:
             if value is None:
                 return None
             interval = interval.common(bounded(bound.comparison, value))
-    return interval
+    return interval if step is None else in_steps(interval, step)
 
 
 def size(amount: Any) -> Decimal | None:

@@ -447,7 +447,7 @@ class Page:
         ]
 
 
-INHERITED = ("better", "empty", "partial_periods", "range")
+INHERITED = ("better", "empty", "rounded", "partial_periods", "range")
 RACI = ("accountable", "responsible", "consulted", "informed")
 PROMISE_ORDER = (
     "for_whom",
@@ -466,6 +466,7 @@ PROMISE_ORDER = (
     "no_data",
     "leaving_out",
     "empty",
+    "rounded",
     "partial_periods",
     "provided",
     "better",
