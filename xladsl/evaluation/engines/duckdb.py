@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..requests import Run, Sampled
+from . import words
 from .answers import Answers
 from .dialects import DIALECTS
 from .sql import Between, Held
@@ -36,6 +38,12 @@ class DuckDB(Answers):
                 make(self._connection, table)
                 self._made.add(table.name)
         return self._connection.execute(statement.text).fetchall()
+
+    def sampled(self, request: Sampled) -> list[Run]:
+        statement = words.runs(request, self._held[request.source], self._dialect)
+        if statement is None:
+            return super().sampled(request)
+        return [Run(first, last, int(rounds), failed) for first, last, rounds, failed in self.rows(statement)]
 
 
 def make(connection: DuckDBPyConnection, table: Pages) -> None:

@@ -315,18 +315,27 @@ class RowsOf:
         return Worked(self.on_clock(clock, "readings", instant, run.format), between)
 
     def slice_start(self, clock: Clock, length: int, instant: Worked) -> Worked:
-        """What has gone by since midnight loses its whole slices. Where all midnights that matter are a number of whole
-        slices apart, any of them will do, and none has to be looked up."""
+        """What has gone by since midnight loses its whole slices."""
         least, greatest = instant.between
-        between = Between(least - length, greatest)
-        midnights = paging.within(paging.pieces(clock, "days"), least, greatest)
-        later = -(-max(midnights[0][0] - least, 0) // length) * length
-        if len({midnight % length for (midnight,) in midnights}) == 1:
-            midnight = str(midnights[0][0])
-        else:
+        since = self.since_midnight(clock, length, instant)
+        if since is None:
             midnight = self.on_clock(clock, "days", instant, str)
-        since = f"({instant.text} - {midnight} + {later})"
-        return Worked(f"({instant.text} - {self._dialect.remainder(since, length)})", between)
+            since = f"({instant.text} - {midnight} + {slices_before(clock, length, least)})"
+        return Worked(f"({instant.text} - {self._dialect.remainder(since, length)})", Between(least - length, greatest))
+
+    def slice_number(self, clock: Clock, length: int, instant: Worked) -> str | None:
+        """How many slices have begun since some midnight, where all midnights that matter agree about that."""
+        since = self.since_midnight(clock, length, instant)
+        return None if since is None else self._dialect.quotient(since, length)
+
+    def since_midnight(self, clock: Clock, length: int, instant: Worked) -> str | None:
+        """Where all midnights that matter are a number of whole slices apart, any of them will do, and none has to be
+        looked up. It is never negative."""
+        midnights = paging.within(paging.pieces(clock, "days"), *instant.between)
+        if len({midnight % length for (midnight,) in midnights}) > 1:
+            return None
+        shift = slices_before(clock, length, instant.between.least) - midnights[0][0]
+        return f"({instant.text} {'-' if shift < 0 else '+'} {abs(shift)})"
 
     def on_clock(self, clock: Clock, kind: str, instant: Worked, written: Callable[..., str]) -> str:
         """What is written of the piece of a clock in which an instant lies. Empty for an empty instant."""
@@ -360,6 +369,11 @@ class RowsOf:
             page = f"{instant.text} - {self._dialect.remainder(past, PAGE)}"
             self._joined[key] = (alias, table, f"{alias}.page = {page}")
         return self._joined[key][0]
+
+
+def slices_before(clock: Clock, length: int, least: int) -> int:
+    """A time of whole slices that leads from an instant to the first midnight of a clock or beyond; none after it."""
+    return -(-max(clock.days[0] - least, 0) // length) * length
 
 
 def joined(word: str, conditions: list[str], nothing: str) -> str:
