@@ -245,6 +245,7 @@ RULES = {
     'weights-not-whole': ('XL327', 3, (), (), ('Composite',)),
     'window-not-clear': ('XL324', 3, (), (), None),
     'words-and-digits-differ': ('XL501', 3, (), (), None),
+    'words-as-number': ('XL308', 3, (), (), None),
     'workload-above-limit': ('XL434', 2, (), (), ('Limit',)),
     'workload-unlimited': ('XL433', 2, (), (), ('Promise',)),
     'worse-pays-less': ('XL400', 3, (), ('tier-gap', 'tier-overlap', 'tier-order', 'tier-cell-count', 'unreachable-tier', 'nested-tiers-without-policy', 'first-tier-not-promise', 'mixed-units', 'unpayable-amount', 'foreign-currency'), ('Payment',)),

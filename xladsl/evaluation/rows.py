@@ -144,11 +144,9 @@ def together(one: Counted | None, other: Counted, times: int) -> Counted:
 
 def columns_of(source: nodes.Source) -> dict[str, str]:
     """The columns of a source by name, and what each holds; the questions of a survey hold numbers."""
-    found = {column.name: column.column_type or "text" for column in source.columns}
-    if isinstance(source, nodes.Survey):
-        for question in source.questions:
-            found.setdefault(question.name, "number")
-    return found
+    asked = dict.fromkeys((question.name for question in getattr(source, "questions", ())), "number")
+    found = {column.name: column.column_type or asked.get(column.name, "text") for column in source.columns}
+    return found | {name: kind for name, kind in asked.items() if name not in found}
 
 
 def source_of(fact: nodes.RowsFact) -> Any:

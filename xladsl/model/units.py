@@ -82,6 +82,8 @@ def added(left: str, sign: str, right: str) -> str | None:
         return ELAPSED if sign == "-" else None
     if left in (MOMENT, DATE) and right in DURATIONS:
         return left
+    if sign == "-" and UNKNOWN in (left, right) and {left, right} & {MOMENT, DATE}:
+        return UNKNOWN  # the time between two moments, or another moment
     return together(left, right)
 
 
