@@ -12,6 +12,7 @@ from xladsl.evaluation.assessment import Assessment
 from xladsl.evaluation.composites import below_floor
 from xladsl.evaluation.given import Given
 from xladsl.evaluation.groups import group_of, groups, together
+from xladsl.evaluation.notes import all_notes
 from xladsl.evaluation.scope import EVERYONE, Scope
 from xladsl.evaluation.table import Table
 from xladsl.model import nodes
@@ -83,6 +84,21 @@ def test_each_group_has_its_own_value() -> None:
     assert [each.amount for each in found] == [Fraction(5, 2), 2]
     assert [each.rows for each in found] == [2, 1]
     assert assessment.measured(tried, Scope(APRIL)).amount == Fraction(15, 4)
+
+
+@pytest.mark.parametrize(
+    ("regions", "said"),
+    [
+        ("north south - - west", "Rows of `log` that say no `region` belong to no part of `tried`, and did not count."),
+        ("- - - - west", ""),
+        ("north south north south west", ""),
+    ],
+)
+def test_rows_that_belong_to_no_group_are_told(regions: str, said: str) -> None:
+    """Where no row of the window names a group, all are judged together, and none is left out."""
+    kpi = "kpi tried { serves help value mean of log.spent for each log.region better when higher }"
+    data = LOG.replace("north south north - west", regions)
+    assert "".join(all_notes(told("tried", kpi, data)[0])) == said
 
 
 class Counting(Table):

@@ -17,6 +17,7 @@ from ..model.measures import inherited
 from ..model.node import walk
 from ..model.quantities import Reference, Text
 from .figures import number
+from .notes import note
 from .requests import ColumnCell, Compared, Constant, Empty, Some, Tally
 from .scope import EVERYONE, Group, Scope
 from .terms import column_in, every, rows_in, test_of
@@ -71,12 +72,20 @@ def by_columns(assessment: Assessment, columns: list[Column], window: Window, bl
         owner: Any = assessment.contract.names.owner(column)
         by_source.setdefault(owner.name, []).append(column)
     seen: dict[tuple[tuple[str, Cell], ...], list[tuple[str, Test]]] = {}
+    nowhere: dict[str, list[Column]] = {}
     for name, own in by_source.items():
         source: Any = assessment.contract.names.owner(own[0])
         for values in combinations(assessment, source, own, window, block):
+            if None in values:
+                nowhere[name] = own
+                continue
             key = tuple((column.name, value) for column, value in zip(own, values, strict=True))
             tests: list[Test] = [Compared(ColumnCell(column), "=", Constant(value)) for column, value in key]  # type: ignore[arg-type]  # no value is empty
             seen.setdefault(key, []).append((name, every(tests)))
+    for name, own in nowhere.items() if seen else ():
+        cells = " or ".join(f"`{column.name}`" for column in own)
+        of_whom = getattr(block, "name", None) or "a value"
+        note(assessment, f"Rows of `{name}` that say no {cells} belong to no part of `{of_whom}`, and did not count.")
     unit = {column.name: unit_in(assessment, column) for column in columns}
     return [
         Group(", ".join(cell_in_words(value, unit[column]) for column, value in key), tuple(tests))
@@ -87,12 +96,12 @@ def by_columns(assessment: Assessment, columns: list[Column], window: Window, bl
 def combinations(
     assessment: Assessment, source: nodes.Source, columns: list[Column], window: Window, block: Node
 ) -> list[tuple[Cell, ...]]:
-    """The values that the rows of a window have together in some columns."""
+    """The values that the rows of a window have together in some columns; None for an empty cell."""
     if source.name not in assessment.engine.sources():
         return []
     by = tuple(ColumnCell(column.name) for column in columns)
     found = assessment.engine.tally(Tally(source.name, present(assessment, source, window, block), by))
-    return [values for values in found if None not in values]
+    return list(found)
 
 
 def present(assessment: Assessment, source: nodes.Source, window: Window, block: Node) -> Test:
