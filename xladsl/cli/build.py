@@ -68,12 +68,13 @@ def chosen(forms: str) -> list[str]:
 
 def build(compiled: Compiled, output: str, wanted: list[str], audience: str) -> bool:
     """Render everything first, then write; says what was made. False where something could not be."""
-    from ..model.audience import edition_for
-    from ..outputs import OUTPUTS, edition
+    from ..outputs import OUTPUTS
+    from ..sealing.carrying import attachments, carry
 
     assert compiled.contract is not None
-    contract = edition_for(compiled.contract, audience)
-    about = edition(contract, audience)
+    carried = carry(compiled.contract, audience)
+    contract = carried.contract
+    about = carried.about._replace(attachments=attachments(carried) if "pdf" in wanted else ())
     whole = True
     for form in wanted:
         module = import_module(f"xladsl.outputs.{OUTPUTS[form]}")

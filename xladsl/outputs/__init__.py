@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .typesetting import TypesettingProblem
+from .typesetting import Attachment, TypesettingProblem
 
 if TYPE_CHECKING:
     from ..model.contract import Contract
@@ -23,12 +23,13 @@ class Edition(NamedTuple):
     """For whom a document is made, and the digests that tie its forms together.
 
     `source_digest` is the SHA-256 of what this audience may read of the source, in hexadecimal; `specification_digest`
-    is that of the JSON monitoring specification for the same audience.
+    is that of the JSON monitoring specification for the same audience. `attachments` travel inside the PDF.
     """
 
     audience: str
     source_digest: str
     specification_digest: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Rendered(NamedTuple):

@@ -18,4 +18,4 @@ OMITS: dict[str, str] = {}
 
 def render(contract: Contract, edition: Edition) -> Rendered:
     """The contract, already filtered for its audience, on paper; a problem's anchor is that of the outline."""
-    return Rendered(*typeset(page(contract, edition), style_sheet()))
+    return Rendered(*typeset(page(contract, edition), style_sheet(), attachments=edition.attachments))

@@ -1,0 +1,109 @@
+"""What travels inside a contract: its text, its specification, and what the compiler found.
+
+The text is one file, however many there were: the blocks of the edition in their order, without comments and without
+anything that is for fewer readers. An edition is always made from this text, so that whoever has only the paper can
+make the same paper, and nothing that was taken out is told by a digest.
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..compiler import compile_agreement
+from ..loading import SUFFIX, catalogue_files
+from ..model.audience import edition_for
+from ..outputs import Edition, edition
+from ..outputs.monitoring import specification
+from ..outputs.typesetting import Attachment
+from ..reports import machine
+from ..syntax.lexer import tokenize
+
+if TYPE_CHECKING:
+    from ..diagnostics import Diagnostic
+    from ..model.contract import Contract
+    from ..source import Source, Span
+
+
+class Carried(NamedTuple):
+    """An edition made from the text that it carries, and what the compiler finds in that text."""
+
+    text: str
+    contract: Contract
+    about: Edition
+    findings: list[Diagnostic]
+
+
+def carry(contract: Contract, audience: str) -> Carried:
+    """The edition of an agreement for an audience, made from the one text that the edition carries."""
+    name = f"{contract.agreement.name}{SUFFIX}"
+    carried = made_from(text_of(edition_for(contract, audience)), name, audience)
+    assert carried is not None, "what was readable with all its blocks is readable without those that none refers to"
+    text = text_of(carried.contract)  # without the parts of the catalogue that only hidden blocks use
+    if text != carried.text:
+        carried = made_from(text, name, audience)
+        assert carried is not None, "a measure that nobody uses is missed by nobody"
+    return carried
+
+
+def made_from(text: str, name: str, audience: str) -> Carried | None:
+    """The edition that a text makes; None where the text, its shape or its names are not in order.
+
+    Nothing is read but the text and the catalogue: whatever else it imports is an empty file.
+    """
+    own = os.path.realpath(name)
+    catalogue = frozenset(catalogue_files().values())
+    found = compile_agreement(name, lambda path: text if path == own else None if path in catalogue else "")
+    if found.readable is None:
+        return None
+    contract = edition_for(found.readable, audience)
+    return Carried(text, contract, edition(contract, audience), found.diagnostics)
+
+
+def attachments(carried: Carried) -> tuple[Attachment, ...]:
+    """The files inside the paper, dated by the agreement and never by the clock."""
+    from ..profiles import REVIEW
+
+    agreement, about = carried.contract.agreement, carried.about
+    day = agreement.signed or agreement.term.start
+    specified = specification(carried.contract, about.source_digest, about.audience)
+    findings = (machine.render(carried.findings, REVIEW) + "\n").encode()
+
+    def attached(ending: str, content: bytes, kind: str, relationship: str, description: str) -> Attachment:
+        return Attachment(f"{agreement.name}{ending}", content, kind, relationship, description, day)
+
+    return (
+        attached(SUFFIX, carried.text.encode(), "text/x-xladsl", "Source", "The text of which this paper was made"),
+        attached(".json", specified, "application/json", "Data", "The specification, made from the same text"),
+        attached("-findings.json", findings, "application/json", "Supplement", "What the compiler finds in the text"),
+    )
+
+
+def text_of(contract: Contract) -> str:
+    """The blocks of an edition as one text, after the parts of the catalogue that they use."""
+    modules = sorted({block.source.name for block in contract.catalogue if block.source is not None})
+    left_out = {id(source): comments(source) for source in contract.sources}
+    for part in contract.hidden:
+        left_out[id(part.source)].append(part.offsets)
+    imports = "\n".join(f"import {module}" for module in modules)
+    written = [words_of(block.span, sorted(left_out[id(block.source)])) for block in contract.blocks]
+    return "\n\n".join(filter(None, [imports, *written])) + "\n"
+
+
+def comments(source: Source) -> list[tuple[int, int]]:
+    return [(token.start, token.end) for token in tokenize(source)[0] if token.kind == "COMMENT"]
+
+
+def words_of(span: Span, left_out: list[tuple[int, int]]) -> str:
+    """A block as it stands in its file, without what is left out and the blanks before it."""
+    kept, position = [], span.start
+    for start, end in left_out[bisect_left(left_out, (span.start, 0)) :]:
+        if start >= span.end:
+            break
+        if start >= position:  # what lies in something left out is gone with it
+            kept.append(span.source.text[position:start])
+            position = end
+    kept.append(span.source.text[position : span.end])
+    lines = "".join(kept).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines)
