@@ -5,12 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..model import nodes
+from ..model.quantities import Reference
 from .doubts import Doubt, doubts
 from .readings import estimated, place_of, turned_by_readings
 from .stakes import Stake, owed, owed_if, stake, turned_over
 
 if TYPE_CHECKING:
     from ..evaluation.results import Judgement
+    from ..model.contract import Contract
     from .as_if import Document
     from .trial import Trial
 
@@ -40,6 +43,7 @@ def disputes(trial: Trial, document: Document) -> list[Dispute]:
     """All verdicts with a reason to dispute them; `document` is the specification that was tried."""
     turned = turned_by_readings(trial, document)
     estimates = estimated(trial, document)
+    bearing = followed_from(trial.contract)
     weighing = max(LEAST_WEIGHED, MOST_SETTLED // max(len(trial.evaluation.judgements), 1))
     found: list[Dispute] = []
     for judged in trial.evaluation.judgements:
@@ -48,9 +52,28 @@ def disputes(trial: Trial, document: Document) -> list[Dispute]:
         known = with_estimate(judged, estimates[place]) if place in estimates else judged
         reasons = (*doubts(trial, known), *(each.doubt for each in others))
         if reasons:
-            weighed = stake(trial, judged, supposed_value(reasons)) if len(found) < weighing else None
+            weighed: Stake | None = Stake({})
+            if judged.promise in bearing:
+                weighing -= 1
+                weighed = stake(trial, judged, supposed_value(reasons)) if weighing >= 0 else None
             found.append(Dispute(judged, reasons, weighed))
     return sorted(found, key=lambda each: (-each.worth, not consequential(each), each.judged.verdict == "met"))
+
+
+def followed_from(contract: Contract) -> set[str]:
+    """The promises from which anything follows, as they or some payment, right or plan say."""
+    blocks = contract.every(nodes.Consequence)
+    named = {part.target for block in blocks for part in contract.within(block) if isinstance(part, Reference)}
+    return {
+        promise.name
+        for promise in contract.every(nodes.Promise)
+        if promise in named or promise.breach_leads_to or nodes.LeadsTo in kinds_of_effects(promise)
+    }
+
+
+def kinds_of_effects(promise: nodes.Promise) -> set[type]:
+    """What doubt and silence do."""
+    return {type(promise.unclear), type(promise.no_data.effect) if promise.no_data is not None else type(None)}
 
 
 def with_estimate(judged: Judgement, estimate: Judgement) -> Judgement:
@@ -88,4 +111,4 @@ def reach(trial: Trial, found: list[Dispute]) -> dict[tuple[str, str], Reach]:
 
 
 def consequential(dispute: Dispute) -> bool:
-    return dispute.stake is not None and bool(dispute.stake.follows or dispute.stake.falls_away)
+    return dispute.stake is not None and any(dispute.stake[1:])

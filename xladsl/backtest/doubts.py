@@ -88,7 +88,7 @@ def doubts(trial: Trial, judged: Judgement) -> list[Doubt]:
 def one_row(case: Case) -> Iterator[Doubt]:
     """One row, counted otherwise, turns the verdict."""
     spread = case.judged.measured.spread
-    if spread is None or spread.answers < 1:
+    if spread is None or spread.answers < 1 or is_single(case):
         return
     turned = ONE_ROW[spread.kind](case, spread)
     if turned is not None and case.verdict_of(turned) == case.other:
@@ -155,6 +155,14 @@ ONE_ROW: dict[str, Callable[[Case, Spread], Measured | None]] = {
 }
 
 
+def is_single(case: Case) -> bool:
+    """Whether each ticket or event is judged by itself: that one row decides is then what was agreed."""
+    return case.promise.each in SINGLE
+
+
+SINGLE = ("event", "ticket")
+
+
 def towards(case: Case) -> int:
     """1 if the verdict turns where the value rises, -1 if it turns where it falls."""
     upwards = case.promise.level.comparison in ("at least", "above")
@@ -199,7 +207,8 @@ def one_probe(case: Case) -> Iterator[Doubt]:
     seconds = short(beyond, "clock time", Fraction(1))
     less = "less" if towards(case) > 0 else "more"
     what = f"one probe, which speaks for {short(sees, 'clock time')}," if interval is not None else "less than a minute"
-    yield Doubt("one probe", f"{what} decides: {seconds} {less} downtime, and it would be {case.other}", case.level)
+    words = f"{what} decides: {seconds} {less} downtime, and it would be {case.other}"
+    yield Doubt("one probe", words, case.level if case.other == "met" else None)
 
 
 # ----------------------------------------------------------------------------------------------------------- by chance
@@ -209,6 +218,8 @@ def chance(case: Case) -> Iterator[Doubt]:
     """The interval of the estimate has the level inside, and the verdict goes by what was measured."""
     bounds = case.judged.bounds
     if bounds is None or bounds.low is None or bounds.high is None or not bounds.low <= case.level <= bounds.high:
+        return
+    if is_single(case):
         return
     if not isinstance(case.promise.breached_when, nodes.SimpleDecision | None):
         return

@@ -100,7 +100,7 @@ def combined(trial: Trial) -> dict[str, str]:
 def titles(tried: Side) -> dict[str, str]:
     """How people call what may follow from a dispute."""
     stakes = [each.stake for each in tried.disputes if each.stake is not None]
-    wanted = {name for stake in stakes for name in (*stake.follows, *stake.falls_away)}
+    wanted = {name for stake in stakes for name in (*stake.unknown, *stake.follows, *stake.falls_away)}
     wanted |= {to for to, _ in tried.reach}
     known: dict[str, Any] = {each.name: each.title for each in tried.trial.contract.every(Named) if each.title}
     return {name: known[name].value for name in sorted(wanted) if name in known}
@@ -132,6 +132,7 @@ def disputable(dispute: Dispute) -> dict[str, Any]:
             ]
             if stake is not None
             else None,
+            "unknown_amounts": list(stake.unknown) or None if stake is not None else None,
             "would_follow": list(stake.follows) or None if stake is not None else None,
             "would_fall_away": list(stake.falls_away) or None if stake is not None else None,
         }

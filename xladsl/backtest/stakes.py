@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..evaluation.assessment import Assessment
+from ..evaluation.due import UNDECIDED
 from ..evaluation.following import followed
 from ..evaluation.settling import settled
 from ..evaluation.verdicts import followed as consequences
@@ -33,9 +34,11 @@ Amounts = dict[tuple[str, str], Fraction]
 
 
 class Stake(NamedTuple):
-    """By how much each party would be owed more, or less, and which consequences would come up or fall away."""
+    """By how much each party would be owed more, or less, and which consequences would come up or fall away. `unknown`
+    are payments that would come up and whose amounts nobody can tell."""
 
     amounts: Amounts
+    unknown: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     falls_away: tuple[str, ...] = ()
 
@@ -63,12 +66,13 @@ def stake(trial: Trial, judged: Judgement, value: Fraction | None) -> Stake:
     """What hangs on a verdict, if the other one came of a value; of one just beyond the level if that is None."""
     turned = turned_over(trial, judged, value)
     assessment = Other(trial.assessment, [turned])
-    before = owed(trial.contract, trial.evaluation.payments)
-    after = owed(trial.contract, settled(assessment, trial.start, trial.end))
+    before, after = trial.evaluation.payments, settled(assessment, trial.start, trial.end)
+    more = less(owed(trial.contract, after), owed(trial.contract, before))
+    unknown = sorted(unknown_in(after) - unknown_in(before))
     judgements = [turned if place_of(each) == place_of(turned) else each for each in trial.evaluation.judgements]
     then = {each.block for each in followed(assessment, judgements, trial.start, trial.end)}
     now = {each.block for each in trial.evaluation.followed}
-    return Stake(less(after, before), tuple(sorted(then - now)), tuple(sorted(now - then)))
+    return Stake(more, tuple(unknown), tuple(sorted(then - now)), tuple(sorted(now - then)))
 
 
 def owed_if(trial: Trial, turned: Iterable[Judgement]) -> Amounts:
@@ -103,6 +107,10 @@ def just_beyond(judged: Judgement) -> Fraction:
 def owed(contract: Contract, payments: Iterable[Paid]) -> Amounts:
     """What each party is owed in all."""
     return {(each["paid_to"], each["unit"]): amount_of(each["amount"]) for each in totals(contract, payments)}
+
+
+def unknown_in(payments: Iterable[Paid]) -> set[str]:
+    return {each.payment for each in payments if each.status == UNDECIDED}
 
 
 def less(after: Amounts, before: Amounts) -> Amounts:

@@ -25,7 +25,6 @@ Record = dict[str, Any]
 CELL = 5
 """The width of a month in the calendar of verdicts."""
 
-TALLY = 9
 INDENT = 4
 MARKS = {"met": "·", "breached": "X", "inconclusive": "?", "no data": "-"}
 WORST = ("breached", "inconclusive", "met", "no data")
@@ -142,30 +141,53 @@ def priced_at(amount: Fraction, unit: str) -> str:
 def calendar(backtest: Record, side: Record) -> list[str]:
     """A row for each promise and group, a column for each month, and beside it how many windows were met."""
     columns = backtest["columns"]
-    width = WIDTH - CELL * len(columns) - TALLY
-    width = min(width, max((cells(name) for name in names(side)), default=0) + 2)
-    years = "".join(
-        (str(each["year"]) if number == 0 or columns[number - 1]["year"] != each["year"] else "").rjust(CELL)
-        for number, each in enumerate(columns)
-    )
-    labels = "".join(each["label"].rjust(CELL) for each in columns)
-    lines = [f"{'PROMISES'.ljust(width)}{years}".rstrip(), f"{' ' * width}{labels}{'met'.rjust(TALLY)}"]
     contested = {key(each) for each in side["disputable"]}
-    for several in by_row(side).values():
-        lines += ["", *row(side, several, columns, contested, width)]
+    rows = [
+        (name, several, [cell(within(several, column), contested) for column in columns], tally(several))
+        for name, several in by_row(side).items()
+    ]
+    one = max([CELL, *(len(mark) + 1 for _, _, marks, _ in rows for mark in marks)])
+    last = max([CELL, *(len(counted) + 2 for _, _, _, counted in rows)])
+    width = min(WIDTH - one * len(columns) - last, max((cells(name) for name, *_ in rows), default=0) + 2)
+    years = [
+        str(each["year"]) if number == 0 or columns[number - 1]["year"] != each["year"] else ""
+        for number, each in enumerate(columns)
+    ]
+    lines = ["PROMISES".ljust(width) + across(years, one)]
+    lines += [" " * width + across([each["label"] for each in columns], one) + "met".rjust(last)]
+    for name, several, marks, counted in rows:
+        begins, *rest = wrapped(name, 0, max(width - 1, CELL))
+        lines += ["", begins + " " * (width - cells(begins)) + across(marks, one) + counted.rjust(last), *rest]
+        lines += wrapped(", ".join(filter(None, (several[0]["promise"], level(several), reach(several)))), 2)
     return [*lines, "", LEGEND]
 
 
-def names(side: Record) -> Iterator[str]:
-    for several in by_row(side).values():
-        yield name_of(side, several[0])
+def across(marks: list[str], width: int) -> str:
+    return "".join(mark.rjust(width) for mark in marks)
 
 
-def by_row(side: Record) -> dict[tuple[str, str], list[Record]]:
-    found: dict[tuple[str, str], list[Record]] = {}
+def by_row(side: Record) -> dict[str, list[Record]]:
+    """The verdicts of each promise, by the name of its row; each group has a row, unless there are many."""
+    by_promise: dict[str, list[Record]] = {}
     for judged in side["result"]["judgements"]:
-        found.setdefault((judged["promise"], judged.get("group", "")), []).append(judged)
+        by_promise.setdefault(judged["promise"], []).append(judged)
+    found: dict[str, list[Record]] = {}
+    for several in by_promise.values():
+        groups = len({judged.get("group") for judged in several})
+        for judged in several:
+            title = side["result"]["titles"].get(judged["promise"], judged["promise"])
+            name = f"{title}, {groups:,} groups" if groups > MOST_GROUPS else name_of(side, judged)
+            found.setdefault(name, []).append(judged)
     return found
+
+
+MOST_GROUPS = 6
+
+
+def tally(several: list[Record]) -> str:
+    """How many windows were met, of those that were decided."""
+    decided = [each["verdict"] for each in several if each["verdict"] in ("met", "breached")]
+    return f"{decided.count('met'):,} of {len(decided):,}" if decided else ""
 
 
 def name_of(side: Record, judged: Record) -> str:
@@ -175,15 +197,6 @@ def name_of(side: Record, judged: Record) -> str:
 
 def key(part: Record) -> tuple[str, str, str, str]:
     return part["promise"], part["start"], part["end"], part.get("group", "")
-
-
-def row(side: Record, several: list[Record], columns: list[Record], contested: set[Any], width: int) -> list[str]:
-    first, *rest = wrapped(name_of(side, several[0]), 0, width - 1)
-    marks = "".join(cell(within(several, column), contested).rjust(CELL) for column in columns)
-    decided = [each["verdict"] for each in several if each["verdict"] in ("met", "breached")]
-    tally = f"{decided.count('met'):,} of {len(decided):,}" if decided else ""
-    lines = [f"{first}{' ' * (width - cells(first))}{marks}{tally.rjust(TALLY)}", *rest]
-    return lines + wrapped(", ".join(filter(None, (several[0]["promise"], level(several), reach(several)))), 2)
 
 
 def within(judgements: Iterable[Record], column: Record) -> list[Record]:
@@ -293,7 +306,7 @@ def payments(side: Record) -> list[str]:
 
 MOST = 12
 MOST_DISPUTES = 40
-FEW = 3
+FEW = 2
 
 
 def group(part: Record) -> str:
@@ -346,20 +359,28 @@ def disputed(side: Record) -> list[str]:
 
 def hangs_on(dispute: Record) -> bool:
     """Whether anything follows from a verdict, or nobody has worked that out."""
-    return bool(dispute.get("at_stake", True) or "would_follow" in dispute or "would_fall_away" in dispute)
+    return bool(dispute.get("at_stake", True) or HANGING.keys() & dispute.keys())
+
+
+HANGING = {
+    "unknown_amounts": "would come up",
+    "would_follow": "would also follow",
+    "would_fall_away": "would fall away",
+}
 
 
 def idle(side: Record, several: list[Record]) -> list[str]:
     """`People who felt understood, Berlin office (understood_2026), in 4 windows: one row 4, chance 4`"""
     by_name: dict[str, list[Record]] = {}
     for each in several:
-        by_name.setdefault(f"{name_of(side, each)} ({each['promise']})", []).append(each)
+        title = side["result"]["titles"].get(each["promise"], each["promise"])
+        by_name.setdefault(f"{title} ({each['promise']})", []).append(each)
     lines = ["", "Nothing hangs on these, besides trust:"] if by_name else []
     for name, found in by_name.items():
         kinds = Counter(reason["kind"] for each in found for reason in each["reasons"])
         why = ", ".join(f"{kind} {count:,}" for kind, count in kinds.most_common())
-        windows = sorted(each["window"] for each in found)
-        where = ", ".join(windows) if len(windows) <= FEW else f"{len(windows):,} windows"
+        windows = [f"{each['window']}{group(each)}" for each in found]
+        where = " and ".join(windows) if len(windows) <= FEW else f"{len(windows):,} verdicts"
         lines += wrapped(f"{name}: {where} ({why})", INDENT)
     return lines
 
@@ -372,6 +393,7 @@ def stake(side: Record, dispute: Record) -> str:
         + (f" to {short_title(side, each['paid_to'])}" if len(parties(side)) > 1 else "")
         for each in dispute["at_stake"]
     ]
+    amounts += ["an amount that is not known"] if "unknown_amounts" in dispute else []
     return ", ".join(amounts) or "no money"
 
 
@@ -383,7 +405,7 @@ def short_title(side: Record, name: str) -> str:
 def consequences(side: Record, dispute: Record) -> list[str]:
     said = [
         f"{words}: {', '.join(titled(side['result'], name) for name in dispute[field])}"
-        for field, words in (("would_follow", "would also follow"), ("would_fall_away", "would fall away"))
+        for field, words in HANGING.items()
         if field in dispute
     ]
     return [line for words in said for line in wrapped(words, INDENT)]

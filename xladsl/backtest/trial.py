@@ -102,11 +102,11 @@ def never_judged(trial: Trial) -> list[Unknown]:
 
 def add(windows: list[str], window: str, *, goes_on: bool) -> None:
     """Add a window to those in a row: `2025-01 to 2025-03`."""
-    first, _, last = windows[-1].partition(TO) if windows else ("", "", "")
-    if window in (first, last):
+    ends = window.rpartition(TO)[2]
+    if windows and ends == windows[-1].rpartition(TO)[2]:
         return
-    if goes_on and windows:
-        windows[-1] = f"{first}{TO}{window}"
+    if windows and goes_on:
+        windows[-1] = f"{windows[-1].partition(TO)[0]}{TO}{ends}"
     else:
         windows.append(window)
 
