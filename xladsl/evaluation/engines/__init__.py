@@ -4,8 +4,10 @@
     pages        a clock as a small table that any database can join: what is shown on each day, and how fast it runs
     sql          a question about rows as one statement
     answers      what every engine that is asked by statements has in common
-    duckdb       files of any size, read by DuckDB inside of this process
+    duckdb       DuckDB inside of this process, which `binding` fills with rows
+    words        how DuckDB is asked about probes
     connection   a database or a Spark session that is there already
+    views        the view that a table of a database needs for that
     digest       a fingerprint of answers, by which engines are compared
 
 A statement holds no function of time, no floating-point number and no division, and it answers with whole numbers.

@@ -398,8 +398,8 @@ def bounds(test: Test) -> dict[str, Between]:
         if isinstance(each, requests.Compared) and isinstance(each.right, requests.Constant):
             limit, relation = each.right.value, each.relation
             if isinstance(limit, int) and relation != "!=":
-                least = ANY_CELL.least if relation.startswith("<") else limit
-                greatest = ANY_CELL.greatest if relation.startswith(">") else limit
+                least = ANY_CELL.least if relation.startswith("<") else limit + (relation == ">")
+                greatest = ANY_CELL.greatest if relation.startswith(">") else limit - (relation == "<")
                 known = found.get(repr(each.left), ANY_CELL)
                 found[repr(each.left)] = overlap(known, Between(least, greatest))
     return found
