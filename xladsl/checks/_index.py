@@ -135,6 +135,7 @@ RULES = {
     'money-on-nonbinding': ('XL330', 3, (), (), ('Payment',)),
     'month-of-longer-window': ('XL464', 2, (), (), ('Payment',)),
     'month-unsaid': ('XL508', 2, (), (), None),
+    'name-without-value': ('XL309', 3, (), (), None),
     'nature-unsaid': ('XL338', 2, (), (), ('Credit',)),
     'negative-payment': ('XL406', 3, (), ('tier-gap', 'tier-overlap', 'tier-order', 'tier-cell-count', 'unreachable-tier', 'nested-tiers-without-policy', 'first-tier-not-promise', 'mixed-units', 'unpayable-amount', 'foreign-currency'), ('Payment',)),
     'nested-tiers-without-policy': ('XL312', 3, (), (), ('Payment',)),
