@@ -61,3 +61,13 @@ class OnlyErrors(Profile):
 
 
 ERRORS = OnlyErrors("draft")
+
+
+class NoRules(Profile):
+    """For whoever reads again what was checked before."""
+
+    def asks(self, rule: Rule) -> bool:  # noqa: ARG002  # no rule is
+        return False
+
+
+UNASKED = NoRules("draft")

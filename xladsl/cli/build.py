@@ -69,10 +69,11 @@ def chosen(forms: str) -> list[str]:
 def build(compiled: Compiled, output: str, wanted: list[str], audience: str) -> bool:
     """Render everything first, then write; says what was made. False where something could not be."""
     from ..outputs import OUTPUTS
+    from ..profiles import REVIEW, UNASKED
     from ..sealing.carrying import attachments, carry
 
     assert compiled.contract is not None
-    carried = carry(compiled.contract, audience)
+    carried = carry(compiled.contract, audience, profile=REVIEW if "pdf" in wanted else UNASKED)
     contract = carried.contract
     about = carried.about._replace(attachments=attachments(carried) if "pdf" in wanted else ())
     whole = True

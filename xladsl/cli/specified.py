@@ -82,10 +82,9 @@ MOST = 10
 
 def specification_of(path: str, audience: str) -> bytes:
     """The specification of the one agreement in a file or a folder, as `build` would write it."""
-    from ..model.audience import edition_for
-    from ..outputs.digest import source_digest
     from ..outputs.monitoring import specification
-    from ..profiles import ERRORS
+    from ..profiles import ERRORS, UNASKED
+    from ..sealing.carrying import carry
     from .agreements import compile_all
     from .check import print_findings
     from .files import sources_in
@@ -101,5 +100,5 @@ def specification_of(path: str, audience: str) -> bytes:
     if len(contracts) != 1:
         names = ", ".join(contract.agreement.name for contract in contracts)
         raise click.UsageError(f"There are {len(contracts)} agreements in {path}: {names}. Name the file of one.")
-    contract = edition_for(contracts[0], audience)
-    return specification(contract, source_digest(contract), audience)
+    carried = carry(contracts[0], audience, profile=UNASKED)
+    return specification(carried.contract, carried.about.source_digest, audience)

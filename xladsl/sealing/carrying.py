@@ -17,6 +17,7 @@ from ..model.audience import edition_for
 from ..outputs import Edition, edition
 from ..outputs.monitoring import specification
 from ..outputs.typesetting import Attachment
+from ..profiles import REVIEW, Profile
 from ..reports import machine
 from ..syntax.lexer import tokenize
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Carried(NamedTuple):
-    """An edition made from the text that it carries, and what the compiler finds in that text."""
+    """An edition made from the text that it carries, and what the rules that were asked find in that text."""
 
     text: str
     contract: Contract
@@ -35,26 +36,28 @@ class Carried(NamedTuple):
     findings: list[Diagnostic]
 
 
-def carry(contract: Contract, audience: str) -> Carried:
+def carry(contract: Contract, audience: str, *, profile: Profile = REVIEW) -> Carried:
     """The edition of an agreement for an audience, made from the one text that the edition carries."""
     name = f"{contract.agreement.name}{SUFFIX}"
-    carried = made_from(text_of(edition_for(contract, audience)), name, audience)
+    carried = made_from(text_of(edition_for(contract, audience)), name, audience, profile=profile)
     assert carried is not None, "what was readable with all its blocks is readable without those that none refers to"
     text = text_of(carried.contract)  # without the parts of the catalogue that only hidden blocks use
     if text != carried.text:
-        carried = made_from(text, name, audience)
+        carried = made_from(text, name, audience, profile=profile)
         assert carried is not None, "a measure that nobody uses is missed by nobody"
     return carried
 
 
-def made_from(text: str, name: str, audience: str) -> Carried | None:
+def made_from(text: str, name: str, audience: str, *, profile: Profile = REVIEW) -> Carried | None:
     """The edition that a text makes; None where the text, its shape or its names are not in order.
 
     Nothing is read but the text and the catalogue: whatever else it imports is an empty file.
     """
     own = os.path.realpath(name)
     catalogue = frozenset(catalogue_files().values())
-    found = compile_agreement(name, lambda path: text if path == own else None if path in catalogue else "")
+    found = compile_agreement(
+        name, lambda path: text if path == own else None if path in catalogue else "", profile=profile
+    )
     if found.readable is None:
         return None
     contract = edition_for(found.readable, audience)
@@ -63,8 +66,6 @@ def made_from(text: str, name: str, audience: str) -> Carried | None:
 
 def attachments(carried: Carried) -> tuple[Attachment, ...]:
     """The files inside the paper, dated by the agreement and never by the clock."""
-    from ..profiles import REVIEW
-
     agreement, about = carried.contract.agreement, carried.about
     day = agreement.signed or agreement.term.start
     specified = specification(carried.contract, about.source_digest, about.audience)
