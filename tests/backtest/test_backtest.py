@@ -8,12 +8,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 
 from tests.cli.test_cli import FENCED, replayed, xladsl
 from xladsl.backtest.as_if import as_if
 from xladsl.backtest.columns import columns
 from xladsl.backtest.figures import short
+from xladsl.statements import schema
 from xladsl.statements.record import amount_of
 
 if TYPE_CHECKING:
@@ -209,6 +211,24 @@ def test_steps_are_cut_for_each_choice_of_rows_by_itself() -> None:
     assert [(each["amount"], each.get("since")) for each in changed] == [("1", None), ("2", None), ("3", "2027-06-01")]
     frozen = as_if(specification, date(2026, 1, 1), date(2026, 12, 31), date(2027, 7, 1)).document["slas"][0]["steps"]
     assert [(each["amount"], each.get("since")) for each in frozen] == [("1", None), ("3", None)]
+
+
+def test_the_result_of_a_trial_cannot_pass_for_one_of_the_agreement(folder: Path) -> None:
+    tried = backtested("ours", "2026-04", *PORTAL)["draft"]["result"]
+    jsonschema.Draft202012Validator(schema.schema()).validate(tried)
+    Path("result.json").write_text(json.dumps(tried), encoding="utf-8")
+    verified = xladsl("evaluate", "ours", "--verify", "result.json", *PORTAL)
+    assert verified.exit_code == 1
+    assert "The option taken as was It counts from 2027-04-01" in verified.output
+
+
+def test_engines_come_to_the_same(folder: Path) -> None:
+    tickets("desk.csv", ("2026-04", 30, 6), ("2026-05", 40, 4))
+    python, duckdb = (
+        backtested("with_desk", "2026-q2", *TICKETS, "--engine", engine)["draft"] for engine in ("python", "duckdb")
+    )
+    assert python["result"].pop("made_by") != duckdb["result"].pop("made_by")
+    assert python == duckdb
 
 
 # ------------------------------------------------------------------------------------------------------- what is known

@@ -10,6 +10,8 @@ from copy import deepcopy
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..model.calendars import public_holidays
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -147,13 +149,8 @@ def names_days_of(calendar: Document, first: date, last: date) -> bool:
 
 
 def holidays_of(countries: list[str], years: list[int]) -> list[dict[str, str]]:
-    if not countries or not years:
-        return []
-    import holidays
-
     found: dict[date, str] = {}
     for country in countries:
-        # Without a language the library would name the days in that of whoever runs it.
-        for day, name in holidays.country_holidays(country, years=years, language="en_US").items():
+        for day, name in public_holidays(country, years).items() if years else ():
             found.setdefault(day, name)
     return [{"day": day.isoformat(), "name": name} for day, name in found.items()]

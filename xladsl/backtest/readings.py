@@ -14,6 +14,7 @@ from ..evaluation.subjects import scopes_in
 from ..evaluation.terms import dated
 from ..evaluation.zones import midnight
 from ..model import nodes
+from ..model.measures import inherited
 from ..model.restored import restored
 from ..model.samples import basis_of, sources_of_promise
 from .doubts import Doubt
@@ -144,7 +145,7 @@ def by_other_dates(trial: Trial, document: Document) -> Iterator[Reading]:
             promise.name
             for promise in trial.contract.every(nodes.Promise)
             if any(each is source for each in sources_of_promise(trial.contract, promise))
-            and dated(source, promise) == chosen
+            and inherited(promise, "dated_by") is None
         ]
         if source.dated_by is not None or chosen is None or not silent:
             continue

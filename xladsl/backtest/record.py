@@ -22,9 +22,12 @@ VERSION = "1.0"
 SCHEMA = f"urn:xladsl:schema:backtest:{VERSION}"
 
 
+TAKEN_AS = "taken as"
+
+
 class Side(NamedTuple):
     """One version of an agreement, tried. `path` is what the reader calls it; `as_if` what was changed for the period;
-    `digest` is that of the specification before that, `words` that of its text."""
+    `digest` is that of the specification before that, `words` that of its text; `options` say how data were read."""
 
     path: str
     trial: Trial
@@ -35,6 +38,7 @@ class Side(NamedTuple):
     digest: str
     words: str
     audience: str
+    options: dict[str, str]
     given: tuple[str, ...] = ()
 
 
@@ -63,7 +67,9 @@ def column_of(column: Column) -> dict[str, Any]:
 def side(tried: Side, columns: list[Column]) -> dict[str, Any]:
     trial = tried.trial
     evaluation = trial.evaluation._replace(sources=tried.sources)
-    about = record.Circumstances(tried.digest, tried.words, tried.audience, TZDATA, given=tried.given)
+    # Cut out of here, the result says itself that it is none of the agreement as it was signed.
+    options = tried.options | ({TAKEN_AS: " ".join(tried.as_if)} if tried.as_if else {})
+    about = record.Circumstances(tried.digest, tried.words, tried.audience, TZDATA, options, tried.given)
     result = record.document(trial.contract, evaluation, about)
     agreement = trial.contract.agreement
     return {

@@ -135,12 +135,12 @@ def side(ours: Version, others: set[str], asked: Options, first: date, last: dat
     data = tuple(each for each in asked.data if each.partition("=")[0].strip() not in others)
     wanted = Asked(asked.period, data, asked.config, asked.engine, asked.told, ())
     told = told_by(ours.supposed, wanted, first)
-    engine, sources, _ = rows_of(ours.supposed, wanted, asked.config or beside(ours.path))
+    held = rows_of(ours.supposed, wanted, asked.config or beside(ours.path))
     try:
-        trial = tried(ours.supposed.contract, engine, first, last, told.given)
+        trial = tried(ours.supposed.contract, held.engine, first, last, told.given)
         found = disputes(trial, ours.taken.document)
         most = reach(trial, found)
-    except too_large(engine.name) as reason:
+    except too_large(held.engine.name) as reason:
         refuse(f"The numbers are too large: {reason}. Python has numbers of any length:  --engine python .")
     return Side(
         path=ours.path,
@@ -148,10 +148,11 @@ def side(ours: Version, others: set[str], asked: Options, first: date, last: dat
         disputes=found,
         reach=most,
         as_if=ours.taken.said,
-        sources=sources,
+        sources=held.sources,
         digest=ours.real.digest,
         words=ours.real.source,
         audience=ours.real.audience,
+        options=held.readings,
         given=told.facts,
     )
 
