@@ -10,7 +10,7 @@
     columns      the period cut into months, quarters or years
     record       all of it as data
     figures      amounts to as many digits as people need
-    text         all of it for people
+    text         all of it for people, a page in parts
 
 Every verdict and every amount is the evaluator's own. Nobody owes what a backtest says: it is for those who decide
 whether to sign.
