@@ -250,8 +250,8 @@ class Behaviour:
 
     def why_certain(self) -> str:
         if not self.rows:
-            return "how many rows it rests on is not known"
-        return "how far single values lie apart is not known"
+            return "how many rows it rests on is not known, and `rows` would say it"
+        return "how far single values lie apart is not known, and `spread` would say it"
 
     def digits(self, amount: Fraction | None) -> str:
         return written(amount or Fraction(0), self.thing.unit)

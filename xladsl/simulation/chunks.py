@@ -6,6 +6,7 @@ kept from one chunk to the next.
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -13,14 +14,16 @@ from zlib import crc32
 import numpy as np
 
 from ..evaluation.due import UNDECIDED
+from ..evaluation.scope import EVERYONE, Scope
 from ..evaluation.stages import cut_to_size, rounds_total, settled_for
 from ..evaluation.subjects import Entry, groups_of
+from ..evaluation.verdicts import level_of
 from ..evaluation.worth import NOTHING
 from ..model import nodes
 from .capped import capped_over_time, is_capped_over_time
 from .classes import Classes, Following, classes
 from .supposing import Amount, Drawn, Settled
-from .trees import Column, Tree
+from .trees import FEW, Column, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -38,6 +41,7 @@ class Learnt:
         self.setting = setting
         self.behaviours = behaviours
         self.known: dict[Drawn, Classes] = {}
+        self.same: dict[Hashable, Classes] = {}
         self.usual_outcomes: dict[Drawn, Outcome] = {}
         self.trees: dict[Hashable, Tree] = {}
         self.hints: dict[str, tuple[int, ...]] = {}
@@ -50,13 +54,28 @@ class Learnt:
 
     def classes(self, drawn: Drawn) -> Classes:
         if drawn not in self.known:
-            behaviour = self.behaviours[drawn.name]
-            distribution = behaviour.distribution(drawn.window, drawn.group)
-            follows = Following(self.setting, behaviour.thing, drawn, self.usual)
-            found = classes(distribution, self.usual(drawn), follows, self.hints.get(drawn.name, ()))
-            self.hints[drawn.name] = found.probes
-            self.known[drawn] = found
+            follows = Following(self.setting, self.behaviours[drawn.name].thing, drawn, self.usual)
+            alike = self.alike(drawn, follows)
+            if alike not in self.same:
+                self.same[alike] = self.looked_for(drawn, follows)
+            self.known[drawn] = self.same[alike]
         return self.known[drawn]
+
+    def looked_for(self, drawn: Drawn, follows: Following) -> Classes:
+        distribution = self.behaviours[drawn.name].distribution(drawn.window, drawn.group)
+        found = classes(distribution, self.usual(drawn), follows, self.hints.get(drawn.name, ()))
+        self.hints[drawn.name] = found.probes
+        return found
+
+    def alike(self, drawn: Drawn, follows: Following) -> Hashable:
+        """Windows with one key have the same classes: where no money follows, the verdict is all that does."""
+        if follows.payments or follows.tests:
+            return drawn
+        window = drawn.window
+        levels = tuple(level_of(self.setting.at_rest, each, Scope(window, EVERYONE, each)) for each in follows.promises)
+        names = tuple(each.name for each in follows.promises)
+        whole = (window.start, window.end) == window.whole
+        return drawn.name, drawn.group, window.end - window.start, whole, names, levels, self.usual(drawn)
 
     def usual(self, drawn: Drawn) -> Outcome:
         """The true value."""
@@ -82,6 +101,8 @@ class Chunk:
         self.number = number
         self.years = years
         self.luck = luck
+        self.most_cases = math.inf
+        """More cases than this are too many, for one question."""
         self.columns: dict[Hashable, Column] = {}
         self.results: dict[Hashable, Any] = {}
 
@@ -97,7 +118,7 @@ class Chunk:
         key = (key, window)
         if key not in self.columns:
             tree = self.learnt.tree(key, ask, window, Settled(payment, window))
-            self.columns[key] = tree.column(self.column, self.years)
+            self.columns[key] = tree.column(self.column, self.years, self.most_cases)
         return self.columns[key]
 
     def settled(self, question: Settled) -> Column:
@@ -111,7 +132,7 @@ class Chunk:
             return Amount(sum((each.amount for each in found), NOTHING), any(each.undecided for each in found))
 
         tree = self.learnt.tree(question, ask, question.window, question)
-        return tree.column(self.column, self.years)
+        return tree.column(self.column, self.years, self.most_cases)
 
     def listed(self, question: Settled, amounts: Any) -> Column:
         """Amounts that were worked out for all years at once, as answers."""
@@ -148,7 +169,13 @@ class Chunk:
         name = crc32(f"{question.name}|{question.window.start}|{question.window.end}|{question.group}".encode())
         chance = np.random.Generator(np.random.PCG64([self.seed, name, self.number]))
         numbers = chance.random(self.years, dtype=np.float32)
-        return np.searchsorted(known.sums[:-1].astype(np.float32), numbers, side="right").astype(np.int32)
+        edges = known.sums[:-1].astype(np.float32)
+        if len(edges) > FEW:
+            return np.searchsorted(edges, numbers, side="right").astype(np.int32)
+        passed = np.zeros(self.years, np.int8)
+        for edge in edges:
+            passed += numbers >= edge
+        return passed
 
 
 def came_to(supposed: Supposition, entry: Entry) -> Amount:

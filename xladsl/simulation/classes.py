@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from .supposing import Drawn, Setting
     from .things import Thing
 
-MOST = 400
+MOST = 150
 UNLIKELY = 1e-9
 PROBED = (0.0, 1e-4, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 1 - 1e-4, 1.0)
 

@@ -13,6 +13,7 @@ from ..evaluation import earnings
 from ..evaluation.combinations import combination_windows
 from ..evaluation.conditions import History
 from ..evaluation.following import blocks, kind_of
+from ..evaluation.meetings import others_like
 from ..evaluation.notes import all_notes
 from ..evaluation.options import in_force
 from ..evaluation.scope import EVERYONE, Scope
@@ -32,6 +33,7 @@ from .following import TRUE, balance, combined, earned_back, truth
 from .spreads import Spread, Tally
 from .supposing import Drawn, Setting, Settled
 from .things import invoiced, is_drawn, leading_length, root, things_of, windows_of
+from .trees import TooManyCases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
 CHUNK = 100_000
 """Years that are worked out side by side."""
+
+TRIAL_YEARS, MANY_CASES = 1_000, 300
 
 HUNDRED = Fraction(100)
 
@@ -160,8 +164,31 @@ class Simulation:
             self.behaviours[thing.name] = Behaviour(self.setting, thing, told)
         self.learnt = Learnt(self.setting, self.behaviours)
         self.start, self.end = (midnight(day, self.rest.zone) for day in (self.first, self.last + timedelta(days=1)))
-        self.left_aside: list[str] = []
-        self.flows = list(self.all_flows())
+        self.left_aside: dict[str, str] = {}
+        self.trial = Chunk(self.learnt, 0, 0, TRIAL_YEARS)
+        self.trial.most_cases = MANY_CASES
+        self.flows = [flow for flow in self.all_flows() if self.has_few_cases(flow)]
+
+    def has_few_cases(self, flow: Flow) -> bool:
+        """Whether cases repeat themselves in some trial years; what has as many cases as years is left aside."""
+        if isinstance(flow, OfPayment) and self.is_capped_with_others(flow.payment):
+            self.left_aside[flow.name] = "a cap binds it together with others: nearly every year is a case of its own"
+            return False
+        if isinstance(flow, OfCombination) and any(part.name in self.left_aside for part in flow.combination.combines):
+            self.left_aside[flow.name] = "a part of it is left aside"
+            return False
+        trial = self.trial
+        try:
+            for window in flow.windows:
+                flow.amount(trial, window)
+        except TooManyCases:
+            self.left_aside[flow.name] = "nearly every year is a case of its own"
+            return False
+        return True
+
+    def is_capped_with_others(self, payment: nodes.Payment) -> bool:
+        like = others_like(self.rest, payment)
+        return payment in like and any(each.combines is not None and each.combines.combined_cap for each in like)
 
     def run(self, years: int, seed: int) -> Simulated:
         tallies = [Tally() for _ in self.flows]
@@ -257,8 +284,8 @@ class Simulation:
         """Whether the windows of a payment are drawn."""
         leader = pace(self.rest, payment)
         followed = not isinstance(leader, nodes.Promise) or is_drawn(self.rest, leader)
-        if not followed and payment.name not in self.left_aside:
-            self.left_aside.append(payment.name)
+        if not followed:
+            self.left_aside.setdefault(payment.name, "it follows from what is not drawn")
         return followed
 
     def windows_of_right(self, block: Any) -> list[Window]:
@@ -406,8 +433,8 @@ class Simulation:
         for promise in self.contract.every(nodes.Promise):
             if in_force(self.rest, promise) and not is_drawn(self.rest, promise):
                 yield f"`{promise.name}` is not drawn: its windows are single events, rolling, or shorter than a day."
-        for name in self.left_aside:
-            yield f"`{name}` is left aside, because it follows from what is not drawn."
+        for name, reason in self.left_aside.items():
+            yield f"`{name}` is left aside, because {reason}."
         yield from self.setting.kept.get("notes", {})
         yield from (each for each in all_notes(self.rest) if each not in self.setting.kept.get("notes", {}))
 

@@ -201,7 +201,7 @@ MOST_OUTAGES = 100_000
 
 def length(where: str, value: Any, thing: Thing) -> Fraction:  # noqa: ARG001  # as above
     amount, unit = number(where, value)
-    seconds = SECONDS.get(unit) or SECONDS.get(f"{unit}s")
+    seconds = SECONDS.get(unit) or SECONDS.get(f"{unit}s") if unit else None
     if seconds is None or amount < 0:
         raise Wrong(f'{where} is no length of time: write it with its unit, such as "18 min" or "2 h".')
     return amount * seconds

@@ -6,6 +6,7 @@ it needs one more, a new branch begins. So each case is worked out once, however
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from .supposing import Question, Setting, Settled
 
-Codes = np.ndarray[Any, np.dtype[np.int32]]
+Codes = np.ndarray[Any, Any]
+"""Whole numbers, small ones as bytes."""
 
 
 class Column(NamedTuple):
@@ -30,6 +32,10 @@ class Column(NamedTuple):
         """The answers as floats, one for each year, or one for all."""
         table = np.array([worth(answer) for answer in self.answers])
         return table[self.codes]
+
+
+class TooManyCases(Exception):  # noqa: N818  # no error of the program
+    """What follows is different in nearly every year, so that working out each case would take for ever."""
 
 
 class Branch:
@@ -56,15 +62,16 @@ class Tree:
         self.root = Branch()
         self.answers: list[Any] = []
         self.places: dict[Any, int] = {}
+        self.cases = 0
 
-    def column(self, look_up: Callable[[Question], Column], years: int) -> Column:
+    def column(self, look_up: Callable[[Question], Column], years: int, most_cases: float = math.inf) -> Column:
         """The answers for all years; `look_up` says what is known about a question in each of them."""
         found: Codes | None = None
         waiting: list[tuple[Branch, dict[Any, Any], Any]] = [(self.root, {}, None)]
         while waiting:
             branch, known, rows = waiting.pop()
             if branch.leaf is None and branch.question is None:
-                self.grow(branch, known)
+                self.grow(branch, known, most_cases)
             if branch.leaf is not None:
                 if rows is None:
                     return Column(branch.leaf, self.answers)
@@ -81,7 +88,7 @@ class Tree:
         assert found is not None
         return Column(found, self.answers)
 
-    def grow(self, branch: Branch, known: dict[Any, Any]) -> None:
+    def grow(self, branch: Branch, known: dict[Any, Any], most_cases: float) -> None:
         def answered(question: Question) -> Any:
             if question not in known:
                 raise UnknownYet(question)
@@ -92,6 +99,9 @@ class Tree:
         except UnknownYet as asked:
             branch.question = asked.question
             return
+        self.cases += 1
+        if self.cases > most_cases:
+            raise TooManyCases
         if answer not in self.places:
             self.places[answer] = len(self.answers)
             self.answers.append(answer)
