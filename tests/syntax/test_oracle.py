@@ -38,6 +38,7 @@ LITERALS = {
     "VERSION": st.just(" 1.2.0 "),
     "CURRENCY": st.just(" EUR "),
     "COUNTRY": st.just(" DK "),
+    "REGION": st.just(" DE-BY "),
     "ZONE": st.sampled_from([" UTC ", " Europe/Copenhagen "]),
     "COMMENT": st.just(" // a remark\n"),
     "WHITE_SPACE": st.just(" "),

@@ -21,6 +21,15 @@ calendar office_hours {
 }
 ```
 
+Many holidays are those of a part of a country: Easter Monday is one in England, and none in Scotland.
+
+```xladsl
+calendar office_hours {
+  open monday to friday 08:00 to 17:00
+  holidays of GB-ENG
+}
+```
+
 Source: ISO 3166-1, as published with the Unicode CLDR.
 """
 
@@ -68,7 +77,17 @@ USUAL = (
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for code, span in countries(contract):
-        if code not in USUAL and not exists(code):
+        country, _, part = code.partition("-")
+        if part and not is_part(code):
+            yield Diagnostic(
+                "unknown-country",
+                span,
+                f"`{code}` is not the code of a part of a country",
+                here="no part of a country has this code, or its holidays are not known",
+                why="The holidays that stop the clocks come from that part; without it the clocks would not stop.",
+                remedy="Write a code of ISO 3166-2, such as DE-BY or GB-ENG, or the country alone, and list the days.",
+            )
+        elif not part and country not in USUAL and not exists(country):
             yield Diagnostic(
                 "unknown-country",
                 span,
@@ -86,6 +105,16 @@ def countries(contract: Contract) -> Iterator[tuple[str, Span]]:
     for calendar in contract.every(nodes.Calendar):
         for code in calendar.holidays:
             yield code, calendar.place("holidays")
+
+
+def is_part(code: str) -> bool:
+    from ..model.calendars import public_holidays
+
+    try:
+        public_holidays(code, [])
+    except NotImplementedError:
+        return False
+    return True
 
 
 def exists(code: str) -> bool:

@@ -37,7 +37,7 @@ MEANINGS = {
     'Bonus.gate': 'The promises that must be met as well. Left out: none.',
     'Calendar.closed': 'Days without hours, each with its reason if wanted.',
     'Calendar.covers': 'The days for which the closed days are known. Left out: the term.',
-    'Calendar.holidays': 'Public holidays of that country are closed; the specification lists each day.',
+    'Calendar.holidays': 'Public holidays of that country are closed, or of a part of it, as in `holidays of GB-ENG`. The country alone means the days that all its parts share. The specification lists each day.',
     'Calendar.opening': 'The hours of one weekday or of several. A span that ends before it begins ends on the next day.',
     'Calendar.timezone': "The zone of its times. Left out: the agreement's.",
     'ChangeControl.approved_by': 'The roles that must all agree.',

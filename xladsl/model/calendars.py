@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .nodes import Agreement, Calendar
 
 
@@ -17,13 +19,20 @@ def closed_days(calendar: Calendar, agreement: Agreement) -> list[tuple[date, st
     """
     period = calendar.covers or agreement.term
     closed: dict[date, str] = {}
-    if calendar.holidays:
-        import holidays
-
-        years = range(period.start.year, period.end.year + 1)
-        for country in calendar.holidays:
-            # Without a language the library would name the days in that of whoever runs it.
-            for day, name in holidays.country_holidays(country, years=years, language="en_US").items():
-                closed.setdefault(day, name)
+    for code in calendar.holidays:
+        for day, name in public_holidays(code, range(period.start.year, period.end.year + 1)).items():
+            closed.setdefault(day, name)
     closed |= {closure.day: closure.reason.value if closure.reason else "closed" for closure in calendar.closed}
     return sorted((day, name) for day, name in closed.items() if period.start <= day <= period.end)
+
+
+def public_holidays(code: str, years: Iterable[int]) -> dict[date, str]:
+    """The public holidays of a country, such as `DE`, or of a part of one, such as `DE-BY`, with their names.
+
+    Raises NotImplementedError where the library knows no such country or part.
+    """
+    import holidays
+
+    country, _, part = code.partition("-")
+    # Without a language the library would name the days in that of whoever runs it.
+    return dict(holidays.country_holidays(country, subdiv=part or None, years=years, language="en_US"))

@@ -129,7 +129,9 @@ class Language:
         return str(self.locale.languages.get(code, code))
 
     def name_of_country(self, code: str) -> str:
-        return str(self.locale.territories.get(code, code))
+        country, _, part = code.partition("-")
+        name = str(self.locale.territories.get(country, country))
+        return f"{name} ({code})" if part else name
 
 
 @cache

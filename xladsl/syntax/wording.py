@@ -19,6 +19,7 @@ LITERALS = {
     "VERSION": "a version such as `1.2.0`",
     "CURRENCY": "a currency such as `EUR`",
     "COUNTRY": "a country such as `DK`",
+    "REGION": "a part of a country such as `DE-BY`",
     "ZONE": "a time zone such as `Europe/Copenhagen`",
 }
 FEW = 6
