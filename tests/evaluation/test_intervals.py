@@ -147,6 +147,9 @@ def test_an_outage_that_has_not_ended_lasts_until_the_end_of_each_window() -> No
     asked = Asked(down(), log=log(("2026-04-30 22:00", None)))
     assert asked.length("2026-04") == 2 * HOUR
     assert asked.length("2026-05") == 31 * 24 * HOUR
+    assert list(all_notes(asked.assessment)) == [
+        "1 row of `log` without an end: it counts as going on, to the end of each window."
+    ]
 
 
 def test_an_outage_that_ends_before_it_begins_is_none_and_is_noted() -> None:

@@ -125,6 +125,7 @@ def lasting(
         note_some(assessment, source, len(weighed) - len(found), f"with a negative `{weight.name}`")
     backwards = sum(1 for start, end, _ in found if end < start)
     note_some(assessment, source, backwards, "with an end before the beginning")
+    note_open(assessment, source, [stretch for stretch in found if stretch.end == END])
     return found
 
 
@@ -132,6 +133,14 @@ def note_some(assessment: Assessment, source: nodes.Source, rows: int, which: st
     if rows:
         number = "1 row" if rows == 1 else f"{rows:,} rows"
         note(assessment, f"{number} of `{source.name}` {which}: no stretch of time, left aside.")
+
+
+def note_open(assessment: Assessment, source: nodes.Source, going_on: list[Stretch]) -> None:
+    """Somebody may have forgotten to write the end down, and every later window would pay for it."""
+    if going_on:
+        number = "1 row" if len(going_on) == 1 else f"{len(going_on):,} rows"
+        each = "it counts" if len(going_on) == 1 else "they count"
+        note(assessment, f"{number} of `{source.name}` without an end: {each} as going on, to the end of each window.")
 
 
 # ------------------------------------------------------------------------------------------------------------ probes
