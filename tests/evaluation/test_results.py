@@ -233,6 +233,38 @@ def test_a_file_with_another_name_is_the_same(result: dict[str, Any]) -> None:
     assert differences.differences(result, other) == ([], [], [])
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda forged: forged["payments"][0]["base"].update(numerator="1"), "the base is not the same"),
+        (lambda forged: forged["payments"][0]["steps"][0]["amount"].update(numerator="1"), "the steps that lead to"),
+        (lambda forged: forged["payments"].append(forged["payments"][0]), "did not come out now"),
+        (lambda forged: forged["judgements"].append(forged["judgements"][0]), "did not come out now"),
+        (lambda forged: forged["totals"].append(forged["totals"][0]), "the result says EUR 500.00"),
+        (lambda forged: forged["judgements"][0].update(end="2027-01-01T00:00:00Z"), "the end of the window"),
+        (lambda forged: forged["judgements"][0].update(reason="nobody knows"), "the words about the verdicts"),
+        (lambda forged: forged["payments"][0]["steps"][0].update(what="a gift"), "the words about the payments"),
+        (lambda forged: forged["payments"][0]["amount"].update(decimal="999"), "the words about the payments"),
+        (lambda forged: forged["sources"][0].update(rejected=70), "What became of the rows of `desk`"),
+        (lambda forged: forged["notes"].append("All is well."), "the notes are not what the result says"),
+        (lambda forged: forged["titles"].update(contoso="Another A/S"), "the titles are not what the result says"),
+    ],
+)
+def test_nothing_that_a_reader_believes_can_be_changed(
+    result: dict[str, Any], change: Callable[[dict[str, Any]], None], said: str
+) -> None:
+    forged = copy.deepcopy(result)
+    change(forged)
+    assert said in "\n".join(differences.differences(forged, result).outcomes)
+
+
+def test_another_compiler_may_say_the_same_in_other_words(result: dict[str, Any]) -> None:
+    other = copy.deepcopy(result)
+    other["made_by"]["compiler"]["version"] = "0.0.9"
+    other["judgements"][0]["reason"] = "in other words"
+    assert differences.differences(other, result).outcomes == []
+
+
 # -------------------------------------------------------------------------------------------------------------- history
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .record import amount_of
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 
 
 class Differences(NamedTuple):
-    """`outcomes` are verdicts, values and amounts that are not the same; `basis` is what they rest on: agreement, data,
-    what was told; `means` is by what they were worked out, which changes nothing."""
+    """`outcomes` are verdicts, values and amounts that are not the same, or words about them; `basis` is what they
+    rest on: agreement, data, what was told; `means` is by what they were worked out, which changes nothing."""
 
     outcomes: list[str]
     basis: list[str]
@@ -28,7 +29,10 @@ def differences(before: dict[str, Any], now: dict[str, Any]) -> Differences:
         *totals(before, now),
         *consequences(before, now),
     ]
-    return Differences(outcomes, list(basis(before, now)), list(named(before, now, MEANS)))
+    rests_on, means = list(basis(before, now)), list(named(before, now, MEANS))
+    if not (outcomes or rests_on) and by_the_same(before, now):
+        outcomes = list(words(before, now))
+    return Differences(outcomes, rests_on, means)
 
 
 # ----------------------------------------------------------------------------------------------------- what it rests on
@@ -120,21 +124,33 @@ def parts(
     compared: Callable[[dict[str, Any], dict[str, Any]], Iterator[str]],
 ) -> Iterator[str]:
     """What became of the judgements, or of the payments, one sentence for each thing that differs."""
-    said = {key(each, named): each for each in before[listed]}
-    found = {key(each, named): each for each in now[listed]}
-    for place in {**said, **found}:
+    for place, said, found in paired(before[listed], now[listed], (named, "window", "group")):
         name, window, group = place
         where = f"{titled(now, name)}, {window}{f', {group}' if group else ''}"
-        if place not in found:
+        if found is None:
             yield f"{where}: stands in the result, and did not come out now."
-        elif place not in said:
+        elif said is None:
             yield f"{where}: came out now, and does not stand in the result."
         else:
-            yield from (f"{where}: {sentence}" for sentence in compared(said[place], found[place]))
+            yield from (f"{where}: {sentence}" for sentence in compared(said, found))
 
 
-def key(part: dict[str, Any], named: str) -> tuple[str, str, str]:
-    return part[named], part["window"], part.get("group", "")
+def paired(
+    before: list[dict[str, Any]], now: list[dict[str, Any]], names: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], dict[str, Any] | None, dict[str, Any] | None]]:
+    """The parts of two lists that have these properties alike, and None where one list has no such part, or no second
+    one: what stands twice in a result would be paid twice."""
+    said, found = gathered(before, names), gathered(now, names)
+    for place in {**said, **found}:
+        for one, other in zip_longest(said.get(place, []), found.get(place, [])):
+            yield place, one, other
+
+
+def gathered(parts: list[dict[str, Any]], names: tuple[str, ...]) -> dict[tuple[str, ...], list[dict[str, Any]]]:
+    together: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for part in parts:
+        together.setdefault(tuple(part.get(name, "") for name in names), []).append(part)
+    return together
 
 
 def judgement(said: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
@@ -148,6 +164,10 @@ def judgement(said: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
 
 
 JUDGED = {
+    "start": "beginning of the window",
+    "end": "end of the window",
+    "comparison": "comparison with the level",
+    "unit": "unit",
     "value": "value",
     "numerator": "numerator",
     "denominator": "denominator",
@@ -183,17 +203,27 @@ def left_out(judged: dict[str, Any]) -> list[Any]:
 def payment(said: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
     if said["status"] != found["status"]:
         yield f"the result says {said['status']}, and it is {found['status']}."
-    if (said["amount"], said["unit"]) != (found["amount"], found["unit"]):
+    if (amount_of(said["amount"]), said["unit"]) != (amount_of(found["amount"]), found["unit"]):
         yield f"the result says {worth(said)}, and it is {worth(found)}."
+    elif amounts_of_steps(said) != amounts_of_steps(found):
+        yield "the steps that lead to the amount are not the same."
     if said.get("paid_to") != found.get("paid_to"):
         yield "it goes to another party."
+    for name, words in PAID.items():
+        if name in said and name in found and said[name] != found[name]:
+            yield f"the {words} is not the same."
+
+
+def amounts_of_steps(paid: dict[str, Any]) -> list[dict[str, str]]:
+    return [step["amount"] for step in paid.get("steps", [])]
+
+
+PAID = {"start": "beginning of the window", "end": "end of the window", "base": "base"}
 
 
 def totals(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
-    said = {(each["paid_to"], each["unit"]): each for each in before["totals"]}
-    found = {(each["paid_to"], each["unit"]): each for each in now["totals"]}
-    for place in {**said, **found}:
-        shown = [worth(each[place]) if place in each else "nothing" for each in (said, found)]
+    for place, *amounts in paired(before["totals"], now["totals"], ("paid_to", "unit")):
+        shown = ["nothing" if each is None else worth(each) for each in amounts]
         if shown[0] != shown[1]:
             yield f"In all, {titled(now, place[0])} is owed {shown[1]}; the result says {shown[0]}."
 
@@ -205,3 +235,32 @@ def consequences(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
         yield f"{titled(now, name)}, {window}: stands in the result as following, and does not follow now."
     for name, window in sorted(found - said):
         yield f"{titled(now, name)}, {window}: follows now, and does not stand in the result."
+
+
+# ---------------------------------------------------------------------------------------------------------------- words
+
+
+def by_the_same(before: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Whether one version of the compiler wrote both: another one may say the same in better words."""
+    return bool(before["made_by"]["compiler"] == now["made_by"]["compiler"])
+
+
+def words(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """Where two results with the same figures say something else about them; what a reader believes as well."""
+    for part, what in WORDED.items():
+        if before[part] != now[part]:
+            yield f"The figures are the same, and {what} not what the result says."
+    for (source,), said, found in paired(before["sources"], now["sources"], ("source",)):
+        if said is None or found is None or any(said[name] != found[name] for name in COUNTED):
+            yield f"What became of the rows of `{source}` is not what the result says."
+
+
+WORDED = {
+    "judgements": "the words about the verdicts are",
+    "payments": "the words about the payments are",
+    "totals": "the decimals of the totals are",
+    "followed": "the reasons and days of what follows are",
+    "notes": "the notes are",
+    "titles": "the titles are",
+}
+COUNTED = ("rows", "counted", "rejected", "replaced", "late", "outside")
