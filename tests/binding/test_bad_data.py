@@ -173,7 +173,7 @@ def test_of_rows_with_one_key_the_latest_counts_and_the_others_are_told(desk: De
 def test_rows_that_are_alike_count_and_are_told_where_there_is_no_key(desk: Desk) -> None:
     desk.put("p.csv", "ts,up\n2026-04-01 10:00,1\n2026-04-01 10:00,yes\n2026-04-01 10:01,1\n")
     found = desk.read(pings="p.csv")
-    assert "1 row of `pings` is like another one in every column" in told(found)
+    assert "1 row of `pings` is like another one in every column that the agreement names" in told(found)
     assert found.sources[0].counted == 3
 
 

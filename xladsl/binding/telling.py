@@ -107,7 +107,8 @@ def of_same_rows(plan: SourcePlan, rows: Rows) -> list[Problem]:
     alike = rows.count - len(set(zip(*rows.columns.values(), strict=True)))
     if not alike:
         return []
-    title = f"{count(alike, 'row')} of `{plan.source}` {agreeing(alike, 'is', 'are')} like another one in every column"
+    same = f"{agreeing(alike, 'is', 'are')} like another one in every column that the agreement names"
+    title = f"{count(alike, 'row')} of `{plan.source}` {same}"
     why = "Each of them counts, since the agreement names no key."
     remedy = "If they were sent twice, let the agreement say `one row for each …`, or send them once."
     return [warning("same-rows", plan, title, why, remedy)._replace(rows=alike)]
