@@ -167,6 +167,8 @@ def test_a_table_and_a_query_of_sqlite(desk: Desk) -> None:
 
 def test_a_database_that_lacks_something(desk: Desk) -> None:
     assert "there is no database `desk.db: tickets`" in desk.trouble('[desk]\ndatabase = "desk.db"\ntable = "tickets"')
+    named = '[desk]\ndriver = "sqlite3"\nconnect = "gone.db"\nquery = "select 1"'
+    assert "there is no database `sqlite3: query`" in desk.trouble(named)
     fill(desk, SQLITE_ROWS)
     assert "`desk.db: nothing` cannot be read: no such table: nothing" in desk.trouble(
         '[desk]\ndatabase = "desk.db"\ntable = "nothing"'

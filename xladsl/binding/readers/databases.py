@@ -66,7 +66,7 @@ class TableReader:
     def connected(self) -> Any:
         arguments = {name: self.filled_in(value) for name, value in self.table.connect}
         if self.table.driver == "sqlite3":
-            return self.connected_to_sqlite(arguments["database"])
+            return self.connected_to_sqlite(arguments.get("database", arguments.get("", "")))
         try:
             driver = import_module(self.table.driver)
         except ImportError:
