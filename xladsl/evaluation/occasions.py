@@ -87,7 +87,7 @@ def stretches(assessment: Assessment, promise: nodes.Promise, blocks: list[Any],
 def rows(assessment: Assessment, promise: nodes.Promise, source: nodes.Source, start: int, end: int) -> list[Scope]:
     """One scope for each row with its date in the period; rows that are alike in every cell are told together."""
     date = dated(source, promise)
-    if date is None:
+    if date is None or source.name not in assessment.engine.sources():
         return []
     columns = tuple(ColumnCell(name) for name in names_of(source))
     listed = assessment.engine.listed(Listing(source.name, (date, *columns), between(date, start, end)))
@@ -102,7 +102,7 @@ def rows(assessment: Assessment, promise: nodes.Promise, source: nodes.Source, s
 
 def dates(assessment: Assessment, source: nodes.Source, promise: nodes.Promise, start: int, end: int) -> list[int]:
     date = dated(source, promise)
-    if date is None:
+    if date is None or source.name not in assessment.engine.sources():
         return []
     listed = assessment.engine.listed(Listing(source.name, (date,), between(date, start, end)))
     return [moment for (moment,) in listed if isinstance(moment, int)]
