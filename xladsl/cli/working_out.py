@@ -49,11 +49,13 @@ class Asked(NamedTuple):
 
 def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
     """The result as a document; ends the command where the data do not allow one."""
-
     from ..evaluation.zones import TZDATA
     from ..statements import record
 
     first, last = days_of(asked.period or "")
+    term = ours.contract.agreement.term
+    if last < term.start or first > term.end:
+        refuse(f"The agreement holds from {term.start} to {term.end}, and nothing of it lies in {asked.period}.")
     config = asked.config or beside(agreement)
     told = told_by(ours, asked, first)
     engine, sources, readings = rows_of(ours, asked, config)
@@ -93,7 +95,8 @@ def without_data(ours: Specified, judged: set[str], given: frozenset[str]) -> It
 
     unread: dict[str, list[str]] = {}
     for promise in ours.contract.every(Promise):
-        for source in sources_of_promise(ours.contract, promise) if promise.name in judged else ():
+        told = promise.name in judged or promise.each in ("event", "ticket")  # without rows there is no event to judge
+        for source in sources_of_promise(ours.contract, promise) if told else ():
             if source.name not in given:
                 unread.setdefault(source.name, []).append(promise.name)
     for name, promises in unread.items():
