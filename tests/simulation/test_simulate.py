@@ -131,7 +131,7 @@ def test_a_promise_that_rests_on_no_rows_is_certain_and_so_is_what_it_costs() ->
 def test_without_a_word_the_service_is_as_good_as_promised() -> None:
     found = simulate(deal(STEPS), years=100, period=YEAR)
     (quick,) = (each for each in found.promises if each.name == "quick")
-    assert quick.truth == quick.level == Fraction(9, 10)
+    assert quick.truths == quick.levels == (Fraction(9, 10),)
     assert "`quick` is truly as promised: 90% in 2026-01." in found.assumptions
     assert "`quick` rests on 30 rows in each window." in found.assumptions
 

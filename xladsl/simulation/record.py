@@ -10,8 +10,6 @@ from ..evaluation.groups import titled
 from ..model.units import POINTS
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from ..model.contract import Contract
     from .simulate import PaymentFound, PromiseFound, Simulated
     from .spreads import Spread
@@ -44,16 +42,12 @@ def promise(found: PromiseFound) -> dict[str, Any]:
         "promise": found.name,
         "behaves_as": found.kind,
         "comparison": found.comparison,
-        "level": said(found.level, found.unit),
-        "truth": said(found.truth, found.unit),
+        "levels": [written(level, found.unit) for level in found.levels],
+        "truths": [written(truth, found.unit) for truth in found.truths],
         "windows": found.windows,
         "verdicts": {verdict: round(chance, DIGITS) for verdict, chance in sorted(found.verdicts.items())},
         "pays": list(found.pays),
     }
-
-
-def said(amount: Fraction | None, unit: str) -> str | None:
-    return None if amount is None else written(amount, unit)
 
 
 def payment(found: PaymentFound) -> dict[str, Any]:

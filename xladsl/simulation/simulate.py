@@ -36,7 +36,7 @@ from .things import invoiced, is_drawn, leading_length, root, things_of, windows
 from .trees import TooManyCases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..evaluation.assessment import Assessment
     from ..evaluation.earnings import Chance
@@ -53,14 +53,14 @@ HUNDRED = Fraction(100)
 
 @dataclass(frozen=True)
 class PromiseFound:
-    """How a promise fares: its level and its true value in the first window, both as `Fraction` in its unit, how many
+    """How a promise fares: its levels and its true values in the order in which they hold, in its unit, how many
     windows and groups the year has, and how likely each verdict is in one of them. `pays` are its payments."""
 
     name: str
     unit: str
     comparison: str
-    level: Fraction | None
-    truth: Fraction | None
+    levels: tuple[Fraction, ...]
+    truths: tuple[Fraction, ...]
     kind: str
     windows: int
     verdicts: dict[str, float]
@@ -343,8 +343,8 @@ class Simulation:
                     promise.name,
                     measured_unit(promise),
                     promise.level.comparison,
-                    behaviour.level(promise, windows[0]),
-                    self.true_value(behaviour, promise, windows[0]),
+                    different(behaviour.level(promise, window) for window in windows),
+                    different(self.true_value(behaviour, promise, window) for window in windows),
                     behaviour.kind,
                     len(drawn),
                     chances,
@@ -437,6 +437,11 @@ class Simulation:
             yield f"`{name}` is left aside, because {reason}."
         yield from self.setting.kept.get("notes", {})
         yield from (each for each in all_notes(self.rest) if each not in self.setting.kept.get("notes", {}))
+
+
+def different(found: Iterable[Fraction | None]) -> tuple[Fraction, ...]:
+    """Those that are known, each once."""
+    return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
 def sizes(years: int) -> list[int]:

@@ -35,13 +35,14 @@ def heading(document: dict[str, Any]) -> list[str]:
 
 
 def promises(document: dict[str, Any]) -> Iterator[str]:
-    yield f"{'':{NAME}}  {'truly':>12}  {'level':>20}  {'a year':>6}  {'breached':>8}  {'unclear':>8}  credits, mean"
+    yield f"{'':{NAME}}  {'truly':>16}  {'level':>24}  {'a year':>6}  {'breached':>8}  {'unclear':>8}  credits, mean"
     for each in document["promises"]:
-        level = f"{each['comparison']} {each['level']}" if each["level"] else "none yet"
+        level = f"{each['comparison']} {', '.join(each['levels'])}" if each["levels"] else "none yet"
+        truth = ", ".join(each["truths"]) or "?"
         chances = each["verdicts"]
         unclear = chances.get("inconclusive", 0.0) + chances.get("no data", 0.0)
         yield (
-            f"{shortened(each['promise'])}  {each['truth'] or '?':>12}  {level:>20}  {each['windows']:>6}"
+            f"{shortened(each['promise'])}  {truth:>16}  {level:>24}  {each['windows']:>6}"
             f"  {percent(chances.get('breached', 0.0)):>8}  {percent(unclear):>8}  {paid_for(document, each)}"
         ).rstrip()
 
