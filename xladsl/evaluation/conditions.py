@@ -11,6 +11,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from ..model import expressions, nodes
+from ..model.promises import sources_of
 from ..model.samples import sources_of_promise
 from .occasions import between
 from .requests import Listing
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 SYMBOLS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 GOOD = ("met", "not breached")
+STRETCHES = (nodes.Intervals, nodes.Outages, nodes.Probes, nodes.Tickets, nodes.LeavesOut)
 
 
 def holds(assessment: Assessment, condition: Any, window: Window, group: Group = EVERYONE) -> bool | None:
@@ -181,10 +183,11 @@ class History:
         return any_of(self.so(stretch(before(end), end, window.name)) for end in self.ends(window, history))
 
     def ends(self, window: Window, history: expressions.WithinAny) -> list[int]:
-        """Where a stretch of that length has to end for the most to lie in it: with what is counted, or where a stretch
-        that begins with it does."""
+        """Where a stretch of that length has to end for the most to lie in it: with what is counted, just after a row,
+        or where a stretch that begins with it does."""
         from .clocks import later
         from .intervals import stretches_of
+        from .occasions import dates
 
         agreement, zone = self.assessment.contract.agreement, self.assessment.zone
         start = later(window.start, history.length, None, agreement, zone, sign=-1)
@@ -193,6 +196,9 @@ class History:
         for block in blocks_of_stretches(self.condition.value):
             for each in stretches_of(self.assessment, block, around):
                 found |= {each.end, later(each.start, history.length, None, agreement, zone)}
+        for source in sources_of(self.condition.value):
+            for moment in dates(self.assessment, source, None, start, window.end):
+                found |= {moment + 1, later(moment, history.length, None, agreement, zone)}
         return sorted(end for end in found if window.start < end <= window.end)
 
 
@@ -203,7 +209,9 @@ def stretch(start: int, end: int, name: str) -> Window:
 def blocks_of_stretches(formula: Any) -> list[Any]:
     from ..model.node import walk
 
-    return [part.of.found for part in walk(formula) if isinstance(part, expressions.Length)]
+    lasting = (expressions.Length, expressions.Count)
+    found = [part.of.found for part in walk(formula) if isinstance(part, lasting)]
+    return [block for block in found if isinstance(block, STRETCHES)]
 
 
 def in_unit(each: Any, unit: str) -> bool:

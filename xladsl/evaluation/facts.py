@@ -43,7 +43,7 @@ class Facts(Given):
         self.told_choices = choices_of(example)
         self.reach: dict[str, frozenset[str]] = {}
         self.anchor = self.anchored(rows)
-        self.engine = ToldRows(contract, rows, self.period_of_rows)
+        self.engine = ToldRows(contract, rows, self.period_of_rows, self.told_stretches)
 
     # What is given
 
@@ -237,8 +237,8 @@ def stretches_told(example: nodes.Example, zone: str) -> dict[str, list[Stretch]
     for fact in example.given:
         if isinstance(fact, nodes.StretchFact):
             block: Any = fact.of.found
-            zone = getattr(block, "timezone", None) or zone
-            start, end = (zones.instant(moment.day, moment.clock, zone) for moment in (fact.start, fact.end))
+            own = getattr(block, "timezone", None) or zone
+            start, end = (zones.instant(moment.day, moment.clock, own) for moment in (fact.start, fact.end))
             found.setdefault(block.name, []).append(Stretch(start, end))
     return found
 

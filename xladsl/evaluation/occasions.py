@@ -100,7 +100,10 @@ def rows(assessment: Assessment, promise: nodes.Promise, source: nodes.Source, s
     return found
 
 
-def dates(assessment: Assessment, source: nodes.Source, promise: nodes.Promise, start: int, end: int) -> list[int]:
+def dates(
+    assessment: Assessment, source: nodes.Source, promise: nodes.Promise | None, start: int, end: int
+) -> list[int]:
+    """The moments in a period that date the rows of a source."""
     date = dated(source, promise)
     if date is None or source.name not in assessment.engine.sources():
         return []

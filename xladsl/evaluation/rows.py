@@ -18,10 +18,11 @@ from .requests import MILLION, Counted
 from .table import Rows, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from ..model.contract import Contract
     from .requests import Cell, Listing, Run, Sampled, Tally
+    from .stretches import Stretch
 
 NOON = 12 * zones.HOUR
 MANY = 100_000
@@ -54,9 +55,11 @@ class ToldRows:
         contract: Contract,
         facts: list[nodes.RowsFact],
         period_of: Callable[[nodes.RowsFact], tuple[int, int]],
+        stretches: Mapping[str, list[Stretch]],
     ) -> None:
         self.known = {source.name: source for source in contract.every(nodes.Source)}
         made = last_of_each_key(self.known, [alike(contract, fact, period_of(fact)) for fact in facts])
+        made += [row for name, told in stretches.items() for row in lasting(self.known.get(name), told)]
         self.spans = [(each.source, *self.span(each.source, moments)) for each, moments in made]
         self.rows = [
             (times, {name: rows_of(source, made, times) for name, source in self.known.items()})
@@ -126,6 +129,18 @@ def in_order_of_time(told: Told) -> tuple[Any, ...]:
 
     each, moments = told
     return in_order((max(moments, default=None), *each.cells.values()))
+
+
+def lasting(source: nodes.Source | None, stretches: list[Stretch]) -> list[Told]:
+    """Interruptions that are told by their beginning and end, as rows of their log, so that they can be counted."""
+    if not isinstance(source, nodes.Outages):
+        return []
+    begins, ends = source.lasting.start, source.lasting.end
+    empty: dict[str, Cell] = dict.fromkeys(columns_of(source))
+    return [
+        (Alike(source.name, 1, empty | {begins: each.start, ends: each.end}), [each.start, each.end])
+        for each in stretches
+    ]
 
 
 def rows_of(source: nodes.Source, made: list[Told], times: int) -> Rows:
