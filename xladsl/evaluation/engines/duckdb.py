@@ -40,10 +40,8 @@ class DuckDB(Answers):
         return self._connection.execute(statement.text).fetchall()
 
     def sampled(self, request: Sampled) -> list[Run]:
-        statement = words.runs(request, self._held[request.source], self._dialect)
-        if statement is None:
-            return super().sampled(request)
-        return [Run(first, last, int(rounds), failed) for first, last, rounds, failed in self.rows(statement)]
+        found = words.runs(request, self._held[request.source], self._dialect, self.rows)
+        return super().sampled(request) if found is None else found
 
 
 def make(connection: DuckDBPyConnection, table: Pages) -> None:

@@ -323,19 +323,20 @@ class RowsOf:
             since = f"({instant.text} - {midnight} + {slices_before(clock, length, least)})"
         return Worked(f"({instant.text} - {self._dialect.remainder(since, length)})", Between(least - length, greatest))
 
-    def slice_number(self, clock: Clock, length: int, instant: Worked) -> str | None:
-        """How many slices have begun since some midnight, where all midnights that matter agree about that."""
-        since = self.since_midnight(clock, length, instant)
-        return None if since is None else self._dialect.quotient(since, length)
-
     def since_midnight(self, clock: Clock, length: int, instant: Worked) -> str | None:
-        """Where all midnights that matter are a number of whole slices apart, any of them will do, and none has to be
-        looked up. It is never negative."""
+        shift = self.shift_to_slices(clock, length, instant)
+        return None if shift is None else f"({instant.text} {'-' if shift < 0 else '+'} {abs(shift)})"
+
+    def shift_to_slices(self, clock: Clock, length: int, instant: Worked) -> int | None:
+        """What to add to an instant, so that whole slices are left since some midnight, and nothing negative.
+
+        Where all midnights that matter are a number of whole slices apart, any of them will do, and none has to be
+        looked up; elsewhere there is no such number.
+        """
         midnights = paging.within(paging.pieces(clock, "days"), *instant.between)
         if len({midnight % length for (midnight,) in midnights}) > 1:
             return None
-        shift = slices_before(clock, length, instant.between.least) - midnights[0][0]
-        return f"({instant.text} {'-' if shift < 0 else '+'} {abs(shift)})"
+        return slices_before(clock, length, instant.between.least) - midnights[0][0]
 
     def on_clock(self, clock: Clock, kind: str, instant: Worked, written: Callable[..., str]) -> str:
         """What is written of the piece of a clock in which an instant lies. Empty for an empty instant."""
