@@ -2,7 +2,8 @@
 
 A case that is opened in March and solved in April belongs to one month by its beginning and to another by its end. The
 late case of one party is the open case of the other, and the month with the credit moves with it. A column that holds
-no moment cannot say it at all.
+no moment cannot say it at all. Where no column does, each row counts in every window, and the answers of one month keep
+the promise of a whole year.
 
 Wrong:
 
@@ -65,8 +66,11 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 unclear.setdefault(source, promise)
     for source, promise in unclear.items():
         moments = moments_of(source)
-        if source.dated_by is None and not source.every_window and len(moments) > 1:
-            yield undated(source, moments, promise)
+        if source.dated_by is None and not source.every_window:
+            if len(moments) > 1:
+                yield undated(source, moments, promise)
+            elif not moments and promise.each != "term":
+                yield in_every_window(source, promise)
 
 
 def momentless(contract: Contract) -> Iterator[Diagnostic]:
@@ -94,6 +98,19 @@ def undated(source: nodes.Source, moments: list[nodes.Column], promise: nodes.Pr
         labels=(Label(promise.place("name"), "this promise counts its rows"),),
         why=f"As it stands `{first.name}` decides. Each party would count the row where it does it more good.",
         remedy=f"Write  dated by {second.name}  or  dated by {first.name} , whichever the parties mean.",
+    )
+
+
+def in_every_window(source: nodes.Source, promise: nodes.Promise) -> Diagnostic:
+    return Diagnostic(
+        "row-of-which-window",
+        source.place("name"),
+        f"no column of `{source.name}` says when a row was, and so each counts in every window",
+        here="which column holds a time or a date?",
+        labels=(Label(promise.place("name"), "this promise counts its rows"),),
+        why="The rows of one month would keep or break the promise of all the others.",
+        remedy='Add the column, as  columns answered as time from "answered" ; or, for a list that holds at any time,'
+        "  counts in every window .",
     )
 
 
