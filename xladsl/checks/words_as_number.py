@@ -40,7 +40,8 @@ sla short_waits "Calls wait no longer than 30 seconds on average" {
 
 It speaks of the mean, the median, the sum and the percentile of such a column, of sums and products with it, of
 weights, of what is at least or at most something, and of what is compared with anything but words. To be the same as
-some words or not, to be empty, and to tell groups apart is what words can do.
+some words or not, to be empty, and to tell groups apart is what words can do. Of a column `as text` it speaks where
+its mean, its sum or a percentile is asked for.
 
 Source: the sum that nobody could work out, since the data said `00:41` and the agreement did not say what that is.
 
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
 RULE = Rule("XL308", Severity.ERROR)
 
 SAMENESS = ("is", "is not", "=", "!=")
+ALONE = (expressions.Statistic, expressions.Percentile, expressions.NetScore)
 WRITTEN = {PERCENT: "percent", PERCENTAGE_POINTS: "percent", MOMENT: "time", DATE: "time", TRUTH: "yes or no"}
 
 
@@ -94,49 +96,57 @@ class Use(NamedTuple):
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     told: set[int] = set()
-    for block in contract.blocks if any(True for _ in without_kind(contract)) else ():
+    for block in contract.blocks if any(True for _ in columns_of_words(contract)) else ():
         given = given_by(block)
         for node in contract.within(block):
             for use in uses_in(node, given):
                 column = column_of(use.formula)
-                if column is not None and id(column) not in told and not is_asked(contract, column):
+                if column is None or (column.column_type == "text" and not isinstance(node, ALONE)):
+                    continue  # what a text meets in sums and comparisons is for `mixed-units` to tell
+                if id(column) not in told and not is_asked(contract, column):
                     told.add(id(column))
                     yield words_as_number(column, use)
 
 
-def without_kind(contract: Contract) -> Iterator[nodes.Column]:
-    return (column for source in contract.every(nodes.Source) for column in source.columns if not column.column_type)
+def columns_of_words(contract: Contract) -> Iterator[nodes.Column]:
+    return (column for source in contract.every(nodes.Source) for column in source.columns if holds_words(column))
 
 
 def column_of(formula: Any) -> nodes.Column | None:
-    """The column that a formula is, if it is one that does not say what it holds."""
+    """The column that a formula is, if it is one that holds words."""
     while isinstance(formula, expressions.Group):
         formula = formula.value
     target = formula.target if isinstance(formula, Reference) else None
-    return target if isinstance(target, nodes.Column) and target.column_type is None else None
+    return target if isinstance(target, nodes.Column) and holds_words(target) else None
+
+
+def holds_words(column: nodes.Column) -> bool:
+    return column.column_type in (None, "text")
 
 
 def is_asked(contract: Contract, column: nodes.Column) -> bool:
     """Whether a column holds the answers to a question, which are numbers."""
     asked = getattr(contract.names.owner(column), "questions", [])
-    return any(question.name == column.name for question in asked)
+    return column.column_type is None and any(question.name == column.name for question in asked)
 
 
 def words_as_number(column: nodes.Column, use: Use) -> Diagnostic:
     kind = "money" if use.unit.startswith(MONEY) else WRITTEN.get(use.unit, "number")
+    unsaid = column.column_type is None
     sure = use.unit not in (UNKNOWN, *DURATIONS)
     after = column.span.start + len(column.name)
+    fix = Fix(f"write `as {kind}`", (Edit(Span(column.span.source, after, after), f" as {kind}"),))
     return Diagnostic(
         "words-as-number",
         column.span,
-        f"`{column.name}` does not say what it holds, so it holds words",
-        here="a column holds words where it says nothing else",
+        f"`{column.name}` does not say what it holds, so it holds words" if unsaid else f"`{column.name}` holds words",
+        here="a column holds words where it says nothing else" if unsaid else "words have no mean and no sum",
         labels=(Label(use.formula.span, "words have no value here"),),
         why="The figure would be empty in every window, and neither party could say whether the promise was kept.",
         remedy=f"Write  {column.name} as {kind} , or what else it holds."
         if sure
         else f"Say what it holds:  {column.name} as number , or  {column.name} as duration in minutes .",
-        fix=Fix(f"write `as {kind}`", (Edit(Span(column.span.source, after, after), f" as {kind}"),)) if sure else None,
+        fix=fix if sure and unsaid else None,
     )
 
 
@@ -146,9 +156,8 @@ def words_as_number(column: nodes.Column, use: Use) -> Diagnostic:
 def uses_in(node: Node, given: Given) -> Iterator[Use]:
     """What must not be words in a node itself; in the application of a measure, in all of the measure's formula."""
     if isinstance(node, expressions.Application):
-        written = expanded(node)
-        if written is not node:
-            for part in walk(written):
+        for part in walk(expanded(node)):
+            if not isinstance(part, expressions.Application):  # what is left of measures that lead in a circle
                 yield from uses_in(part, given)
         return
     for kind, uses in USES.items():
