@@ -84,6 +84,19 @@ def test_the_specification_gives_the_bytes_that_the_source_gives(folder: Path) -
     assert evaluated("built/service_desk_and_portal.json", *data) == evaluated("ours", *data)
 
 
+def test_a_kpi_that_does_not_say_its_value_has_none(folder: Path) -> None:
+    bare = """
+        kpi bare "Bare" { serves effortless_help better when higher }
+        sla barely "Barely" {
+          for portal kpi bare force target level at least 5 each calendar month during all hours owner service_manager
+        }
+    """
+    with (folder / "ours" / "agreement.xladsl").open("a", encoding="utf-8") as file:
+        file.write(bare)
+    judged = json.loads(evaluated("ours", "--data", "portal_log=portal.csv"))["judgements"]
+    assert [each["verdict"] for each in judged if each["promise"] == "barely"] == ["no data"]
+
+
 def test_neither_the_order_of_rows_nor_how_they_are_split_matters(folder: Path) -> None:
     whole = json.loads(evaluated("ours", "--data", "portal_log=portal.csv"))
     shuffled = random.Random(3).sample(OUTAGES, len(OUTAGES))

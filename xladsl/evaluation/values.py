@@ -94,6 +94,8 @@ def subject_of(block: Any) -> Any:
 
 def of_formula(assessment: Assessment, block: Any, formula: Any, scope: Scope, unit: str) -> Measured:
     """The value of the formula of a KPI or a promise. A measure that is all of it says what empty counts as."""
+    if formula is None:
+        return Measured(None, unit, trace=(f"{subject_of(block).name} does not say how its value is worked out",))
     working = Working(assessment, scope, block=block)
     if isinstance(formula, expressions.Application):
         formula = expanded(formula)
@@ -140,7 +142,8 @@ class Working(Parts):
     def at(self, formula: Any) -> At:
         """What a formula comes to, for each key of the divisions that it stands in."""
         work = WORK.get(type(formula))
-        assert work is not None, f"{type(formula).__name__} has no value"
+        if work is None:  # in a specification that somebody edited; in a source the units would not fit
+            raise Unmeasured(f"{type(formula).__name__.lower()} is nothing that has a value")
         found: At = work(self, formula)
         return found
 
