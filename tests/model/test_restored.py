@@ -143,6 +143,8 @@ def changed(content: bytes, place: str, value: Any) -> bytes:
         ("agreement.term.start", "2026-02-30", "`2026-02-30` is no day of the calendar"),
         ("agreement.term.end", "1999-01-01", "The term ends on 1999-01-01, before it begins"),
         ("agreement.term.end", "9998-01-01", "is longer than 200 years."),
+        ("outages.0.lasting.start", "yesterday", "lasts from or to `yesterday`, and no column of that name"),
+        ("tickets.0.deduplicated", "nothing", "has one row for each `nothing`, and no such column."),
         ("calendars.0.opening.0.spans.0.start", "25:00", "`25:00` is no time of day"),
         ("calendars.0.effective", {}, "does not write out the days on which the calendar is closed."),
         ("agreement.title", {"english": "x"}, "a thing without a `type`"),

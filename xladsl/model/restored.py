@@ -431,9 +431,23 @@ def impossible(blocks: list[Node]) -> Iterator[str]:
                 yield f"The term ends on {end}, before it begins on {start}."
             elif end.year - start.year > LONGEST_TERM:
                 yield f"The term from {start} to {end} is longer than {LONGEST_TERM} years."
+        elif isinstance(block, nodes.Source):
+            yield from columns_amiss(block)
 
 
 LONGEST_TERM = 200
+
+
+def columns_amiss(source: nodes.Source) -> Iterator[str]:
+    """Columns that a source names by words, and that rows could not be read without."""
+    held = {column.name: column.column_type or "text" for column in source.columns}
+    asked = [question.name for question in source.questions] if isinstance(source, nodes.Survey) else []
+    if source.deduplicated is not None and source.deduplicated not in (*held, *asked):
+        yield f"`{source.name}` has one row for each `{shown(source.deduplicated)}`, and no such column."
+    if isinstance(source, nodes.Outages):
+        for name in (source.lasting.start, source.lasting.end):
+            if held.get(name) not in ("time", "date"):
+                yield f"`{source.name}` lasts from or to `{shown(name)}`, and no column of that name holds a moment."
 
 
 # --------------------------------------------------------------------------------------------------------- plain values
