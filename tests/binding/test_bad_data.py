@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -367,6 +368,8 @@ def test_json_that_never_has_a_column(desk: Desk) -> None:
 
 def test_a_file_that_is_not_there_or_may_not_be_read(desk: Desk) -> None:
     assert "there is no file `" in told(desk.bound(desk="nowhere.csv"))
+    os.mkfifo(desk.folder / "pipe.csv")
+    assert "there is no file `" in told(desk.bound(desk="pipe.csv"))
     desk.put("t.exe", "x")
     assert "does not tell its format" in told(desk.bound(desk="t.exe"))
     assert "the agreement has no source `dekk`\nDid you mean `desk`?" in told(desk.bound(dekk="t.csv"))

@@ -114,7 +114,7 @@ def matching(path: str) -> list[str]:
     if os.path.isdir(path):
         entries = (os.path.join(path, name) for name in os.listdir(path) if not name.startswith("."))
         return sorted(entry for entry in entries if os.path.splitext(entry)[1].lower() in FORMATS)
-    if os.path.exists(path):
+    if os.path.isfile(path):  # and no pipe or device, which has no end or never begins
         return [path]
     return sorted(found for found in glob.glob(path, recursive=True) if os.path.isfile(found))
 
