@@ -434,14 +434,18 @@ def small(folder: Path) -> Iterator[Row]:
     command = [*XLADSL, "evaluate", str(agreement), "--data", f"desk={data}", "--period", "2026"]
     pairs = [(run(command), run([sys.executable, "-c", "pass"])) for _ in range(11)][1:]
     ours, nothing = (best(list(costs)) for costs in zip(*pairs, strict=True))
-    yield Row(
-        "`xladsl evaluate` of 10,000 rows",
-        f"{ours.wall * 1e3:.0f} ms, {ours.memory / 2**20:.0f} MiB",
-        f"a Python that does nothing: {nothing.wall * 1e3:.0f} ms",
-        f"{ours.wall / nothing.wall:.1f} of it",
-        "at most 150 ms",
-        ours.wall <= 0.150,
-    )
+    for what, mine, yours, most in (
+        ("time", ours.wall, nothing.wall, 0.150),
+        ("processor time", ours.cpu, nothing.cpu, None),
+    ):
+        yield Row(
+            f"`xladsl evaluate` of 10,000 rows of CSV, {what}",
+            f"{mine * 1e3:.0f} ms, {ours.memory / 2**20:.0f} MiB",
+            f"a Python that does nothing: {yours * 1e3:.0f} ms",
+            f"{mine / yours:.1f} of it",
+            f"at most {most * 1e3:.0f} ms" if most else "",
+            mine <= most if most else None,
+        )
 
 
 def moment(seconds: int) -> str:
