@@ -84,7 +84,7 @@ class Group(Expression):
 class Portion(Expression):
     """`5% of base`, `(98% - measured value) of fee support`"""
 
-    share: Percent | Group
+    share: Percent | Group | GivenValue
     of: Formula
 
 

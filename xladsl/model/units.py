@@ -211,7 +211,11 @@ def multiplied(factors: list[tuple[str, str]]) -> str:
         return PERCENT if any(unit in (PERCENT, PERCENTAGE_POINTS) for _, unit in factors) else NUMBER
     if left.get(MONEY) == 1 and set(left) <= {MONEY, POINTS}:
         return names[MONEY]
-    return names[next(iter(left))] if list(left.values()) == [1] else UNKNOWN
+    if list(left.values()) == [1]:
+        return names[next(iter(left))]
+    if min(left.values()) < 0:
+        return UNKNOWN
+    return " times ".join(sorted((names[family] for family in left), key=lambda unit: unit.startswith(MONEY)))
 
 
 def of_statistic(formula: Any, given: Given) -> str:
@@ -281,7 +285,9 @@ SURROUNDED: dict[type, Callable[[Any, Given], str]] = {
     expressions.SumOf: of_sum,
     expressions.ProductOf: of_product,
     expressions.Group: lambda group, given: unit_of(group.value, given),
-    expressions.Portion: lambda portion, given: unit_of(portion.of, given),
+    expressions.Portion: lambda portion, given: multiplied(
+        [("*", unit_of(portion.share, given)), ("*", unit_of(portion.of, given))]
+    ),
     expressions.GivenValue: lambda value, given: given.units.get(value.what, UNKNOWN),
     expressions.Statistic: of_statistic,
     expressions.Percentile: of_statistic,
