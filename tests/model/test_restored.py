@@ -144,6 +144,7 @@ def changed(content: bytes, place: str, value: Any) -> bytes:
         ("agreement.term.end", "1999-01-01", "The term ends on 1999-01-01, before it begins"),
         ("agreement.term.end", "9998-01-01", "is longer than 200 years."),
         ("outages.0.lasting.start", "yesterday", "lasts from or to `yesterday`, and no column of that name"),
+        ("targets.0.breached_when.confidence.amount", "100", "is to be proven at 100%, and nothing is."),
         ("tickets.0.deduplicated", "nothing", "has one row for each `nothing`, and no such column."),
         ("calendars.0.opening.0.spans.0.start", "25:00", "`25:00` is no time of day"),
         ("calendars.0.effective", {}, "does not write out the days on which the calendar is closed."),

@@ -2,7 +2,7 @@
 
 `breached when not proven met at 95%` asks for proof: the whole confidence interval must keep the level. Forty changes
 without a failure do not prove 99 %: a provider who fails in one of forty would still see such a month every third time.
-Their interval reaches down to 91 %. It takes 381.
+Their interval reaches down to 91 %. It takes 381. And at 100 % nothing is ever proven, whatever is measured.
 
 Wrong:
 
@@ -68,6 +68,12 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
 
     for promise in every_promise(contract):
         decision, basis = promise.breached_when, basis_of(contract, promise)
+        if (
+            isinstance(decision, nodes.ProvenDecision | nodes.UnprovenDecision)
+            and not 0 < decision.confidence.amount < 100
+        ):
+            yield never_so_sure(promise, decision)
+            continue
         if basis is None or not isinstance(decision, nodes.UnprovenDecision) or basis.kind != "share":
             continue
         sure, number = Fraction(decision.confidence.amount) / 100, expected(promise, basis)
@@ -86,6 +92,17 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 why="The promise would be broken in every window, whatever the provider does.",
                 remedy=by_window(needed, promise, basis, "lower the level, or write  breached when proven at 95% "),
             )
+
+
+def never_so_sure(promise: nodes.Promise, decision: nodes.ProvenDecision | nodes.UnprovenDecision) -> Diagnostic:
+    return Diagnostic(
+        "never-proven",
+        decision.span,
+        f"no value of `{promise.name}` is ever proven at {decision.confidence.amount}%",
+        here="sure to more than 0% and less than 100%",
+        why="A verdict that waits for full certainty never comes, and one that needs none is no proof.",
+        remedy="Write  95% , which is usual, or another share between 0% and 100%.",
+    )
 
 
 def upwards(promise: nodes.Promise) -> bool:

@@ -433,6 +433,10 @@ def impossible(blocks: list[Node]) -> Iterator[str]:
                 yield f"The term from {start} to {end} is longer than {LONGEST_TERM} years."
         elif isinstance(block, nodes.Source):
             yield from columns_amiss(block)
+        elif isinstance(block, nodes.Promise):
+            confidence = getattr(block.breached_when, "confidence", None)
+            if confidence is not None and not 0 < confidence.amount < 100:
+                yield f"`{block.name}` is to be proven at {confidence.amount}%, and nothing is."
 
 
 LONGEST_TERM = 200
