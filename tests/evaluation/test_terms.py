@@ -276,7 +276,7 @@ def test_the_time_between_two_moments_is_told_as_asked() -> None:
         for counting in ((), (BUSINESS_TIME,), (BUSINESS_DAYS,), (DAYS,))
     )
     assert plain.unit == CLOCK
-    assert (hours.unit, days.unit, wall.unit) == (BUSINESS, BUSINESS, CALENDAR)
+    assert (hours.unit, days.unit, wall.unit) == (BUSINESS, "business days", CALENDAR)
     assert all(isinstance(each.term.added[0], Reading) for each in (hours, days, wall))  # type: ignore[union-attr]  # each is a difference
     assert [hours.scale, days.scale, wall.scale] == [Fraction(10**6), hours_of_a_day(days), Fraction(10**6)]
 

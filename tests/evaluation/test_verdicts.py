@@ -222,6 +222,27 @@ def test_levels_for_different_rows_are_judged_on_their_rows() -> None:
     assert (found.verdict, found.level, found.measured.amount) == ("breached", Fraction(6, 10), Fraction(1, 2))
 
 
+def test_rows_of_all_tests_are_not_those_of_any_of_them() -> None:
+    """Both rows of Aarhus are good, and of all rows two in five."""
+    both, either = (f'office is "Aarhus" {word} mood >= 1' for word in ("and", "or"))
+    clauses = f"kpi happy level at least 90% where {both}, 60% where {either} each calendar month"
+    data = [*answers("5 5 1 1 1").splitlines()[:2], "pulse.office Aarhus Aarhus Berlin Berlin Berlin"]
+    found = judged(trial(clauses, "\n".join(data)))
+    assert (found.verdict, found.level, found.measured.amount) == ("breached", Fraction(6, 10), Fraction(2, 5))
+
+
+def test_business_days_are_told_as_days() -> None:
+    text = """
+    tickets desk { columns opened as time from "o", resolved as time from "r" }
+    sla quick {
+      value mean of (desk.resolved - desk.opened) better when lower level at most 2 business days
+      each calendar month during office_hours owner owner_of_all no data counts as breached
+    }
+    """
+    found = assessed(text, "desk.opened 2026-04-07T08:00\ndesk.resolved 2026-04-08T17:00")
+    assert judged(found, name="quick").reason == "2 business days is at most 2 business days"
+
+
 def test_doubt_and_silence_have_the_effect_that_is_agreed() -> None:
     clauses = "kpi happy level at least 85% each calendar month answers at least 11 unclear"
     assert verdict(f"{clauses} counts as met", GOOD_OF_TEN) == "met"

@@ -48,14 +48,14 @@ class Latest:
     """The latest answers, as many as have `KEPT` lines together, and the last in any case."""
 
     def __init__(self) -> None:
-        self.answers: dict[str, Answers] = {}
-        self.lines: dict[str, int] = {}
+        self.answers: dict[Tally, Answers] = {}
+        self.lines: dict[Tally, int] = {}
 
-    def keep(self, written: str, answer: Answers, lines: int) -> None:
+    def keep(self, request: Tally, answer: Answers, lines: int) -> None:
         while self.lines and sum(self.lines.values()) + lines > KEPT:
             oldest = next(iter(self.lines))
             del self.answers[oldest], self.lines[oldest]
-        self.answers[written], self.lines[written] = answer, lines
+        self.answers[request], self.lines[request] = answer, lines
 
 
 class Asking:
@@ -120,11 +120,10 @@ class Asking:
     def asked(self, request: Tally, grouping: int, inner: int) -> Answers:
         """What the engine answers, asked for once as long as it is remembered."""
         latest: Latest = self.assessment.once("tallies", Latest)
-        written = repr(request)
-        if written not in latest.answers:
+        if request not in latest.answers:
             answer = self.assessment.engine.tally(request)
-            latest.keep(written, sorted_out(answer, grouping, inner), len(answer))
-        return latest.answers[written]
+            latest.keep(request, sorted_out(answer, grouping, inner), len(answer))
+        return latest.answers[request]
 
     # ----------------------------------------------------------------------------------------------------- divisions
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 
 class Counting(NamedTuple):
-    """One way of telling how much time lies between two moments, the weakest first by `strength`."""
+    """One way of telling how much time lies between two moments, the weakest first by `strength`. `unit` is that of
+    the amounts, as people read them: business days are days, and everything else is seconds."""
 
     strength: int
     name: str
@@ -59,7 +60,7 @@ CLOCK = Counting(0, "clock", units.CLOCK)
 DAYS = Counting(1, "days", units.CALENDAR)
 CALENDAR_MONTHS = Counting(2, "months", units.CALENDAR)
 BUSINESS_TIME = Counting(3, "business time", units.BUSINESS)
-BUSINESS_DAYS = Counting(4, "business days", units.BUSINESS)
+BUSINESS_DAYS = Counting(4, "business days", "business days")
 
 
 def counting_of(duration: Duration) -> Counting:

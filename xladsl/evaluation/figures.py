@@ -20,7 +20,7 @@ def written(amount: Fraction, unit: str) -> str:
         return f"{number(amount * 100)} percentage points"
     if unit.startswith("money"):
         return money(amount, unit.removeprefix("money").removeprefix(" in "))
-    if unit in ("points", "service days"):
+    if unit in ("points", "service days", "business days"):
         return f"{number(amount)} {unit if amount != 1 else unit.removesuffix('s')}"
     if unit in ("clock time", "calendar time", "the time between two moments"):
         return length(amount)

@@ -6,10 +6,11 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Any
 
-from ..model import expressions, nodes, quantities, units
+from ..model import expressions, nodes, quantities
 from . import groups
 from .aggregates import Aggregates
 from .asking import Unmeasured
+from .counting import BUSINESS_DAYS, BUSINESS_TIME, CLOCK
 from .divisions import Cells, Division, Key
 from .figures import written
 from .found import At, Found, ratio
@@ -38,11 +39,12 @@ class Parts(Aggregates):
     def length_in(self, length: expressions.Length, scope: Scope) -> Found:
         from .intervals import length as lasting
 
-        clock = self.counting.clock(self.assessment, scope) if self.counting.unit == units.BUSINESS else None
+        told = self.counting if self.counting in (BUSINESS_TIME, BUSINESS_DAYS) else CLOCK
+        clock = told.clock(self.assessment, scope)
         amount, left_out = lasting(self.assessment, length, scope, clock)
         if amount is None:
             raise Unmeasured(f"there are no data of {length.of.name}")
-        self.tell(f"length of {length.of.name}: {written(amount, units.CLOCK)}")
+        self.tell(f"length of {length.of.name}: {written(amount, told.unit)}")
         return Found(amount, left_out=left_out)
 
     def window_length(self, length: expressions.WindowLength) -> At:

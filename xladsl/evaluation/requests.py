@@ -5,34 +5,57 @@ since 1970-01-01 UTC, a length of time in microseconds, a percentage in milliont
 its currency; yes is 1 and no is 0. More decimals are rounded half away from zero when a row is read. A day is the
 instant at which it begins. An empty cell is None.
 
-A term is worked out for one row and gives a cell; a test is true or false of one row, never anything between.
+A term is worked out for one row and gives a cell; a test is true or false of one row, never anything between. Two of
+them are equal only if they are of one kind: any of several tests is not all of them, although both are tuples.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .clocks import Clock
 
 MILLION = 1_000_000
 
 Cell = int | str | None
+Kind = TypeVar("Kind")
+
+
+def equal_by_kind(kind: type[Kind]) -> type[Kind]:
+    """Makes a tuple equal only to tuples of its own class, so that results may be remembered by what was asked."""
+
+    as_tuples: Callable[[object, object], bool] = vars(tuple)["__eq__"]
+
+    def is_equal(one: object, other: object) -> bool:
+        return type(one) is type(other) and as_tuples(one, other)
+
+    def differs(one: object, other: object) -> bool:
+        return not is_equal(one, other)
+
+    for name, compared in (("__eq__", is_equal), ("__ne__", differs)):
+        setattr(kind, name, compared)
+    return kind
 
 
 # ------------------------------------------------------------------------------------------------------------- terms
 
 
+@equal_by_kind
 class ColumnCell(NamedTuple):
     """What a column of the source holds. Columns have the names that the agreement gives them."""
 
     name: str
 
 
+@equal_by_kind
 class Constant(NamedTuple):
     value: int | str
 
 
+@equal_by_kind
 class Sum(NamedTuple):
     """The first terms added, the others subtracted; empty if any part of it is empty."""
 
@@ -40,24 +63,28 @@ class Sum(NamedTuple):
     subtracted: tuple[Term, ...] = ()
 
 
+@equal_by_kind
 class Product(NamedTuple):
     """Empty if any factor is empty. Whoever asks knows by how much the product of two millionths is too large."""
 
     factors: tuple[Term, ...]
 
 
+@equal_by_kind
 class First(NamedTuple):
     """The smallest of those that are not empty; empty if all are."""
 
     terms: tuple[Term, ...]
 
 
+@equal_by_kind
 class Last(NamedTuple):
     """The largest of those that are not empty; empty if all are."""
 
     terms: tuple[Term, ...]
 
 
+@equal_by_kind
 class Reading(NamedTuple):
     """What a clock shows at an instant, as `Clock.at` has it: business time becomes a difference of two readings."""
 
@@ -65,6 +92,7 @@ class Reading(NamedTuple):
     instant: Term
 
 
+@equal_by_kind
 class SliceStart(NamedTuple):
     """The beginning of the small interval that an instant lies in: counted from the midnight before it, on the clock's
     days."""
@@ -80,6 +108,7 @@ Term = ColumnCell | Constant | Sum | Product | First | Last | Reading | SliceSta
 # ------------------------------------------------------------------------------------------------------------- tests
 
 
+@equal_by_kind
 class Compared(NamedTuple):
     """`relation` is one of < <= > >= = !=. False, whatever the relation, if either side is empty. Both sides are
     integers of one scale, or both are texts, and texts are only ever = or !=."""
@@ -89,10 +118,12 @@ class Compared(NamedTuple):
     right: Term
 
 
+@equal_by_kind
 class Empty(NamedTuple):
     term: Term
 
 
+@equal_by_kind
 class Running(NamedTuple):
     """Whether a clock runs at an instant: whether that is within business hours. False for an empty cell."""
 
@@ -100,18 +131,21 @@ class Running(NamedTuple):
     instant: Term
 
 
+@equal_by_kind
 class Every(NamedTuple):
     """True if all are; true if there are none."""
 
     tests: tuple[Test, ...]
 
 
+@equal_by_kind
 class Some(NamedTuple):
     """True if one is; false if there are none."""
 
     tests: tuple[Test, ...]
 
 
+@equal_by_kind
 class Not(NamedTuple):
     test: Test
 
