@@ -6,11 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from tests.evaluation.measuring import APRIL, assessed, block
+from tests.evaluation.measuring import APRIL, assessed, block, window
 from xladsl.evaluation.assessment import Assessment
 from xladsl.evaluation.results import Measured
 from xladsl.evaluation.scope import Scope
 from xladsl.evaluation.table import Table
+from xladsl.evaluation.windows import Window
 
 TEXT = """
 tickets desk {
@@ -107,6 +108,39 @@ def test_a_duration_column_is_a_length_too() -> None:
 
 def test_backwards_it_is_as_much_shorter() -> None:
     assert found('mean of (desk.opened - desk.resolved) where desk.number is "A"').amount == -5 * 3600
+
+
+def test_two_sources_with_columns_of_one_name_pause_each_for_itself() -> None:
+    tickets = TEXT[: TEXT.index("outages")]
+    text = TEXT + tickets.replace("desk", "field_desk") + "kpi other { serves help value FORMULA better when lower }"
+    text = text.replace("FORMULA", "mean of (desk.resolved - desk.opened)", 1)
+    text = text.replace("FORMULA", "mean of (field_desk.resolved - field_desk.opened)").replace("PAUSES", WAITING)
+    others = "field_desk.number B\nfield_desk.opened 04-02T08:00\nfield_desk.resolved 04-02T16:00"
+    assessment = assessed(text, f"{ROWS}\n{others}")
+    found = [assessment.measured(block(assessment, name), Scope(APRIL)).amount for name in ("tried", "other")]
+    assert found == [Fraction(5 + 7 + 7, 3) * 3600, 7 * 3600]
+
+
+def test_a_bound_of_a_month_is_as_long_as_the_month_that_is_asked_about() -> None:
+    """Whichever month is asked about first."""
+    text = TEXT.replace("PAUSES", f"{WAITING}, at most 1 month")
+    text = text.replace("FORMULA", "mean of (desk.resolved - desk.opened)")
+    data = """
+    desk.number A B
+    desk.opened 2026-02-01 2026-03-01
+    desk.resolved 2026-05-01 2026-05-01
+    states.number A B
+    states.state waiting waiting
+    states.entered 2026-02-01 2026-03-01
+    states.left 2026-04-30 2026-05-01
+    """
+    february, march = window("2026-02-01", "2026-03-01"), window("2026-03-01", "2026-04-01")
+
+    def lengths(*windows: Window) -> dict[Window, object]:
+        assessment = assessed(text, data)
+        return {each: assessment.measured(block(assessment, "tried"), Scope(each)).amount for each in windows}
+
+    assert lengths(february, march) == lengths(march, february)
 
 
 def test_without_a_log_nothing_is_subtracted() -> None:

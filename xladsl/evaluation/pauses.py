@@ -58,10 +58,9 @@ def paused(
         return None
     if not isinstance(assessment.engine, WithPauses):
         assessment.engine = WithPauses(assessment.engine)
-    told = clock.name if clock is not None else "time"
     limits = [limit_of(assessment, pause, scope) for pause in logged]
-    told_limits = [limit.clock.name for limit in limits if limit is not None and limit.clock is not None]
-    name = f"paused from {since!r} to {until!r} by {told}, at most by {told_limits}"
+    bounds = ", ".join(in_words(limit) for limit in limits)
+    name = f"pauses of {source.name} from {since!r} to {until!r} by {name_of(clock)}, at most {bounds}"
     if name not in assessment.engine.columns:
         stopped = tuple(
             Stopped(stretches_by_ticket(assessment, pause, source.deduplicated, scope), limit)
@@ -150,6 +149,15 @@ def shortened(stretches: list[Stretch], limit: Limit) -> list[Stretch]:
         found.append(each)
         left -= length
     return found
+
+
+def in_words(limit: Limit | None) -> str:
+    """A limit, told apart from every other: one of months is longer in one window than in the next."""
+    return "without bound" if limit is None else f"{limit.amount} by {name_of(limit.clock)}"
+
+
+def name_of(clock: Clock | None) -> str:
+    return clock.name if clock is not None else "time"
 
 
 def lasting(stretch: Stretch, clock: Clock | None) -> int:
