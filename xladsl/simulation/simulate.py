@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -174,7 +175,7 @@ class Simulation:
         if isinstance(flow, OfPayment) and self.is_capped_with_others(flow.payment):
             self.left_aside[flow.name] = "a cap binds it together with others: nearly every year is a case of its own"
             return False
-        if isinstance(flow, OfCombination) and any(part.name in self.left_aside for part in flow.combination.combines):
+        if any(part in self.left_aside for part in flow.parts):
             self.left_aside[flow.name] = "a part of it is left aside"
             return False
         trial = self.trial
@@ -213,7 +214,7 @@ class Simulation:
                 in_all[key].add(amount, size)
             for place, (block, windows) in enumerate(blocks_found):
                 true_in = [truth(drawn, block.when, window) == TRUE for window in windows]
-                arisen[place] += int(np.count_nonzero(np.broadcast_to(np.logical_or.reduce(true_in), size)))
+                arisen[place] += int(np.count_nonzero(np.broadcast_to(reduce(np.logical_or, true_in), size)))
         return self.result(years, seed, tallies, in_all, [
             Arising(block.name, kind_of(block), count / years)
             for (block, _), count in zip(blocks_found, arisen, strict=True)
@@ -466,6 +467,11 @@ class Flow:
 
     is_claimed = False
 
+    @property
+    def parts(self) -> list[str]:
+        """The payments that it is made of."""
+        return []
+
     def amount(self, chunk: Chunk, window: Window) -> Any:
         """What it comes to in a window, in each year."""
         raise NotImplementedError
@@ -496,6 +502,10 @@ class OfCombination(Flow):
     is_mixed: bool
 
     @property
+    def parts(self) -> list[str]:
+        return [part.name for part in self.combination.combines]
+
+    @property
     def mixed(self) -> bool:  # type: ignore[override]
         return self.is_mixed
 
@@ -506,6 +516,10 @@ class OfCombination(Flow):
 @dataclass(frozen=True)
 class OfEarnBack(Flow):
     chance: Chance
+
+    @property
+    def parts(self) -> list[str]:
+        return [payment.name for payment in self.chance.payments]
 
     def amount(self, chunk: Chunk, window: Window) -> Any:
         return earned_back(chunk, self.chance, window.start, window.end)
