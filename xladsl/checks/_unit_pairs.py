@@ -214,7 +214,7 @@ def unit_of_fact(subject: Any) -> str:
     return FACTS.get(type(subject), UNKNOWN)
 
 
-FACTS = {
+FACTS: dict[type[Any], str] = {
     nodes.DowntimeFact: CLOCK,
     nodes.CountFact: NUMBER,
     expressions.WindowLength: CLOCK,

@@ -148,7 +148,7 @@ def paid_unit(consequence: nodes.Payment | nodes.Combination | nodes.EarnBack) -
 
 def unit_of_payment(payment: nodes.Payment) -> str:
     given = given_in(payment)
-    results = [row.cells[-1] for row in payment.rows] or [payment.pay]
+    results: list[Any] = [row.cells[-1] for row in payment.rows] or [payment.pay]
     found = {unit_of(result, given) for result in results if result is not None and not isinstance(result, str)}
     unit = found.pop() if len(found) == 1 else UNKNOWN
     return given.units["base"] or MONEY if unit == PERCENT else unit
