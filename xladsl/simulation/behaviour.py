@@ -18,6 +18,7 @@ from ..evaluation.values import subject_of
 from ..evaluation.verdicts import keeps, level_of
 from ..model import nodes, samples
 from ..model.ranges import range_of_measured
+from ..model.units import measured_unit
 from .outcomes import Certain, Distribution, Downtime, Mean, NetScore, Outcome, Share
 from .things import is_measured_against, leading_length, root
 
@@ -247,6 +248,22 @@ class Behaviour:
         outcome = "what is told" if self.said.truth is not None else "exactly what is promised"
         many = f"{each_year:,.3g} outages a year of {float(lasting) / 60:,.3g} min on average"
         return [f"{name} is {many}, so that the average comes to {outcome}."]
+
+    def told_in_words(self) -> str:
+        """What somebody says of it, in a line."""
+        said, unit = self.said, self.thing.unit
+        if self.thing.is_length and self.promise is not None:
+            unit = measured_unit(self.promise)
+        parts = [
+            None if said.truth is None else f"truly {written(said.truth, unit)}",
+            None if said.likes is None else f"{float(said.likes):.1%} likes",
+            None if said.dislikes is None else f"{float(said.dislikes):.1%} dislikes",
+            None if said.rows is None else f"{said.rows:,} rows in each window",
+            None if said.spread is None else f"single answers {written(said.spread, unit)} apart",
+            None if said.outages is None else f"{float(said.outages):,.3g} outages a year",
+            None if said.lasting is None else f"{float(said.lasting) / 60:,.3g} min each on average",
+        ]
+        return f"`{self.thing.name}`: {', '.join(part for part in parts if part is not None)}."
 
     def why_certain(self) -> str:
         if not self.rows:

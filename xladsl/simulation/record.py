@@ -10,6 +10,8 @@ from ..evaluation.groups import titled
 from ..model.units import POINTS
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ..model.contract import Contract
     from .simulate import PaymentFound, PromiseFound, Simulated
     from .spreads import Spread
@@ -32,6 +34,7 @@ def document(contract: Contract, found: Simulated) -> dict[str, Any]:
         "arising": [
             {"block": each.name, "kind": each.kind, "chance": round(each.chance, DIGITS)} for each in found.arising
         ],
+        "told": list(found.told),
         "assumptions": list(found.assumptions),
         "notes": list(found.notes),
     }
@@ -42,12 +45,17 @@ def promise(found: PromiseFound) -> dict[str, Any]:
         "promise": found.name,
         "behaves_as": found.kind,
         "comparison": found.comparison,
-        "levels": [written(level, found.unit) for level in found.levels],
-        "truths": [written(truth, found.unit) for truth in found.truths],
+        "levels": in_words(found.levels, found.unit),
+        "truths": in_words(found.truths, found.unit),
         "windows": found.windows,
         "verdicts": {verdict: round(chance, DIGITS) for verdict, chance in sorted(found.verdicts.items())},
         "pays": list(found.pays),
     }
+
+
+def in_words(amounts: tuple[Fraction, ...], unit: str) -> list[str]:
+    """Each once, as far as the words tell them apart."""
+    return list(dict.fromkeys(written(amount, unit) for amount in amounts))
 
 
 def payment(found: PaymentFound) -> dict[str, Any]:

@@ -113,6 +113,7 @@ class Simulated:
     payments: tuple[PaymentFound, ...]
     totals: tuple[Total, ...]
     arising: tuple[Arising, ...]
+    told: tuple[str, ...]
     assumptions: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -320,6 +321,7 @@ class Simulation:
             ),
             totals=tuple(Total(*key, tally.spread()) for key, tally in in_all.items()),
             arising=(*arising, *self.led_to()),
+            told=tuple(each.told_in_words() for each in self.behaviours.values() if each.said != NOTHING_SAID),
             assumptions=tuple(self.assumptions()),
             notes=tuple(self.notes()),
         )

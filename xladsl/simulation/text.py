@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 WIDTH = 110
 NAME = 24
+SHARED = " *"
 
 
 def render(document: dict[str, Any]) -> str:
@@ -19,6 +20,7 @@ def render(document: dict[str, Any]) -> str:
         ["PROMISES", *promises(document)],
         ["MONEY IN A YEAR", *payments(document)],
         ["WHAT ELSE MAY FOLLOW IN A YEAR", *arising(document)] if document["arising"] else [],
+        ["TOLD, OR LEARNED FROM PAST DATA", *listed(document["told"])] if document["told"] else [],
         ["SUPPOSED", *listed(document["assumptions"])],
         ["NOTES", *listed(document["notes"])] if document["notes"] else [],
         made_by(document),
@@ -35,16 +37,18 @@ def heading(document: dict[str, Any]) -> list[str]:
 
 
 def promises(document: dict[str, Any]) -> Iterator[str]:
-    yield f"{'':{NAME}}  {'truly':>16}  {'level':>24}  {'a year':>6}  {'breached':>8}  {'unclear':>8}  credits, mean"
+    yield f"{'':{NAME}}  {'truly':>14}  {'level':>22}  {'a year':>6}  {'breached':>8}  {'unclear':>8}  credits, mean"
     for each in document["promises"]:
         level = f"{each['comparison']} {', '.join(each['levels'])}" if each["levels"] else "none yet"
         truth = ", ".join(each["truths"]) or "?"
         chances = each["verdicts"]
         unclear = chances.get("inconclusive", 0.0) + chances.get("no data", 0.0)
         yield (
-            f"{shortened(each['promise'])}  {truth:>16}  {level:>24}  {each['windows']:>6}"
+            f"{shortened(each['promise'])}  {truth:>14}  {level:>22}  {each['windows']:>6}"
             f"  {percent(chances.get('breached', 0.0)):>8}  {percent(unclear):>8}  {paid_for(document, each)}"
         ).rstrip()
+    if any(SHARED in paid_for(document, each) for each in document["promises"]):
+        yield f"{SHARED.strip()} follows from another promise as well"
 
 
 def paid_for(document: dict[str, Any], promise: dict[str, Any]) -> str:
@@ -53,7 +57,7 @@ def paid_for(document: dict[str, Any], promise: dict[str, Any]) -> str:
     for payment in document["payments"]:
         if payment["payment"] in promise["pays"] and not payment["points"]:
             shared = sum(payment["payment"] in other["pays"] for other in document["promises"]) > 1
-            parts.append(f"{amount(payment['mean'], payment['unit'])}{' (with others)' if shared else ''}")
+            parts.append(f"{amount(payment['mean'], payment['unit'])}{SHARED if shared else ''}")
     return ", ".join(parts)
 
 
