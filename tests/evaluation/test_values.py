@@ -463,7 +463,7 @@ def test_the_level_says_by_which_clock_time_is_told() -> None:
     for level, taken, unit in (
         ("4 h", 19 * 3600, CLOCK),
         ("4 business hours", 4 * 3600, BUSINESS),
-        ("2 business days", Fraction(4, 9), BUSINESS),
+        ("2 business days", Fraction(4, 9), "business days"),
         ("2 days", 19 * 3600, CALENDAR),
     ):
         assessment = assessed(SOURCES + text.format(level), data)

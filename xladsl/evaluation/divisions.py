@@ -44,18 +44,19 @@ class Slices(NamedTuple):
         return None if dated is None else SliceStart(self.clock, self.length, dated)
 
     def starts(self) -> Iterator[int]:
-        for start, end in self.hours:
-            for day, next_day in self.days(start, end):
-                first = max(start, day)
-                yield from range(day + -(-(first - day) // self.length) * self.length, min(end, next_day), self.length)
+        for starts in self.by_day():
+            yield from starts
 
     def number(self) -> int:
         """How many there are, without going through them all."""
-        return sum(
-            len(range(day + -(-(max(start, day) - day) // self.length) * self.length, min(end, next_day), self.length))
-            for start, end in self.hours
-            for day, next_day in self.days(start, end)
-        )
+        return sum(map(len, self.by_day()))
+
+    def by_day(self) -> Iterator[range]:
+        """When the slices begin that begin in these hours, a day at a time."""
+        for start, end in self.hours:
+            for day, next_day in self.days(start, end):
+                first = day + -(-(max(start, day) - day) // self.length) * self.length
+                yield range(first, min(end, next_day), self.length)
 
     def days(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The midnights between which a stretch lies."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import nodes
-from ..model.feasibility import hours_of
 from . import zones
 from .clocks import Clock, business_days, business_time, later, stretches_of, weekly
+from .counting import calendar_of
 from .notes import note
 from .recorded import (
     all_time,
@@ -176,7 +176,7 @@ def was_announced(assessment: Assessment, block: nodes.LeavesOut, scope: Scope, 
     start, _, told = row
     if not isinstance(start, int) or not isinstance(told, int):
         return False
-    calendar = hours_of(scope.promise) if scope.promise else None
+    calendar = calendar_of(scope)
     agreement, zone = assessment.contract.agreement, assessment.zone
     if block.notice is not None and told > later(start, block.notice, calendar, agreement, zone, sign=-1):
         return False
@@ -188,7 +188,7 @@ def limited(assessment: Assessment, block: nodes.LeavesOut, scope: Scope, stretc
     """A stretch of force majeure no longer than it excuses."""
     if not isinstance(block, nodes.ForceMajeure) or block.at_most_long is None:
         return stretch
-    calendar = hours_of(scope.promise) if scope.promise else None
+    calendar = calendar_of(scope)
     end = later(stretch.start, block.at_most_long, calendar, assessment.contract.agreement, assessment.zone)
     return stretch._replace(end=min(stretch.end, end))
 
@@ -212,7 +212,7 @@ class Measure:
         self.clock: Clock | None = None
         self.allowance = microseconds(budget.length)
         if unit.startswith(("business", "working")):
-            calendar = hours_of(scope.promise) if scope.promise else None
+            calendar = calendar_of(scope)
             days = unit.endswith("days")
             made = business_days if days else business_time
             self.clock = made(calendar, assessment.contract.agreement)

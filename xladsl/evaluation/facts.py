@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from .results import Verdict
 
 VERDICTS = ("met", "breached", "inconclusive", "no data")
-DAYS_OF_MONTH = 30
+MONTH = 2_629_746 * zones.SECOND
+"""A twelfth of the 365.2425 days that a year of the calendar has on average."""
+
 MONTHS_OF_FEES = {"of the quarter measured": 3, "of the last 12 months": 12}
 
 
@@ -228,7 +230,7 @@ def of_period(fact: nodes.Fact, window: Window) -> Fraction | None:
     if amount is None or isinstance(fact.subject, nodes.FeeFact):
         return amount
     told = MONTHS_OF_FEES.get(period or "", 1)
-    asked = max(1, round((window.end - window.start) / (zones.DAY * 365.2425 / 12)))
+    asked = max(1, round(Fraction(window.end - window.start, MONTH)))
     return amount * asked / told if asked % told == 0 else None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..model import expressions, nodes
 from ..model.deadlines import usual_days
 from .claims import last_instant, moment_of
-from .conditions import History, holds
+from .conditions import SYMBOLS, History, holds
 from .earnings import leaves
 from .options import in_force
 from .results import Followed
@@ -24,7 +24,6 @@ KINDS: dict[type, str] = {
     nodes.Reward: "reward",
     nodes.CreditNote: "credit note",
 }
-RELATIONS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 
 
 def followed(assessment: Assessment, judgements: list[Judgement], start: int, end: int) -> list[Followed]:
@@ -100,7 +99,7 @@ def in_words(leaf: Any) -> str:
         return f"{names} {verb} {leaf.state}{history}"
     if isinstance(leaf, expressions.LevelTest):
         return f"{names} is {leaf.relation} the limit{history}"
-    return f"a measurement is {RELATIONS[leaf.relation]} the limit{history}"
+    return f"a measurement is {SYMBOLS[leaf.relation]} the limit{history}"
 
 
 def history_in_words(history: Any) -> str:

@@ -12,10 +12,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import nodes
-from ..model.feasibility import hours_of
 from ..model.measures import inherited
 from . import zones
 from .clocks import Clock, business_time
+from .counting import calendar_of, zone_of
 from .exclusions import Excluded, excluded, happened
 from .grace import grace
 from .notes import note
@@ -137,7 +137,7 @@ def running(assessment: Assessment, scope: Scope) -> tuple[int, int]:
     services = [each.target for each in scope.promise.for_whom] if scope.promise else []
     begun = [service.starts for service in services if isinstance(service, nodes.Service)]
     if begun and None not in begun:
-        zone = (scope.promise.timezone if scope.promise else None) or assessment.zone
+        zone = zone_of(assessment, scope)
         start = max(start, min(zones.midnight(day, zone) for day in begun if day is not None))
     return min(start, end), end
 
@@ -313,7 +313,7 @@ def counting(assessment: Assessment, scope: Scope, profile: list[Stretch]) -> li
 
 def open_hours(assessment: Assessment, scope: Scope, start: int, end: int) -> list[Stretch]:
     """The hours that count between two instants: those of the promise, or else of its service, or else all."""
-    calendar = hours_of(scope.promise) if scope.promise else None
+    calendar = calendar_of(scope)
     if start >= end:
         return []
     if calendar is None:

@@ -14,6 +14,7 @@ from .counting import counting_of, zone_of
 from .requests import Cell, ColumnCell, Listing
 from .stretches import END, Stretch, clipped, union
 from .table import ARRIVED, Rows, Table
+from .zones import SECOND
 
 if TYPE_CHECKING:
     from .assessment import Assessment
@@ -174,7 +175,7 @@ def limit_of(assessment: Assessment, pause: nodes.Pause, scope: Scope) -> Limit 
         start = scope.window.start
         end = clocks.later(start, pause.at_most, None, agreement, zone_of(assessment, scope))
         return Limit(end - start, None)
-    unit = clock.unit if clock is not None else 1_000_000
+    unit = clock.unit if clock is not None else SECOND
     return Limit(round(counting.amount(pause.at_most) * unit), clock)
 
 

@@ -10,11 +10,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import nodes
-from ..model.feasibility import hours_of
 from ..model.quantities import CLOCK_SECONDS
 from . import zones
 from .clocks import every_hour, later
-from .counting import zone_of
+from .counting import calendar_of, zone_of
 from .notes import note
 from .requests import ColumnCell, Every, Listing, Sampled, Test
 from .stretches import END, START, Stretch
@@ -211,7 +210,7 @@ def timeless(assessment: Assessment, scope: Scope, block: Node) -> Scope:
 
 def shared(assessment: Assessment, scope: Scope) -> tuple[Scope, int, str]:
     """What of a scope plays a part for stretches, so that promises with the same hours share them."""
-    calendar = hours_of(scope.promise) if scope.promise else None
+    calendar = calendar_of(scope)
     return scope._replace(promise=None), id(calendar), zone_of(assessment, scope)
 
 

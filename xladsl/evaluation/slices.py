@@ -5,7 +5,6 @@ They are looked at a month at a time, so that a year of minutes needs no more me
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -143,8 +142,4 @@ def in_month(assessment: Assessment, each: nodes.Slice, scope: Scope, clock: Clo
 
 
 def slice_from(division: Slices, start: int) -> Stretch:
-    """The last slice of a day ends with the day, if its length does not divide it."""
-    days = division.clock.days
-    following = bisect_right(days, start)
-    midnight = days[following] if following < len(days) else END
-    return Stretch(start, min(start + division.length, midnight))
+    return Stretch(start, division.end(start))

@@ -233,7 +233,7 @@ class SourceTable:
         match test:
             case requests.Compared(left, relation, right):
                 rows = self.filled(self.filled(rows, left), right)
-                return list(compress(rows, map(RELATIONS[relation], self.cells(left, rows), self.cells(right, rows))))
+                return list(compress(rows, map(COMPARED[relation], self.cells(left, rows), self.cells(right, rows))))
             case requests.Empty(term):
                 return [row for row, cell in zip(rows, self.cells(term, rows), strict=True) if cell is None]
             case requests.Running(clock, instant):
@@ -249,7 +249,7 @@ class SourceTable:
                 return [row for row in rows if row not in found]
 
 
-RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
+COMPARED: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,

@@ -6,8 +6,7 @@ cell is larger than the value. Constants are worked out here and never by an eng
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +17,7 @@ from . import amounts, clocks, pauses, requests, zones
 from .counting import CLOCK, Counting, duration_of, strongest
 from .requests import ALWAYS, MILLION, ColumnCell, Compared, Constant, Every, Not, Product, Some, Sum
 from .scales import NEVER, NOTHING, Scaled, added, bounded, common, fixed_amount, moment, number, parted, times
-from .table import in_time
+from .table import COMPARED, in_time
 
 if TYPE_CHECKING:
     from .assessment import Assessment
@@ -36,14 +35,6 @@ RELATIONS = {
     "is at most": "<=",
     "is above": ">",
     "is below": "<",
-}
-COMPARED: dict[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "=": operator.eq,
-    "!=": operator.ne,
 }
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
