@@ -203,7 +203,7 @@ def commonly_capped(assessment: Assessment, entry: Entry) -> Stage:
     if not any(other.combines is not None and other.combines.combined_cap is not None for other in like):
         return own_capped(assessment, entry)
     together = assessment.once(
-        ("together", isinstance(entry.payment, nodes.Bonus), unit_of(assessment, entry.payment), entry.window.end),
+        ("together", *alike(assessment, entry), entry.window.end),
         lambda: capped_together(assessment, like, entry.window),
     )
     stage: Stage = together[entry]
@@ -275,7 +275,17 @@ def rounded_amount(assessment: Assessment, entry: Entry, amount: Fraction) -> Fr
         return amount
     if not rounds_total(assessment) or told_amount(assessment, entry) is not None:
         return rounded(amount, rule)
-    start, end = period_of(assessment, entry.payment, "month", entry.window)
-    entries = entries_in(assessment, others_like(assessment, entry.payment), start, end)
-    shares = shared_out([cut_to_size(assessment, each).amount for each in entries], rule)
-    return dict(zip(entries, shares, strict=True)).get(entry, rounded(amount, rule))
+    period = period_of(assessment, entry.payment, "month", entry.window)
+
+    def work() -> dict[Entry, Fraction]:
+        entries = entries_in(assessment, others_like(assessment, entry.payment), *period)
+        shares = shared_out([cut_to_size(assessment, each).amount for each in entries], rule)
+        return dict(zip(entries, shares, strict=True))
+
+    shares: dict[Entry, Fraction] = assessment.once(("shares of the total", *alike(assessment, entry), *period), work)
+    return shares.get(entry, rounded(amount, rule))
+
+
+def alike(assessment: Assessment, entry: Entry) -> tuple[bool, str]:
+    """What payments have in common that meet: to whom they go, and their unit."""
+    return isinstance(entry.payment, nodes.Bonus), unit_of(assessment, entry.payment)
