@@ -13,7 +13,7 @@ from .model.build import Builder, part
 from .model.nodes import Import
 from .source import Source, Span
 from .spelling import nearest
-from .syntax.decoding import decode
+from .syntax.decoding import LARGEST_FILE, decode
 from .syntax.parser import parse
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Loading:
         if edited is not None:
             return Source(shown, edited), []
         with open(real, "rb") as file:
-            return decode(shown, file.read())
+            return decode(shown, file.read(LARGEST_FILE + 1))  # what is larger is refused, and need not be read
 
     def follow(self, statement: Import, importer: str, shown: str, importing: list[tuple[str, Span]]) -> None:
         """Read what an import names, unless it is read already, leads outside, or leads back to itself."""

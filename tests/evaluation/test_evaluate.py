@@ -267,3 +267,16 @@ def test_business_hours_and_days_are_those_that_count() -> None:
     assert paid(evaluated(OFFICE + days, log, *APRIL), "trial_credit") == {("2026-04", ""): 2}
     minutes = credit("for in_hours value EUR 1.00 per full 30 min of length of portal_down claim not needed")
     assert paid(evaluated(OFFICE + minutes, log, *APRIL), "trial_credit") == {("2026-04", ""): 18}
+
+
+def test_a_case_that_ends_before_it_begins_is_told() -> None:
+    opened, resolved = (instant(date(2026, 4, 7), time(hour), ZONE) for hour in (12, 9))
+    table = Table({"calls": Rows({"opened": [opened, resolved], "resolved": [resolved, opened]})})
+    text = """tickets calls "Calls" { columns opened as time from "o", resolved as time from "r" }
+    kpi calls_in_time { value share of calls in which resolved - opened <= 4 h better when higher empty counts as met }
+    sla calls_fixed { kpi calls_in_time level at least 90% each calendar month no data counts as breached }"""
+    found = evaluated(text, table, *APRIL)
+    assert [note for note in found.notes if "before" in note] == [
+        "In 1 row of `calls`, `resolved` lies before `opened`: what should have taken time took less than none, and counts"
+        " as in time."
+    ]

@@ -38,7 +38,7 @@ def test_zeros_make_no_text() -> None:
 def test_a_file_has_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoding, "LARGEST_FILE", 10)
     _, (found,) = decode("a", b"x" * 11)
-    assert found.title == "This file has 11 bytes; 10 are the most"
+    assert found.title == "This file has more than 10 bytes, which are the most"
 
 
 @pytest.mark.parametrize("byte", range(256))

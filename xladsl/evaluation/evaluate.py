@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from ..model import nodes
+from ..model.dating import MOMENTS
 from ..model.samples import sources_of_promise
 from .assessment import Assessment
 from .following import followed
 from .notes import all_notes, note
 from .options import in_force
-from .requests import Compared, Constant, Tally
+from .requests import ColumnCell, Compared, Constant, Tally
 from .results import Evaluation
 from .settling import settled
 from .subjects import scopes_in
@@ -37,6 +38,7 @@ def evaluate(contract: Contract, engine: Engine, first: date, last: date, given:
     judgements = judged_in(assessment, first, last)
     payments = settled(assessment, start, end)
     consequences = followed(assessment, judgements, start, end)
+    tell_what_runs_backwards(assessment)
     return Evaluation(
         agreement=contract.agreement.name,
         period=(first.isoformat(), last.isoformat()),
@@ -46,6 +48,23 @@ def evaluate(contract: Contract, engine: Engine, first: date, last: date, given:
         notes=tuple(all_notes(assessment)),
         engine=(engine.name, engine.version),
     )
+
+
+def tell_what_runs_backwards(assessment: Assessment) -> None:
+    """A case that is solved before it was opened is most likely a mistake, and is in time by any limit."""
+    engine = assessment.engine
+    for source in assessment.contract.every(nodes.Tickets):
+        first, *later = [column.name for column in source.columns if column.column_type in MOMENTS] or [""]
+        for name in later if source.name in engine.sources() else ():
+            found = engine.tally(Tally(source.name, Compared(ColumnCell(name), "<", ColumnCell(first))))
+            rows = sum(counted.rows for counted in found.values())
+            if rows:
+                those = "1 row" if rows == 1 else f"{rows:,} rows"
+                note(
+                    assessment,
+                    f"In {those} of `{source.name}`, `{name}` lies before `{first}`: what should have taken time took"
+                    " less than none, and counts as in time.",
+                )
 
 
 class SinceData:

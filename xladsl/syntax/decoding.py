@@ -52,7 +52,7 @@ def _too_large(name: str, data: bytes) -> tuple[Source, list[Diagnostic]]:
     found = Diagnostic(
         "file-too-large",
         Span(source, 0, 0),
-        f"This file has {len(data):,} bytes; {LARGEST_FILE:,} are the most",
+        f"This file has more than {LARGEST_FILE:,} bytes, which are the most",
         why="Nobody can read an agreement of that size, and it is rarely one.",
         remedy="Divide it into several files and import them.",
     )
