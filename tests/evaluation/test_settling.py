@@ -15,6 +15,7 @@ from xladsl.evaluation.caps import rounded, shared_out, whole
 from xladsl.evaluation.following import followed
 from xladsl.evaluation.notes import all_notes
 from xladsl.evaluation.settling import amount_in, settled
+from xladsl.statements.record import totals
 
 BASE = "base fee portal_monthly of the month measured"
 MONTHS = [f"2026-{month:02}" for month in range(1, 13)]
@@ -589,3 +590,12 @@ def test_a_combination_is_claimed_as_its_payments_are() -> None:
     assert Trial(text, verdicts=verdicts, claims={"one": date(2026, 5, 2)}).status("together") == "claimed"
     late = Trial(text, verdicts=verdicts, claims={"one": date(2026, 8, 2)})
     assert (late.status("together"), late.amount("together")) == ("not due", 0)
+
+
+def test_days_of_service_are_owed_beside_what_is_combined() -> None:
+    text = credit("for portal_up value 2 service days", "days") + credit("for portal_up value EUR 6.00", "money")
+    text += "combination both { combines days, money rule add up cap EUR 4.00 each calendar month }"
+    trial = Trial(text, values={"portal_up": Fraction("0.9")})
+    found = [paid._replace(to="contoso") for name in ("days", "money", "both") for paid in trial.paid(name)]
+    owed = {each["unit"]: each["amount"]["decimal"] for each in totals(trial.contract, found)}
+    assert owed == {"EUR": "4", "service days": "2"}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import __version__
 from ..model.nodes import Combination, Named
+from ..model.units import SERVICE_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -178,8 +179,8 @@ def payment(paid: Paid) -> dict[str, Any]:
 
 
 def totals(contract: Contract, payments: Iterable[Paid]) -> list[dict[str, Any]]:
-    """What each party is owed, one sum for each currency or kind of thing. Points are owed to nobody, and what a
-    combination is made of is paid with it."""
+    """What each party is owed, one sum for each currency or kind of thing. Points are owed to nobody, the money that a
+    combination is made of is paid with it, and days of service are given beside it."""
     paid = {each.payment for each in payments}
     within = {
         part.found.name
@@ -189,7 +190,8 @@ def totals(contract: Contract, payments: Iterable[Paid]) -> list[dict[str, Any]]
     }
     sums: dict[tuple[str, str], Fraction] = {}
     for each in payments:
-        if each.to and each.status in PAYABLE and each.payment not in within:
+        held = each.payment in within and each.unit != SERVICE_DAYS
+        if each.to and each.status in PAYABLE and not held:
             sums[each.to, each.unit] = sums.get((each.to, each.unit), Fraction(0)) + each.amount
     return [{"paid_to": to, "amount": exact(amount), "unit": unit} for (to, unit), amount in sorted(sums.items())]
 
