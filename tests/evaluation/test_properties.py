@@ -202,7 +202,7 @@ WORSE = {
   days; filled up to a single one they are one.
 - Parts of minutes that count in full (`azure`): two outages of ten seconds are two minutes, and if the time between
   them is an outage too, one. Moments are drawn in whole minutes there.
-- Agreements without money: `blunix`, `csat`, `msp`, `sla4oai`. `aws-ec2` has 2,000 hours to judge: see the slow tests.
+- Agreements without money: `blunix`, `csat`, `msp`, `sla4oai`. `aws-ec2` has 2,000 hours to judge, and is not tried.
 - Rolling caps over more than their time: what is paid early may use up a cap that is free again later. Three months lie
   within every rolling cap here.
 """
