@@ -219,7 +219,7 @@ def test_the_result_of_a_trial_cannot_pass_for_one_of_the_agreement(folder: Path
     Path("result.json").write_text(json.dumps(tried), encoding="utf-8")
     verified = xladsl("evaluate", "ours", "--verify", "result.json", *PORTAL)
     assert verified.exit_code == 1
-    assert "The option taken as was It counts from 2027-04-01" in verified.output
+    assert "nothing of it lies in 2026-04-01 to 2026-04-30" in verified.output
 
 
 def test_engines_come_to_the_same(folder: Path) -> None:

@@ -276,7 +276,5 @@ def test_a_case_that_ends_before_it_begins_is_told() -> None:
     kpi calls_in_time { value share of calls in which resolved - opened <= 4 h better when higher empty counts as met }
     sla calls_fixed { kpi calls_in_time level at least 90% each calendar month no data counts as breached }"""
     found = evaluated(text, table, *APRIL)
-    assert [note for note in found.notes if "before" in note] == [
-        "In 1 row of `calls`, `resolved` lies before `opened`: what should have taken time took less than none, and counts"
-        " as in time."
-    ]
+    [told] = [note for note in found.notes if "before" in note]
+    assert told.startswith("In 1 row of `calls`, `resolved` lies before `opened`")

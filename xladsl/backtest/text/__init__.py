@@ -99,7 +99,9 @@ def depending(side: Record) -> Iterator[str]:
         if least != most:
             name = short_title(side, each["paid_to"])
             between = f"{priced_at(least, each['unit'])} and {priced_at(most, each['unit'])}"
-            yield f"Depending on these, {name} would have been owed between {between}."
+            undecided = any(each["verdict"] not in ("met", "breached") for each in side["result"]["judgements"])
+            apart = ", without what could not be decided" if undecided else ""
+            yield f"If every dispute went one way or the other, {name} would have been owed between {between}{apart}."
 
 
 def in_words(side: Record) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def two_sided_normal(confidence: float) -> float:
     return -normal_quantile((1 - confidence) / 2)
 
 
+@lru_cache(maxsize=1024)  # a simulation asks it of the same samples for each case
 def two_sided_student(confidence: float, degrees: float) -> float:
     """How many estimated standard errors to either side hold the mean, when its deviation is estimated too.
 
