@@ -134,9 +134,7 @@ def kinds(dispute: dict[str, Any]) -> list[str]:
     return [reason["kind"] for reason in dispute["reasons"]]
 
 
-def test_a_backtest_says_what_the_transcripts_show(
-    folder: Path, same_as_golden: Callable[[Path, str], None]
-) -> None:
+def test_a_backtest_says_what_the_transcripts_show(folder: Path, same_as_golden: Callable[[Path, str], None]) -> None:
     import shutil
 
     shutil.rmtree(folder / "with_desk")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from xladsl.binding.cells import CellReader, millionths, plain_millionths
 from xladsl.binding.plan import ColumnPlan
 from xladsl.binding.times import TimeReader, UnreadableError, pattern
-from xladsl.evaluation import zones
+from xladsl.evaluation.instants import zones
 
 if TYPE_CHECKING:
     from tests.binding.conftest import Desk

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.binding.conftest import told
 from xladsl.binding import read
 from xladsl.binding.in_duckdb import read_into_duckdb
-from xladsl.evaluation.requests import ColumnCell, Listing
-from xladsl.evaluation.table import in_order
+from xladsl.evaluation.rows.requests import ColumnCell, Listing
+from xladsl.evaluation.rows.table import in_order
 
 if TYPE_CHECKING:
     from tests.binding.conftest import Desk

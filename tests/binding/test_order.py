@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from xladsl.binding import Read, bind, read
 from xladsl.diagnostics import Severity
-from xladsl.evaluation.requests import ColumnCell, Listing
-from xladsl.evaluation.table import Table
+from xladsl.evaluation.rows.requests import ColumnCell, Listing
+from xladsl.evaluation.rows.table import Table
 
 if TYPE_CHECKING:
     from xladsl.model.contract import Contract

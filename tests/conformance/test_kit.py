@@ -21,7 +21,7 @@ from xladsl.evaluation.engines.duckdb import DuckDB, held
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from xladsl.evaluation.requests import Cell, Engine
+    from xladsl.evaluation.rows.requests import Cell, Engine
 
 
 @pytest.fixture(scope="module")

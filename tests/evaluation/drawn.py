@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from xladsl.compiler import compile_agreement
 from xladsl.evaluation.given import Given
-from xladsl.evaluation.requests import MILLION
-from xladsl.evaluation.table import Rows
-from xladsl.evaluation.zones import HOUR, day_of, midnight
+from xladsl.evaluation.instants.zones import HOUR, day_of, midnight
+from xladsl.evaluation.rows.requests import MILLION
+from xladsl.evaluation.rows.table import Rows
 from xladsl.model import nodes
 from xladsl.model.expressions import Comparison, Membership
 from xladsl.model.node import walk
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from xladsl.evaluation.requests import Cell
-    from xladsl.evaluation.windows import Window
+    from xladsl.evaluation.instants.windows import Window
+    from xladsl.evaluation.rows.requests import Cell
     from xladsl.model.contract import Contract
 
     Data = dict[str, Rows]

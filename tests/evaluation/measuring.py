@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 from xladsl import resources
 from xladsl.compiler import compile_agreement
 from xladsl.diagnostics import Severity
-from xladsl.evaluation import zones
 from xladsl.evaluation.assessment import Assessment
-from xladsl.evaluation.requests import MILLION
-from xladsl.evaluation.table import Rows, Table
-from xladsl.evaluation.windows import Window
+from xladsl.evaluation.instants import zones
+from xladsl.evaluation.instants.windows import Window
+from xladsl.evaluation.rows.requests import MILLION
+from xladsl.evaluation.rows.table import Rows, Table
 from xladsl.model import nodes
 
 if TYPE_CHECKING:
     from xladsl.evaluation.given import Given
-    from xladsl.evaluation.requests import Cell
+    from xladsl.evaluation.rows.requests import Cell
     from xladsl.model.contract import Contract
 
 ZONE = "Europe/Copenhagen"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from xladsl.evaluation.assessment import Assessment
 from xladsl.evaluation.given import Given
-from xladsl.evaluation.settling import settled_by
-from xladsl.evaluation.table import Table
-from xladsl.evaluation.windows import period_of
-from xladsl.evaluation.zones import instant
+from xladsl.evaluation.instants.windows import period_of
+from xladsl.evaluation.instants.zones import instant
+from xladsl.evaluation.money.settling import settled_by
+from xladsl.evaluation.rows.table import Table
 from xladsl.loading import load
 from xladsl.model.contract import Contract
 from xladsl.model.names import Names, link
@@ -19,8 +19,8 @@ from xladsl.model.names import Names, link
 if TYPE_CHECKING:
     from datetime import date
 
+    from xladsl.evaluation.instants.windows import Window
     from xladsl.evaluation.results import Paid, Verdict
-    from xladsl.evaluation.windows import Window
 
 ZONE = "Europe/Copenhagen"
 

@@ -6,9 +6,9 @@ import random
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from xladsl.evaluation.requests import MILLION, Cell
-from xladsl.evaluation.table import Rows, Table
-from xladsl.evaluation.zones import midnight
+from xladsl.evaluation.instants.zones import midnight
+from xladsl.evaluation.rows.requests import MILLION, Cell
+from xladsl.evaluation.rows.table import Rows, Table
 from xladsl.model import nodes, quantities
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.evaluation.times import BERLIN, ZONES, agreed, at, calendar, lasting, shown
-from xladsl.evaluation import clocks, zones
-from xladsl.evaluation.clocks import Clock, business_days, business_time, every_hour, later, wall
-from xladsl.evaluation.zones import DAY, HOUR, MINUTE, SECOND
+from xladsl.evaluation.instants import clocks, zones
+from xladsl.evaluation.instants.clocks import Clock, business_days, business_time, every_hour, later, wall
+from xladsl.evaluation.instants.zones import DAY, HOUR, MINUTE, SECOND
 from xladsl.model import nodes
 
 TERM = agreed("2026-01-01", "2026-12-31")

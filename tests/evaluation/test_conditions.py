@@ -10,11 +10,11 @@ import pytest
 
 from tests.evaluation.paying import Told, contract
 from xladsl.evaluation.assessment import Assessment
-from xladsl.evaluation.conditions import all_of, any_of, at_least, holds
-from xladsl.evaluation.stretches import Stretch
-from xladsl.evaluation.table import Rows, Table
-from xladsl.evaluation.windows import Window, Windows
-from xladsl.evaluation.zones import DAY, HOUR, midnight
+from xladsl.evaluation.instants.windows import Window, Windows
+from xladsl.evaluation.instants.zones import DAY, HOUR, midnight
+from xladsl.evaluation.judging.conditions import all_of, any_of, at_least, holds
+from xladsl.evaluation.rows.table import Rows, Table
+from xladsl.evaluation.stretches.algebra import Stretch
 
 if TYPE_CHECKING:
     from xladsl.evaluation.results import Verdict

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from tests.evaluation.paying import Trial, contract, credit
 from xladsl.evaluation.evaluate import evaluate
+from xladsl.evaluation.instants.zones import instant
+from xladsl.evaluation.money.settling import payable
 from xladsl.evaluation.results import Evaluation
-from xladsl.evaluation.settling import payable
-from xladsl.evaluation.table import Rows, Table
-from xladsl.evaluation.zones import instant
+from xladsl.evaluation.rows.table import Rows, Table
 
 ZONE = "Europe/Copenhagen"
 

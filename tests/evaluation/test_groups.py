@@ -9,12 +9,12 @@ import pytest
 
 from tests.evaluation.measuring import APRIL, amount, assessed, block, window
 from xladsl.evaluation.assessment import Assessment
-from xladsl.evaluation.composites import below_floor
 from xladsl.evaluation.given import Given
-from xladsl.evaluation.groups import group_of, groups, together
 from xladsl.evaluation.notes import all_notes
+from xladsl.evaluation.rows.table import Table
 from xladsl.evaluation.scope import EVERYONE, Scope
-from xladsl.evaluation.table import Table
+from xladsl.evaluation.values.composites import below_floor
+from xladsl.evaluation.values.groups import group_of, groups, together
 from xladsl.model import nodes
 
 SOURCES = """

@@ -12,19 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xladsl.compiler import compile_agreement
-from xladsl.evaluation import intervals, zones
 from xladsl.evaluation.assessment import Assessment
 from xladsl.evaluation.given import Given
+from xladsl.evaluation.instants import zones
 from xladsl.evaluation.notes import all_notes
-from xladsl.evaluation.requests import MILLION, ColumnCell, Compared, Constant
+from xladsl.evaluation.rows.requests import MILLION, ColumnCell, Compared, Constant
+from xladsl.evaluation.rows.table import ARRIVED, Rows, Table
 from xladsl.evaluation.scope import EVERYONE, Group, Scope
-from xladsl.evaluation.stretches import Stretch
-from xladsl.evaluation.table import ARRIVED, Rows, Table
+from xladsl.evaluation.stretches import intervals
+from xladsl.evaluation.stretches.algebra import Stretch
 from xladsl.model import expressions, nodes
 from xladsl.model.node import walk
 
 if TYPE_CHECKING:
-    from xladsl.evaluation.windows import Window
+    from xladsl.evaluation.instants.windows import Window
     from xladsl.model.contract import Contract
 
 ZONE = "Europe/Copenhagen"

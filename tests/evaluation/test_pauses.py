@@ -8,10 +8,10 @@ import pytest
 
 from tests.evaluation.measuring import APRIL, assessed, block, window
 from xladsl.evaluation.assessment import Assessment
+from xladsl.evaluation.instants.windows import Window
 from xladsl.evaluation.results import Measured
+from xladsl.evaluation.rows.table import Table
 from xladsl.evaluation.scope import Scope
-from xladsl.evaluation.table import Table
-from xladsl.evaluation.windows import Window
 
 TEXT = """
 tickets desk {

@@ -196,7 +196,7 @@ option plan "Plan" {
 
 
 def test_a_block_holds_only_under_its_choice() -> None:
-    from xladsl.evaluation.settling import settled
+    from xladsl.evaluation.money.settling import settled
 
     text = OPTIONS + credit("for portal_up value EUR 7.00 only when plan is big")
     assert settled(up("0.9", text).assessment, 0, 1_800_000_000_000_000) == []

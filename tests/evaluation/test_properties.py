@@ -43,10 +43,10 @@ from xladsl.binding import bind, read
 from xladsl.evaluation.engines.connection import Connection, Relation
 from xladsl.evaluation.engines.duckdb import DuckDB, held
 from xladsl.evaluation.evaluate import evaluate
-from xladsl.evaluation.requests import MILLION
-from xladsl.evaluation.settling import payable
-from xladsl.evaluation.table import Table
-from xladsl.evaluation.zones import DAY, HOUR, MINUTE, day_of, midnight
+from xladsl.evaluation.instants.zones import DAY, HOUR, MINUTE, day_of, midnight
+from xladsl.evaluation.money.settling import payable
+from xladsl.evaluation.rows.requests import MILLION
+from xladsl.evaluation.rows.table import Table
 from xladsl.model import nodes
 from xladsl.model.audience import edition_for
 from xladsl.model.node import walk
@@ -57,8 +57,8 @@ from xladsl.statements import record
 
 if TYPE_CHECKING:
     from tests.evaluation.drawn import Data
-    from xladsl.evaluation.requests import Engine
     from xladsl.evaluation.results import Evaluation
+    from xladsl.evaluation.rows.requests import Engine
     from xladsl.model.contract import Contract
 
 FEE = Fraction(10_000)

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xladsl.compiler import compile_agreement
+from xladsl.evaluation.instants.windows import Window
 from xladsl.evaluation.results import Bounds, Evaluation, Followed, Judgement, LeftOut, Measured, Paid, SourceRead, Step
-from xladsl.evaluation.windows import Window
 from xladsl.statements import differences, reading, record, schema, signing, text
 from xladsl.statements.earlier import Earlier, unfit
 

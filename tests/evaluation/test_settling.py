@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.evaluation.paying import Trial, credit, euros
-from xladsl.evaluation.caps import rounded, shared_out, whole
-from xladsl.evaluation.following import followed
+from xladsl.evaluation.money.caps import rounded, shared_out, whole
+from xladsl.evaluation.money.following import followed
+from xladsl.evaluation.money.settling import amount_in, settled
 from xladsl.evaluation.notes import all_notes
-from xladsl.evaluation.settling import amount_in, settled
 from xladsl.statements.record import totals
 
 BASE = "base fee portal_monthly of the month measured"
@@ -460,7 +460,7 @@ reward cake { for portal_up when portal_up is met 2 months in a row gives "Cake.
 
 
 def test_rights_plans_and_rewards_with_their_last_day() -> None:
-    from xladsl.evaluation.windows import period_of
+    from xladsl.evaluation.instants.windows import period_of
 
     trial = Trial(RIGHTS, verdicts=breached("2026-04", "2026-05", "2026-07"))
     found = []

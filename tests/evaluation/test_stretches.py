@@ -8,9 +8,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xladsl.evaluation import stretches
-from xladsl.evaluation.requests import MILLION
-from xladsl.evaluation.stretches import ONCE, Stretch
+from xladsl.evaluation.rows.requests import MILLION
+from xladsl.evaluation.stretches import algebra as stretches
+from xladsl.evaluation.stretches.algebra import ONCE, Stretch
 
 SECOND = MILLION
 HORIZON = 400

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xladsl.evaluation.requests import (
+from xladsl.evaluation.rows.requests import (
     MILLION,
     Cell,
     ColumnCell,
@@ -33,7 +33,7 @@ from xladsl.evaluation.requests import (
     Sum,
     Tally,
 )
-from xladsl.evaluation.table import Rows, Table, in_order, in_time, one_for_each
+from xladsl.evaluation.rows.table import Rows, Table, in_order, in_time, one_for_each
 
 
 class HalfClock:

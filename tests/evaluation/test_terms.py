@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from tests.evaluation.measuring import APRIL, amount, assessed, block, contract, moment, window
-from xladsl.evaluation import terms
 from xladsl.evaluation.assessment import Assessment
-from xladsl.evaluation.counting import BUSINESS_DAYS, BUSINESS_TIME, DAYS
-from xladsl.evaluation.requests import Cell, ColumnCell, Listing, Reading
-from xladsl.evaluation.scales import Scaled
+from xladsl.evaluation.rows import terms
+from xladsl.evaluation.rows.counting import BUSINESS_DAYS, BUSINESS_TIME, DAYS
+from xladsl.evaluation.rows.requests import Cell, ColumnCell, Listing, Reading
+from xladsl.evaluation.rows.scales import Scaled
+from xladsl.evaluation.rows.table import ARRIVED, Rows, Table
+from xladsl.evaluation.rows.terms import dated, rows_in, term_of
 from xladsl.evaluation.scope import Scope
-from xladsl.evaluation.table import ARRIVED, Rows, Table
-from xladsl.evaluation.terms import dated, rows_in, term_of
 from xladsl.model import nodes
 from xladsl.model.units import BUSINESS, CALENDAR, CLOCK, MOMENT, MONEY, NUMBER, PERCENT, RATIO
 

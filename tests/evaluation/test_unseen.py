@@ -9,7 +9,7 @@ import pytest
 
 from xladsl.compiler import compile_agreement
 from xladsl.diagnostics import Severity
-from xladsl.evaluation.examples import worked_out
+from xladsl.evaluation.examples.working_out import worked_out
 from xladsl.model import nodes
 from xladsl.model.audience import edition_for
 from xladsl.model.restored import restored

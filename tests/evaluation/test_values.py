@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from tests.evaluation.measuring import APRIL, amount, assessed, block, window
 from xladsl import resources
-from xladsl.evaluation.aggregates import mean_of
 from xladsl.evaluation.assessment import Assessment
 from xladsl.evaluation.given import Given
 from xladsl.evaluation.results import Measured, Spread
+from xladsl.evaluation.rows.table import Table
 from xladsl.evaluation.scope import Scope
-from xladsl.evaluation.table import Table
-from xladsl.evaluation.values import shown, value_of
+from xladsl.evaluation.values.aggregates import mean_of
+from xladsl.evaluation.values.formulas import shown, value_of
 from xladsl.model import expressions
 from xladsl.model.measures import expanded
 from xladsl.model.units import BUSINESS, CALENDAR, CLOCK

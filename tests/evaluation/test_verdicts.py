@@ -9,8 +9,8 @@ import pytest
 
 from tests.evaluation.measuring import assessed, block
 from tests.evaluation.paying import Told
+from xladsl.evaluation.judging.verdicts import keeps, level_of
 from xladsl.evaluation.scope import EVERYONE, Scope
-from xladsl.evaluation.verdicts import keeps, level_of
 
 if TYPE_CHECKING:
     from typing import Any

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.evaluation.times import BERLIN, ZONES, agreed, at, calendar, lasting, shown
-from xladsl.evaluation import zones
-from xladsl.evaluation.windows import Window, Windows
-from xladsl.evaluation.zones import DAY, HOUR, MINUTE, SECOND
+from xladsl.evaluation.instants import zones
+from xladsl.evaluation.instants.windows import Window, Windows
+from xladsl.evaluation.instants.zones import DAY, HOUR, MINUTE, SECOND
 from xladsl.model import nodes
 
 OFFICE = calendar("open monday to friday 08:00 to 17:00 closed 2026-04-06")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from xladsl.compiler import compile_agreement
-from xladsl.evaluation.examples import worked_out
+from xladsl.evaluation.examples.working_out import worked_out
 from xladsl.model import nodes
 
 if TYPE_CHECKING:

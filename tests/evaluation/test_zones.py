@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.evaluation.times import BERLIN, ZONES, at, shown
-from xladsl.evaluation import zones
-from xladsl.evaluation.zones import DAY, HOUR, MINUTE, SECOND
+from xladsl.evaluation.instants import zones
+from xladsl.evaluation.instants.zones import DAY, HOUR, MINUTE, SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

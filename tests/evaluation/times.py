@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from xladsl.evaluation import zones
+from xladsl.evaluation.instants import zones
 from xladsl.loading import load
 from xladsl.model import nodes
 from xladsl.model.quantities import Duration

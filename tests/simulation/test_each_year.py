@@ -10,10 +10,10 @@ import pytest
 
 from tests.simulation.deals import MORE, deal
 from xladsl.compiler import compile_agreement
-from xladsl.evaluation.conditions import holds
-from xladsl.evaluation.following import blocks
-from xladsl.evaluation.settling import settled_by
-from xladsl.evaluation.stages import party, rounds_total
+from xladsl.evaluation.judging.conditions import holds
+from xladsl.evaluation.money.following import blocks
+from xladsl.evaluation.money.settling import settled_by
+from xladsl.evaluation.money.stages import party, rounds_total
 from xladsl.model import nodes
 from xladsl.simulation.behaviour import Said
 from xladsl.simulation.chunks import Chunk

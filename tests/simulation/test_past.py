@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from tests.simulation.deals import deal
-from xladsl.evaluation.table import Rows, Table
-from xladsl.evaluation.zones import instant, midnight
+from xladsl.evaluation.instants.zones import instant, midnight
+from xladsl.evaluation.rows.table import Rows, Table
 from xladsl.simulation.past import learned
 
 ZONE = "Europe/Copenhagen"

@@ -14,16 +14,16 @@ import scipy.stats
 from tests.evaluation.paying import Told
 from tests.simulation.deals import MORE, STEPS, deal
 from xladsl.evaluation.assessment import Assessment
-from xladsl.evaluation.following import followed
-from xladsl.evaluation.settling import settled
-from xladsl.evaluation.table import Table
-from xladsl.evaluation.zones import midnight
+from xladsl.evaluation.instants.zones import midnight
+from xladsl.evaluation.money.following import followed
+from xladsl.evaluation.money.settling import settled
+from xladsl.evaluation.rows.table import Table
 from xladsl.simulation.behaviour import Said
 from xladsl.simulation.simulate import Simulated, simulate
 
 if TYPE_CHECKING:
+    from xladsl.evaluation.instants.windows import Window
     from xladsl.evaluation.results import Verdict
-    from xladsl.evaluation.windows import Window
     from xladsl.model.contract import Contract
     from xladsl.simulation.simulate import PaymentFound
 

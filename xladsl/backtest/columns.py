@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ..evaluation.zones import midnight
+from ..evaluation.instants.zones import midnight
 from ..model.deadlines import months_after
 
 MOST = 12

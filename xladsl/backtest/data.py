@@ -9,17 +9,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from ..evaluation.clocks import every_hour
-from ..evaluation.requests import SliceStart, Tally
-from ..evaluation.terms import dated
-from ..evaluation.zones import DAY, day_of
+from ..evaluation.instants.clocks import every_hour
+from ..evaluation.instants.zones import DAY, day_of
+from ..evaluation.rows.requests import SliceStart, Tally
+from ..evaluation.rows.terms import dated
 from ..model import nodes
 from ..model.samples import sources_of_promise
 
 if TYPE_CHECKING:
     from ..evaluation.assessment import Assessment
     from ..evaluation.given import Given
-    from ..evaluation.windows import Window
+    from ..evaluation.instants.windows import Window
 
 LEAST_PART = 10
 """A window of which the data do not reach the first or the last tenth is known in part only."""

@@ -10,10 +10,10 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..evaluation.instants.windows import Window
+from ..evaluation.judging.verdicts import decided_on, keeps
 from ..evaluation.results import Judgement, Measured, Spread
 from ..evaluation.scope import Scope
-from ..evaluation.verdicts import decided_on, keeps
-from ..evaluation.windows import Window
 from ..model import nodes
 from ..model.measures import inherited
 from ..model.probing import clock_seconds, probes_of

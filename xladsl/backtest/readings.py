@@ -10,9 +10,9 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..evaluation.assessment import Assessment
-from ..evaluation.subjects import scopes_in
-from ..evaluation.terms import dated
-from ..evaluation.zones import midnight
+from ..evaluation.instants.zones import midnight
+from ..evaluation.money.subjects import scopes_in
+from ..evaluation.rows.terms import dated
 from ..model import nodes
 from ..model.measures import inherited
 from ..model.restored import restored

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..evaluation.zones import TZDATA
+from ..evaluation.instants.zones import TZDATA
 from ..model.nodes import Combination, Named
 from ..statements import record
 from ..statements.record import exact, instant, without_nothing

@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..evaluation.assessment import Assessment
-from ..evaluation.due import UNDECIDED
-from ..evaluation.following import followed
-from ..evaluation.settling import settled
-from ..evaluation.verdicts import followed as consequences
+from ..evaluation.judging.verdicts import followed as consequences
+from ..evaluation.money.due import UNDECIDED
+from ..evaluation.money.following import followed
+from ..evaluation.money.settling import settled
 from ..model import nodes
 from ..statements.record import amount_of, totals
 from .readings import place_of

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..evaluation.assessment import Assessment
 from ..evaluation.evaluate import SinceData, judged_in
-from ..evaluation.fees import fee
-from ..evaluation.following import followed
+from ..evaluation.instants.windows import Window
+from ..evaluation.instants.zones import midnight
+from ..evaluation.money.fees import fee
+from ..evaluation.money.following import followed
+from ..evaluation.money.settling import settled
 from ..evaluation.notes import all_notes
 from ..evaluation.options import in_force
 from ..evaluation.results import Evaluation
-from ..evaluation.settling import settled
-from ..evaluation.windows import Window
-from ..evaluation.zones import midnight
 from ..model import nodes
 from ..model.expressions import AllFees
 from .data import KnownData, missing
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ..evaluation.given import Given
-    from ..evaluation.requests import Engine
     from ..evaluation.results import Judgement, Paid
+    from ..evaluation.rows.requests import Engine
     from ..model.contract import Contract
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..evaluation import zones
-from ..evaluation.requests import MILLION
+from ..evaluation.instants import zones
+from ..evaluation.rows.requests import MILLION
 from .cells import CellReader
 from .plan import BLANKS, EARLIEST, EPOCHS, ISO, LARGEST, LATEST
 from .times import DAY, UnreadableError

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ..evaluation.requests import MILLION, Cell
+from ..evaluation.rows.requests import MILLION, Cell
 from .plan import BLANKS, LARGEST, NUMBER, ColumnPlan
 from .times import TimeReader, UnreadableError, day_reader
 

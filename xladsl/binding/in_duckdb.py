@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import finalize
 
 from ..diagnostics import Severity
-from ..evaluation import zones
 from ..evaluation.engines.duckdb import DuckDB
 from ..evaluation.engines.sql import Between, Held
+from ..evaluation.instants import zones
 from ..evaluation.results import SourceRead
-from ..evaluation.table import Rows
+from ..evaluation.rows.table import Rows
 from . import telling
 from .casts import TIME_WITH_ZONE, Span, casting, identifier, literal
 from .plain import Raw, ends_of, plain

@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..evaluation import zones
 from ..evaluation.engines.sql import Between
-from ..evaluation.requests import MILLION
+from ..evaluation.instants import zones
+from ..evaluation.rows.requests import MILLION
 from .casts import INTEGERS, TIME_WITH_ZONE, Span, identifier, literal, steady
 from .plan import BLANKS, EARLIEST, ISO, LARGEST, LATEST, NO_WORDS, YES_WORDS
 

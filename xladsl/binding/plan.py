@@ -19,7 +19,7 @@ Whoever follows a plan does these things, and nothing else, with each row:
     `date`      is written as `form` says and becomes the instant at which that day begins in `zone`.
 
 3.  A row whose `key` is empty is rejected, and so is one whose second cell of `lasting` lies before the first.
-4.  Of several rows with one key one stays: see `xladsl.evaluation.table.one_for_each`, with the columns `moments`.
+4.  Of several rows with one key one stays: see `xladsl.evaluation.rows.table.one_for_each`, with the columns `moments`.
 
 The run fails if more rows are rejected than `allowed`.
 """

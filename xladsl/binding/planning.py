@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfoNotFoundError
 
-from ..evaluation import zones
-from ..evaluation.table import ARRIVED
+from ..evaluation.instants import zones
+from ..evaluation.rows.table import ARRIVED
 from ..model import nodes
 from ..model.dating import dating_column
 from ..spelling import nearest

@@ -7,9 +7,9 @@ from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagnostics import Severity
-from ..evaluation import zones
+from ..evaluation.instants import zones
 from ..evaluation.results import SourceRead
-from ..evaluation.table import Rows, one_for_each
+from ..evaluation.rows.table import Rows, one_for_each
 from . import telling
 from .cells import CellReader
 from .faults import SHOWN_TWICE, SKIPPED, Faults
@@ -20,7 +20,7 @@ from .readers import CHUNK, BrokenFileError, Chunk, missing_columns, reader_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..evaluation.requests import Cell
+    from ..evaluation.rows.requests import Cell
     from ..model.contract import Contract
     from .plan import FilePlan, SourcePlan, TablePlan
 

@@ -6,16 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Severity
-from ..evaluation import zones
-from ..evaluation.table import ARRIVED
+from ..evaluation.instants import zones
+from ..evaluation.rows.table import ARRIVED
 from .faults import SHOWN_TWICE, SKIPPED, Fault, Found
 from .problems import SHOWN, Problem, agreeing, count, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..evaluation.requests import Cell
-    from ..evaluation.table import Rows
+    from ..evaluation.rows.requests import Cell
+    from ..evaluation.rows.table import Rows
     from .cells import CellReader
     from .plan import ColumnPlan, SourcePlan
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ..evaluation import zones
+from ..evaluation.instants import zones
 from .plan import EARLIEST, EPOCHS, ISO, LATEST
 
 if TYPE_CHECKING:

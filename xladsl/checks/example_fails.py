@@ -62,7 +62,7 @@ from ..model.expressions import AllFees, FeesOf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..evaluation.examples import Outcome
+    from ..evaluation.examples.working_out import Outcome
     from ..model.contract import Contract
 
 RULE = Rule("XL619", Severity.ERROR, echoes=("mixed-units",))
@@ -77,7 +77,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
 
 
 def failing(contract: Contract, example: nodes.Example) -> Iterator[Diagnostic]:
-    from ..evaluation.examples import worked_out  # only agreements with examples pay for the evaluator
+    from ..evaluation.examples.working_out import worked_out  # only agreements with examples pay for the evaluator
 
     for outcome in worked_out(contract, example):
         if not outcome.ok:

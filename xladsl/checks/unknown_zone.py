@@ -61,7 +61,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
 def exists(zone: str) -> bool:
     from zoneinfo import ZoneInfoNotFoundError
 
-    from ..evaluation import zones  # results are worked out by these zones, whatever others the machine knows
+    from ..evaluation.instants import zones  # results are worked out by these zones, whatever others the machine knows
 
     try:
         zones.zone(zone)

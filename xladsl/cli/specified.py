@@ -64,7 +64,7 @@ def unknown_zones(contract: Contract | None) -> list[str]:
     """The time zones that blocks name and no clock knows."""
     from zoneinfo import ZoneInfoNotFoundError
 
-    from ..evaluation import zones
+    from ..evaluation.instants import zones
 
     named = {getattr(block, "timezone", None) for block in contract.blocks} if contract is not None else set()
     unknown = []

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ..binding.in_duckdb import ReadIntoDuckDB
     from ..binding.plan import SourcePlan
     from ..evaluation.given import Given
-    from ..evaluation.requests import Engine
     from ..evaluation.results import Evaluation, SourceRead
+    from ..evaluation.rows.requests import Engine
     from .specified import Specified
 
 CONFIG = "xladsl-data.toml"
@@ -49,7 +49,7 @@ class Asked(NamedTuple):
 
 def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
     """The result as a document; ends the command where the data do not allow one."""
-    from ..evaluation.zones import TZDATA
+    from ..evaluation.instants.zones import TZDATA
     from ..statements import record
 
     first, last = days_of(asked.period or "")
@@ -106,7 +106,7 @@ def without_data(ours: Specified, judged: set[str], given: frozenset[str]) -> It
 
 def days_of(period: str) -> tuple[date, date]:
     """The first and the last day of a period, as people write it."""
-    from ..evaluation.windows import days_named
+    from ..evaluation.instants.windows import days_named
 
     try:
         first, last = days_named(period)
@@ -162,7 +162,7 @@ def rows_of(ours: Specified, asked: Asked, config: str | None) -> Held:
         there = in_duckdb(ours, bound.plans)
         refuse_unreliable(there)
         return Held(there.engine, there.sources, readings)
-    from ..evaluation.table import Table
+    from ..evaluation.rows.table import Table
 
     read = binding.read(ours.contract, bound.plans, os.environ)
     refuse_unreliable(read)
@@ -260,7 +260,7 @@ def told_by(ours: Specified, asked: Asked, first: date) -> Besides:
     )
     if not asked.told:
         return Besides(earlier, (), digests, notes)
-    from ..evaluation.zones import midnight
+    from ..evaluation.instants.zones import midnight
     from ..statements.told import heard
 
     agreement = ours.contract.agreement

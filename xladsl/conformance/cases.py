@@ -10,8 +10,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from ..evaluation.clocks import Clock, business_days, business_time, every_hour, wall
-from ..evaluation.requests import (
+from ..evaluation.instants.clocks import Clock, business_days, business_time, every_hour, wall
+from ..evaluation.instants.zones import midnight
+from ..evaluation.rows.requests import (
     MILLION,
     Cell,
     ColumnCell,
@@ -33,7 +34,6 @@ from ..evaluation.requests import (
     Tally,
     Test,
 )
-from ..evaluation.zones import midnight
 from ..model.build import Builder, part
 from ..source import Source
 from ..syntax.parser import parse

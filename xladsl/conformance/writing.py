@@ -7,18 +7,18 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from ..evaluation.clocks import Clock
 from ..evaluation.engines import sql
 from ..evaluation.engines.dialects import DIALECTS
 from ..evaluation.engines.sql import TooLargeError
-from ..evaluation.requests import Listing, Sampled, Tally
-from ..evaluation.table import Rows, Table
+from ..evaluation.instants.clocks import Clock
+from ..evaluation.rows.requests import Listing, Sampled, Tally
+from ..evaluation.rows.table import Rows, Table
 from ..model.build import CAPITAL
 from .cases import Kit, Question
 
 if TYPE_CHECKING:
     from ..evaluation.engines.dialects import Dialect
-    from ..evaluation.requests import Cell, Engine
+    from ..evaluation.rows.requests import Cell, Engine
 
 VERSION = "1.0"
 ANSWERS = "answers.json"

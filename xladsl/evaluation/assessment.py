@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ..model import nodes
     from ..model.contract import Contract
     from ..model.node import Node
-    from .requests import Engine
+    from .instants.windows import Window, Windows
     from .results import Judgement, Measured, Paid
+    from .rows.requests import Engine
     from .scope import Group, Scope
-    from .windows import Window, Windows
 
 Found = TypeVar("Found")
 
@@ -36,7 +36,7 @@ class Assessment:
 
     def windows(self, each: Any, zone: str, calendar: nodes.Calendar | None = None) -> Windows:
         """The windows of a clause `each`, in a time zone; the calendar says which days are business days."""
-        from .windows import Windows
+        from .instants.windows import Windows
 
         key = ("windows", repr(each), zone, id(calendar))
         return self.once(key, lambda: Windows(each, self.contract.agreement, zone, calendar))
@@ -52,25 +52,25 @@ class Assessment:
 
     def groups(self, block: Node, window: Window) -> list[Group]:
         """The parts of which each is judged by itself; everyone together where a block names none."""
-        from .groups import groups
+        from .values.groups import groups
 
         return self.once(("groups", id(block), window), lambda: groups(self, block, window))
 
     def measured(self, block: Node, scope: Scope) -> Measured:
         """The value of a KPI, a composite or a promise."""
-        from .values import measured
+        from .values.formulas import measured
 
         return self.once(("measured", id(block), scope), lambda: measured(self, block, scope))
 
     def judged(self, promise: nodes.Promise, scope: Scope) -> Judgement:
         """The verdict on a promise in the window and for the group of the scope."""
-        from .verdicts import judged
+        from .judging.verdicts import judged
 
         return self.once(("judged", id(promise), scope), lambda: judged(self, promise, scope))
 
     def paid(self, payment: nodes.Payment, window: Window, group: Group) -> Paid:
         """What a payment comes to in a window, before it meets others."""
-        from .payments import paid
+        from .money.payments import paid
 
         return self.once(("paid", id(payment), window, group), lambda: paid(self, payment, window, group))
 

@@ -9,22 +9,22 @@ from ..model import nodes
 from ..model.dating import MOMENTS
 from ..model.samples import sources_of_promise
 from .assessment import Assessment
-from .following import followed
+from .instants.zones import local, midnight
+from .money.following import followed
+from .money.settling import settled
+from .money.subjects import scopes_in
 from .notes import all_notes, note
 from .options import in_force
-from .requests import ColumnCell, Compared, Constant, Tally
 from .results import Evaluation
-from .settling import settled
-from .subjects import scopes_in
-from .terms import dated
-from .zones import local, midnight
+from .rows.requests import ColumnCell, Compared, Constant, Tally
+from .rows.terms import dated
 
 if TYPE_CHECKING:
     from ..model.contract import Contract
     from .given import Given
-    from .requests import Engine
+    from .instants.windows import Window
     from .results import Judgement
-    from .windows import Window
+    from .rows.requests import Engine
 
 
 def evaluate(contract: Contract, engine: Engine, first: date, last: date, given: Given | None = None) -> Evaluation:

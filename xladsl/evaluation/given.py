@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ..model import nodes
+    from .instants.windows import Window, Windows
     from .results import Verdict
-    from .stretches import Stretch
-    from .windows import Window, Windows
+    from .stretches.algebra import Stretch
 
 
 class Given:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .requests import ALWAYS, Test
+from .rows.requests import ALWAYS, Test
 
 if TYPE_CHECKING:
     from ..model import nodes
-    from .windows import Window
+    from .instants.windows import Window
 
 
 class Group(NamedTuple):

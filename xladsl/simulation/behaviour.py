@@ -12,10 +12,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..evaluation.figures import written
+from ..evaluation.judging.verdicts import keeps, level_of
 from ..evaluation.results import Measured
 from ..evaluation.scope import EVERYONE, Group, Scope
-from ..evaluation.values import subject_of
-from ..evaluation.verdicts import keeps, level_of
+from ..evaluation.values.formulas import subject_of
 from ..model import nodes, samples
 from ..model.ranges import range_of_measured
 from ..model.units import measured_unit
@@ -23,7 +23,7 @@ from .outcomes import Certain, Distribution, Downtime, Mean, NetScore, Outcome, 
 from .things import is_measured_against, leading_length, root
 
 if TYPE_CHECKING:
-    from ..evaluation.windows import Window
+    from ..evaluation.instants.windows import Window
     from .supposing import Setting
     from .things import Thing
 

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..evaluation.caps import reach, rounded
-from ..evaluation.due import UNDECIDED
-from ..evaluation.meetings import alone, is_money
+from ..evaluation.money.caps import reach, rounded
+from ..evaluation.money.due import UNDECIDED
+from ..evaluation.money.meetings import alone, is_money
+from ..evaluation.money.stages import amount_of_cap, rounds_total
+from ..evaluation.money.subjects import Entry, windows_in, zone_of
+from ..evaluation.money.worth import base_of
 from ..evaluation.scope import EVERYONE, Scope
-from ..evaluation.stages import amount_of_cap, rounds_total
-from ..evaluation.subjects import Entry, windows_in, zone_of
-from ..evaluation.worth import base_of
 from ..model import nodes, units
 from .supposing import Amount, Settled
 
 if TYPE_CHECKING:
     from ..evaluation.assessment import Assessment
-    from ..evaluation.windows import Window
+    from ..evaluation.instants.windows import Window
     from .chunks import Chunk
     from .supposing import Supposition
 

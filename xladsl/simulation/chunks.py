@@ -13,12 +13,12 @@ from zlib import crc32
 
 import numpy as np
 
-from ..evaluation.due import UNDECIDED
+from ..evaluation.judging.verdicts import level_of
+from ..evaluation.money.due import UNDECIDED
+from ..evaluation.money.stages import cut_to_size, rounds_total, settled_for
+from ..evaluation.money.subjects import Entry, groups_of
+from ..evaluation.money.worth import NOTHING
 from ..evaluation.scope import EVERYONE, Scope
-from ..evaluation.stages import cut_to_size, rounds_total, settled_for
-from ..evaluation.subjects import Entry, groups_of
-from ..evaluation.verdicts import level_of
-from ..evaluation.worth import NOTHING
 from ..model import nodes
 from .capped import capped_over_time, is_capped_over_time
 from .classes import Classes, Following, classes
@@ -28,7 +28,7 @@ from .trees import FEW, Column, Tree
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from ..evaluation.windows import Window
+    from ..evaluation.instants.windows import Window
     from .behaviour import Behaviour
     from .outcomes import Outcome
     from .supposing import Question, Setting, Supposition

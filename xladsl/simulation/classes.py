@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ..evaluation.conditions import History, exceeds
-from ..evaluation.due import Case
+from ..evaluation.judging.conditions import History, exceeds
+from ..evaluation.money.due import Case
+from ..evaluation.money.subjects import Entry, pace, subjects
+from ..evaluation.money.tiers import columns_of_bounds, within
+from ..evaluation.money.worth import base_of, worth_in
 from ..evaluation.scope import EVERYONE, Scope
-from ..evaluation.subjects import Entry, pace, subjects
-from ..evaluation.tiers import columns_of_bounds, within
-from ..evaluation.worth import base_of, worth_in
 from ..model import expressions, nodes
 from ..model.node import walk
 from .supposing import Supposition
@@ -27,8 +27,8 @@ from .things import windows_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
+    from ..evaluation.instants.windows import Window
     from ..evaluation.results import Judgement
-    from ..evaluation.windows import Window
     from ..model.node import Node
     from .outcomes import Distribution, Outcome
     from .supposing import Drawn, Setting

@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..evaluation import earnings
-from ..evaluation.caps import reach
-from ..evaluation.combinations import combination_windows, members
-from ..evaluation.conditions import History
-from ..evaluation.meetings import entries_in
+from ..evaluation.judging.conditions import History
+from ..evaluation.judging.verdicts import first_counted
+from ..evaluation.money import earnings
+from ..evaluation.money.caps import reach
+from ..evaluation.money.combinations import combination_windows, members
+from ..evaluation.money.meetings import entries_in
+from ..evaluation.money.stages import amount_of_cap
 from ..evaluation.scope import EVERYONE, Scope
-from ..evaluation.stages import amount_of_cap
-from ..evaluation.verdicts import first_counted
 from ..model import expressions, nodes
 from .capped import amounts, in_steps, worth
 from .supposing import Amount
 
 if TYPE_CHECKING:
-    from ..evaluation.earnings import Chance
-    from ..evaluation.windows import Window
+    from ..evaluation.instants.windows import Window
+    from ..evaluation.money.earnings import Chance
     from .chunks import Chunk
     from .supposing import Supposition
 

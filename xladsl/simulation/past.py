@@ -7,19 +7,19 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..evaluation.assessment import Assessment
-from ..evaluation.intervals import length, stretches_of
+from ..evaluation.instants.windows import Window
+from ..evaluation.instants.zones import midnight
 from ..evaluation.scope import EVERYONE, Scope
-from ..evaluation.values import subject_of
-from ..evaluation.windows import Window
-from ..evaluation.zones import midnight
+from ..evaluation.stretches.intervals import length, stretches_of
+from ..evaluation.values.formulas import subject_of
 from .behaviour import MICROSECONDS, SECONDS_OF_YEAR, Said
 from .things import length_formulas, root, things_of, windows_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ..evaluation.requests import Engine
     from ..evaluation.results import Measured
+    from ..evaluation.rows.requests import Engine
     from ..model.contract import Contract
     from .things import Thing
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..evaluation.figures import written
-from ..evaluation.groups import titled
+from ..evaluation.values.groups import titled
 from ..model.units import POINTS
 
 if TYPE_CHECKING:

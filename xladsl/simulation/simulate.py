@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..evaluation import earnings
-from ..evaluation.combinations import combination_windows
-from ..evaluation.conditions import History
-from ..evaluation.following import blocks, kind_of
-from ..evaluation.meetings import others_like
+from ..evaluation.instants.windows import Window
+from ..evaluation.instants.zones import midnight
+from ..evaluation.judging.conditions import History
+from ..evaluation.money import earnings
+from ..evaluation.money.combinations import combination_windows
+from ..evaluation.money.following import blocks, kind_of
+from ..evaluation.money.meetings import others_like
+from ..evaluation.money.stages import party, payee
+from ..evaluation.money.subjects import pace, subjects, windows_in
+from ..evaluation.money.worth import label, unit_of
 from ..evaluation.notes import all_notes
 from ..evaluation.options import in_force
 from ..evaluation.scope import EVERYONE, Scope
-from ..evaluation.stages import party, payee
-from ..evaluation.subjects import pace, subjects, windows_in
-from ..evaluation.values import subject_of
-from ..evaluation.windows import Window
-from ..evaluation.worth import label, unit_of
-from ..evaluation.zones import midnight
+from ..evaluation.values.formulas import subject_of
 from ..model import nodes
 from ..model.deadlines import months_after, usual_days
 from ..model.units import SERVICE_DAYS, measured_unit
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ..evaluation.assessment import Assessment
-    from ..evaluation.earnings import Chance
+    from ..evaluation.money.earnings import Chance
     from ..model.contract import Contract
     from .supposing import Supposition
 

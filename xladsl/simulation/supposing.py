@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..evaluation import verdicts
-from ..evaluation.accounts import Account
 from ..evaluation.assessment import Assessment, Found
 from ..evaluation.given import Given
-from ..evaluation.meetings import payments
-from ..evaluation.occasions import names_of
+from ..evaluation.judging import verdicts
+from ..evaluation.judging.occasions import names_of
+from ..evaluation.money.accounts import Account
+from ..evaluation.money.meetings import payments
 from ..evaluation.results import Judgement, Measured, Paid
-from ..evaluation.table import Rows, Table
-from ..evaluation.values import subject_of
+from ..evaluation.rows.table import Rows, Table
+from ..evaluation.values.formulas import subject_of
 from ..model import nodes
 from ..model.units import measured_unit
 from .things import is_drawn, lengths_in, root
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
     from fractions import Fraction
 
+    from ..evaluation.instants.windows import Window
     from ..evaluation.scope import Group, Scope
-    from ..evaluation.windows import Window
     from ..model.contract import Contract
     from ..model.node import Node
     from .outcomes import Outcome

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..evaluation.options import in_force
-from ..evaluation.values import subject_of
+from ..evaluation.values.formulas import subject_of
 from ..model import expressions, nodes
 from ..model.measures import expanded
 from ..model.node import walk
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..evaluation.assessment import Assessment
-    from ..evaluation.windows import Window
+    from ..evaluation.instants.windows import Window
     from ..model.contract import Contract
     from ..model.node import Node
     from ..model.samples import Basis

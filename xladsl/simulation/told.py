@@ -29,7 +29,7 @@ import tomllib
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..evaluation.amounts import SECONDS
+from ..evaluation.values.amounts import SECONDS
 from ..model import units
 from ..spelling import nearest
 from .behaviour import Said

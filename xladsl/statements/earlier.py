@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import timedelta
 
+    from ..evaluation.instants.windows import Window
     from ..evaluation.results import Verdict
-    from ..evaluation.windows import Window
     from ..model.contract import Contract
 
 Place = tuple[str, int, int]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..evaluation.facts import Facts
+from ..evaluation.examples.facts import Facts
 from ..model.build import Builder, part
 from ..model.names import link
 from ..model.nodes import Example, Fact
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from ..diagnostics import Diagnostic
     from ..evaluation.given import Given
+    from ..evaluation.instants.windows import Window
     from ..evaluation.results import Verdict
-    from ..evaluation.stretches import Stretch
-    from ..evaluation.windows import Window
+    from ..evaluation.stretches.algebra import Stretch
     from ..model.contract import Contract
     from ..model.nodes import RowsFact
 

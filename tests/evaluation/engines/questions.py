@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from xladsl.evaluation.clocks import Clock
-from xladsl.evaluation.requests import (
+from xladsl.evaluation.instants.clocks import Clock
+from xladsl.evaluation.rows.requests import (
     Cell,
     ColumnCell,
     Compared,

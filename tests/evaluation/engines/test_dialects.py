@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.evaluation.engines import questions, witnesses
-from xladsl.evaluation.clocks import Clock
 from xladsl.evaluation.engines import sql
 from xladsl.evaluation.engines.dialects import DIALECTS
 from xladsl.evaluation.engines.sql import Held, TooLargeError
-from xladsl.evaluation.requests import (
+from xladsl.evaluation.instants.clocks import Clock
+from xladsl.evaluation.rows.requests import (
     ColumnCell,
     Compared,
     Constant,
@@ -27,7 +27,7 @@ from xladsl.evaluation.requests import (
     Sum,
     Tally,
 )
-from xladsl.evaluation.table import Rows, Table
+from xladsl.evaluation.rows.table import Rows, Table
 
 DAY = questions.DAY
 OFFICE = Clock(

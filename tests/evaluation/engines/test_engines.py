@@ -11,12 +11,12 @@ from tests.evaluation.engines import questions, witnesses
 from xladsl.evaluation.engines import answers
 from xladsl.evaluation.engines.connection import Spark
 from xladsl.evaluation.engines.sql import TooLargeError
-from xladsl.evaluation.table import Rows, Table
+from xladsl.evaluation.rows.table import Rows, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xladsl.evaluation.requests import Engine
+    from xladsl.evaluation.rows.requests import Engine
 
 FUZZ = settings(deadline=None, suppress_health_check=list(HealthCheck))
 

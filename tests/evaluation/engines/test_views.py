@@ -13,8 +13,8 @@ from xladsl.compiler import compile_agreement
 from xladsl.evaluation.engines.connection import Connection, Relation
 from xladsl.evaluation.engines.duckdb import DuckDB, held
 from xladsl.evaluation.engines.views import view
-from xladsl.evaluation.requests import ColumnCell, Listing
-from xladsl.evaluation.table import Table
+from xladsl.evaluation.rows.requests import ColumnCell, Listing
+from xladsl.evaluation.rows.table import Table
 from xladsl.model import nodes
 
 if TYPE_CHECKING:

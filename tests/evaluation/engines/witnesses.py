@@ -18,7 +18,7 @@ from tests.evaluation.engines.questions import COLUMNS
 from xladsl.evaluation.engines.connection import Connection, Relation
 from xladsl.evaluation.engines.digest import digest_of_rows, digest_of_runs, digest_of_tally
 from xladsl.evaluation.engines.duckdb import DuckDB, held
-from xladsl.evaluation.requests import Cell, Engine, Listing, Sampled, Tally
+from xladsl.evaluation.rows.requests import Cell, Engine, Listing, Sampled, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

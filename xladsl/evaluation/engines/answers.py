@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
-from .. import requests
-from ..requests import Cell, Counted, Listing, Run, Sampled, Tally
-from ..table import in_order
+from ..rows import requests
+from ..rows.requests import Cell, Counted, Listing, Run, Sampled, Tally
+from ..rows.table import in_order
 from . import sql
 
 if TYPE_CHECKING:

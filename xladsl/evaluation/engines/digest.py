@@ -10,12 +10,12 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from ..table import in_order
+from ..rows.table import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..requests import Cell, Counted, Run
+    from ..rows.requests import Cell, Counted, Run
 
 
 def digest_of_tally(found: Mapping[tuple[Cell, ...], Counted]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..requests import Run, Sampled
+from ..rows.requests import Run, Sampled
 from . import words
 from .answers import Answers
 from .dialects import DIALECTS

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from ..clocks import Clock
+    from ..instants.clocks import Clock
 
 PAGE = 86_400 * 1_000_000
 """Microseconds. Longer pages have more pieces to choose from, shorter ones make a larger table; days were fastest."""

@@ -12,8 +12,8 @@ from __future__ import annotations
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from .. import requests
-from ..table import ARRIVED
+from ..rows import requests
+from ..rows.table import ARRIVED
 from . import pages as paging
 from .dialects import LARGEST_INTEGER, LARGEST_WIDE
 from .pages import PAGE, Pages
@@ -21,8 +21,8 @@ from .pages import PAGE, Pages
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from ..clocks import Clock
-    from ..requests import Listing, Sampled, Tally, Term, Test
+    from ..instants.clocks import Clock
+    from ..rows.requests import Listing, Sampled, Tally, Term, Test
     from .dialects import Dialect
 
 FAR_PAST = 750_000 * PAGE

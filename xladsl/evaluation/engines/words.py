@@ -11,13 +11,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ..requests import Compared, Constant, Every, Run
+from ..rows.requests import Compared, Constant, Every, Run
 from .sql import RowsOf, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ..requests import Sampled
+    from ..rows.requests import Sampled
     from .dialects import Dialect
     from .sql import Held
 

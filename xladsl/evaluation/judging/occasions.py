@@ -1,0 +1,131 @@
+"""Every single time that a promise is judged in a period: its windows, its groups in each, or each event by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...model import expressions, nodes
+from ...model.measures import expanded
+from ...model.node import walk
+from ...model.promises import formula
+from ...model.samples import sources_of_promise
+from ..instants.windows import Window
+from ..rows.requests import ColumnCell, Compared, Constant, Empty, Every, Listing, Test
+from ..rows.terms import dated
+from ..scope import EVERYONE, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..assessment import Assessment
+    from ..rows.requests import Cell
+
+SINGLE = ("event", "ticket")
+
+
+def occasions(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> list[Scope]:
+    """The scopes in which a promise is judged and whose windows end after `start`, and not after `end`, in order."""
+
+    def work() -> list[Scope]:
+        if promise.each in SINGLE:
+            return events(assessment, promise, start, end)
+        found = windows(assessment, promise, start, end)
+        return [Scope(each, group, promise) for each in found for group in assessment.groups(promise, each)]
+
+    scopes: list[Scope] = assessment.once(("occasions", id(promise), start, end), work)
+    return scopes
+
+
+def windows(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> list[Window]:
+    """Those of the calendar, or for a rolling window of less than a day the one that ends with each row."""
+    known = assessment.windows_of(promise)
+    if not known.sliding:
+        return known.ending_in(start, end)
+    if not isinstance(promise.each, nodes.RollingWindow):
+        return []
+    moments = {
+        moment
+        for source in sources_of_promise(assessment.contract, promise)
+        for moment in dates(assessment, source, promise, start, end)
+    }
+    found = [known.ending_at(moment + 1) for moment in sorted(moments)]
+    return [window for window in found if window is not None]
+
+
+def events(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> list[Scope]:
+    """Each stretch of time that is measured, or else each row that is counted, and what is told of single events."""
+    known = assessment.windows_of(promise)
+    told = [window for window in assessment.given.events(promise, known) if start < window.end <= end]
+    found = [Scope(window, EVERYONE, promise) for window in told]
+    blocks = stretches_measured(promise)
+    if blocks:
+        found += [Scope(window, EVERYONE, promise) for window in stretches(assessment, promise, blocks, start, end)]
+    else:
+        for source in sources_of_promise(assessment.contract, promise):
+            found += rows(assessment, promise, source, start, end)
+    return sorted(found, key=lambda scope: scope.window)
+
+
+def stretches_measured(promise: nodes.Promise) -> list[Any]:
+    value: Any = formula(promise)
+    value = expanded(value) if isinstance(value, expressions.Application) else value
+    parts = walk(value) if value is not None else ()
+    return [part.of.found for part in parts if isinstance(part, expressions.Length)]
+
+
+def stretches(assessment: Assessment, promise: nodes.Promise, blocks: list[Any], start: int, end: int) -> list[Window]:
+    from ..stretches.intervals import stretches_of
+
+    known = assessment.windows_of(promise)
+    # What ends in the period may have begun long before it.
+    around = Scope(Window(known.term.start, end + 1, "", (known.term.start, end + 1)), EVERYONE, promise)
+    found = {(each.start, each.end) for block in blocks for each in stretches_of(assessment, block, around)}
+    made = [known.event(begin, over) for begin, over in sorted(found) if start < over <= end]
+    return [window for window in made if window is not None]
+
+
+def rows(assessment: Assessment, promise: nodes.Promise, source: nodes.Source, start: int, end: int) -> list[Scope]:
+    """One scope for each row with its date in the period; rows that are alike in every cell are told together."""
+    date = dated(source, promise)
+    if date is None or source.name not in assessment.engine.sources():
+        return []
+    columns = tuple(ColumnCell(name) for name in names_of(source))
+    listed = assessment.engine.listed(Listing(source.name, (date, *columns), between(date, start, end)))
+    known = assessment.windows_of(promise)
+    found = []
+    for moment, *cells in dict.fromkeys(listed):
+        window = known.event(moment) if isinstance(moment, int) else None
+        if window is not None:
+            found.append(Scope(window, EVERYONE, promise, (source.name, only(columns, cells))))
+    return found
+
+
+def dates(
+    assessment: Assessment, source: nodes.Source, promise: nodes.Promise | None, start: int, end: int
+) -> list[int]:
+    """The moments in a period that date the rows of a source."""
+    date = dated(source, promise)
+    if date is None or source.name not in assessment.engine.sources():
+        return []
+    listed = assessment.engine.listed(Listing(source.name, (date,), between(date, start, end)))
+    return [moment for (moment,) in listed if isinstance(moment, int)]
+
+
+def between(cell: ColumnCell, start: int, end: int) -> Test:
+    """Windows that end after `start` and not after `end` are those of rows a microsecond earlier."""
+    return Every((Compared(cell, ">=", Constant(start)), Compared(cell, "<", Constant(end))))
+
+
+def names_of(source: nodes.Source) -> list[str]:
+    questions = source.questions if isinstance(source, nodes.Survey) else []
+    return list(dict.fromkeys([column.name for column in source.columns] + [question.name for question in questions]))
+
+
+def only(columns: tuple[ColumnCell, ...], cells: Iterable[Cell]) -> Test:
+    """The test that a row with exactly these cells passes."""
+    return Every(
+        tuple(
+            Empty(column) if cell is None else Compared(column, "=", Constant(cell))
+            for column, cell in zip(columns, cells, strict=True)
+        )
+    )

@@ -1,0 +1,221 @@
+"""Asking the engine, for one window or for all its parts at once, and never twice for the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..instants import clocks
+from ..instants.windows import Window
+from ..rows.counting import BUSINESS_TIME, CLOCK, Counting, calendar_of, counting_of, duration_of, strongest, zone_of
+from ..rows.requests import MILLION, Cell, ColumnCell, Compared, Constant, Counted, Every, Tally
+from ..rows.terms import dated, every, rows_in, source_of
+from ..scope import EVERYONE, Scope
+from ..stretches.algebra import union, without
+from .amounts import amount_of
+from .divisions import Cells, Division, Key, Slices, calendar_units, long_slices, projected, short_slices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from fractions import Fraction
+
+    from ...model.node import Node
+    from ...model.quantities import Duration
+    from ..assessment import Assessment
+    from ..rows.requests import Term, Test
+
+NO_ROWS = Counted(0, 0)
+KEPT = 100_000
+"""So many lines of answers are kept: those that the groups and formulas of one window ask for again."""
+
+Answers = dict[Key, dict[Key, dict[Key, Counted]]]
+"""What an engine answers, by group, by key and by value."""
+
+
+class Unmeasured(Exception):  # noqa: N818  # it is no error of the program
+    """A source without data: whatever is worked out of it has no value, and it does not count as empty either."""
+
+
+class Latest:
+    """The latest answers, as many as have `KEPT` lines together, and the last in any case."""
+
+    def __init__(self) -> None:
+        self.answers: dict[Tally, Answers] = {}
+        self.lines: dict[Tally, int] = {}
+
+    def keep(self, request: Tally, answer: Answers, lines: int) -> None:
+        while self.lines and sum(self.lines.values()) + lines > KEPT:
+            oldest = next(iter(self.lines))
+            del self.answers[oldest], self.lines[oldest]
+        self.answers[request], self.lines[request] = answer, lines
+
+
+class Asking:
+    """Asks for rows in a scope. `divisions` are those that a formula stands in, `keys` what of them was seen."""
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        scope: Scope,
+        given: Mapping[str, Fraction] | None = None,
+        block: Node | None = None,
+    ) -> None:
+        self.assessment = assessment
+        self.scope = scope
+        self.given = given or {}
+        self.block = block if block is not None else scope.promise
+        self.counting = promised_counting(assessment, scope)
+        self.divisions: tuple[Division, ...] = ()
+        self.keys: set[Key] = set()
+        self.told: list[str] = []
+        self.outer: Asking | None = None
+
+    def tell(self, *lines: str) -> None:
+        """Says how something was worked out; of thousands of parts, nothing is said."""
+        if not self.divisions:
+            self.told += lines
+
+    # ------------------------------------------------------------------------------------------------------- tallies
+
+    def tallied(
+        self, rows: Node, tests: list[Test], sums: tuple[Term, ...] = (), weight: Term | None = None
+    ) -> Callable[[Key], Counted]:
+        """How many rows pass, and what terms of them add up to, for each key."""
+        look_up = self.by_key(rows, tests, (), sums, weight)
+        return lambda key: look_up(key).get((), NO_ROWS)
+
+    def by_value(
+        self, rows: Node, tests: list[Test], term: Term, weight: Term | None = None
+    ) -> Callable[[Key], dict[Cell, Counted]]:
+        """How many rows there are of each value of a term, for each key; empty values left out."""
+        look_up = self.by_key(rows, tests, (term,), (), weight)
+        return lambda key: {value: counted for (value,), counted in look_up(key).items() if value is not None}
+
+    def by_key(
+        self, rows: Node, tests: list[Test], by: tuple[Term, ...], sums: tuple[Term, ...], weight: Term | None
+    ) -> Callable[[Key], Mapping[Key, Counted]]:
+        source = source_of(self.assessment, rows)
+        if source.name not in self.assessment.engine.sources():
+            raise Unmeasured(f"there are no data of {source.name}")
+        at = dated(source, self.block)
+        terms = [division.term(source.name, at) for division in self.divisions]
+        dividing = tuple(term for term in terms if term is not None)
+        columns, values, scope = grouped(self.scope, source.name)
+        test = every([rows_in(self.assessment, source, scope, self.block), *tests])
+        answers = self.asked(Tally(source.name, test, (*columns, *dividing, *by), sums, weight), len(columns), len(by))
+        found = answers.get(values, {})
+        if len(dividing) == len(self.divisions):
+            self.keys.update(found)
+        project = projected(self.divisions, terms)
+        return lambda key: found.get(project(key), {})
+
+    def asked(self, request: Tally, grouping: int, inner: int) -> Answers:
+        """What the engine answers, asked for once as long as it is remembered."""
+        latest: Latest = self.assessment.once("tallies", Latest)
+        if request not in latest.answers:
+            answer = self.assessment.engine.tally(request)
+            latest.keep(request, sorted_out(answer, grouping, inner), len(answer))
+        return latest.answers[request]
+
+    # ----------------------------------------------------------------------------------------------------- divisions
+
+    def divided(self, division: Division) -> Any:
+        """The same, inside of one more division."""
+        inner = self.like()
+        inner.divisions, inner.outer = (*self.divisions, division), self
+        return inner
+
+    def all_keys(self) -> list[Key]:
+        """Every key there is: stretches of time are in slices without rows too."""
+        if self.outer is None:
+            return [()]
+        division = self.divisions[-1]
+        cells: list[Cell]
+        if isinstance(division, Slices):
+            cells = list(division.starts())
+        else:
+            plain = type(self)(self.assessment, self.scope, self.given, self.block).divided(division)
+            plain.tallied(self.assessment.contract.names.blocks[division.columns[0][0]][0], [])
+            cells = [key[-1] for key in plain.keys if key[-1] is not None]
+        return [(*key, cell) for key in self.outer.all_keys() for cell in cells]
+
+    def like(self) -> Any:
+        made = type(self)(self.assessment, self.scope, self.given, self.block)
+        made.divisions, made.counting, made.told, made.outer = self.divisions, self.counting, self.told, self.outer
+        return made
+
+    def scope_of(self, key: Key) -> Scope:
+        """The window and the group that a key stands for."""
+        scope = self.scope
+        for division, cell in zip(self.divisions, key, strict=True):
+            if isinstance(division, Slices):
+                assert isinstance(cell, int)
+                start, end = max(cell, scope.window.start), min(division.end(cell), scope.window.end)
+                scope = scope._replace(window=Window(start, end, scope.window.name, (start, end)))
+            else:
+                scope = scope._replace(group=narrowed(scope.group, division, cell))
+        return scope
+
+    def slices(self, each: Duration) -> Slices:
+        """The slices of the hours that count in the window, while the service runs, less what is left out."""
+        from ..stretches.intervals import left_out, open_hours, running
+
+        agreement = self.assessment.contract.agreement
+        zone = zone_of(self.assessment, self.scope)
+        hours = open_hours(self.assessment, self.scope, *running(self.assessment, self.scope))
+        others = [stretch for _, stretches in left_out(self.assessment, self.scope) for stretch in stretches]
+        counting = without(hours, union(others))
+        if counting_of(each) in (CLOCK, BUSINESS_TIME):
+            length = int(amount_of(each) * MILLION)
+            return short_slices(clocks.every_hour(zone, agreement), length, counting, self.scope.window.start)
+        calendar = calendar_of(self.scope)
+        return long_slices(calendar_units(each.unit, int(each.amount), calendar, agreement, zone), counting)
+
+
+# ----------------------------------------------------------------------------------------------------------- helpers
+
+
+def promised_counting(assessment: Assessment, scope: Scope) -> Counting:
+    """How the time between two moments is told where nothing beside it says so: as the level of the promise."""
+    if scope.promise is None:
+        return CLOCK
+    amounts = [step.amount for step in scope.promise.level.steps]
+    return strongest(filter(None, (duration_of(amount, assessment, scope.window) for amount in amounts)))
+
+
+def grouped(scope: Scope, source: str) -> tuple[tuple[Term, ...], Key, Scope]:
+    """A group that is told by the values of columns is asked for together with all others; its columns and values."""
+    if scope.promise is not None and scope.promise.leaving_out:  # each group may leave out something else
+        return (), (), scope
+    columns: list[Term] = []
+    values: list[Cell] = []
+    for test in conjuncts(scope.group.test(source)):
+        if not (isinstance(test, Compared) and isinstance(test.left, ColumnCell) and test.relation == "="):
+            return (), (), scope
+        if not isinstance(test.right, Constant):
+            return (), (), scope
+        columns.append(test.left)
+        values.append(test.right.value)
+    return tuple(columns), tuple(values), scope._replace(group=EVERYONE) if columns else scope
+
+
+def conjuncts(test: Test) -> list[Test]:
+    if isinstance(test, Every):
+        return [inner for each in test.tests for inner in conjuncts(each)]
+    return [test]
+
+
+def narrowed(group: Any, division: Cells, cell: Cell) -> Any:
+    """A group of which only the rows with a value in a column are left."""
+    tests = dict(group.tests)
+    for source, column in division.columns:
+        own = Compared(ColumnCell(column), "=", Constant(cell))  # type: ignore[arg-type]  # a key has no empty cell
+        tests[source] = every([group.test(source), own])
+    return group._replace(tests=tuple(tests.items()))
+
+
+def sorted_out(answers: Mapping[Key, Counted], grouping: int, inner: int) -> Answers:
+    found: Answers = {}
+    for key, counted in answers.items():
+        end = len(key) - inner
+        found.setdefault(key[:grouping], {}).setdefault(key[grouping:end], {})[key[end:]] = counted
+    return found
