@@ -317,22 +317,6 @@ def test_slices_are_counted_from_each_midnight(zone: str, length: int) -> None:
         assert clock.slice_start(length, following) == following
 
 
-@pytest.mark.parametrize(
-    ("clock", "fits"),
-    [
-        (business_time(OFFICE, TERM), True),
-        (business_days(UNEVEN, TERM), True),
-        (wall("Asia/Kathmandu", TERM), True),
-        (every_hour("Asia/Tehran", TERM), True),
-        (wall("Australia/Lord_Howe", TERM), True),
-        (business_time(calendar("open monday 08:05 to 17:00"), TERM), False),
-        (every_hour("Africa/Monrovia", agreed("1971-01-01", "1971-12-31")), False),
-    ],
-)
-def test_a_clock_says_whether_quarters_of_an_hour_tell_all_of_it(clock: Clock, fits: bool) -> None:
-    assert clock.slots_ok is fits
-
-
 def test_a_clock_is_made_once() -> None:
     assert business_time(OFFICE, TERM) is business_time(OFFICE, TERM)
     assert business_time(OFFICE, TERM) is not business_time(OFFICE, agreed("2026-01-01", "2026-12-31"))

@@ -296,14 +296,6 @@ interruptions.cause power line line
 """
 
 
-def test_words_are_no_numbers() -> None:
-    data = "log.region 1 2"
-    for kind in ("mean", "median"):
-        assert value(f"{kind} of log.region", data).amount is None
-    assert value("mean of (2 × log.region)", data).amount is None
-    assert value("mean of log.score weighted by region", f"{data}\nlog.score 1 2").amount is None
-
-
 def test_slices_count_if_they_begin_in_hours_that_count() -> None:
     """21 working days of nine hours, less the two hours that begin in planned work; a row at noon and one at night."""
     data = """

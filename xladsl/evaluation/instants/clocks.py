@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ...model import nodes
     from ...model.quantities import Duration
 
-SLOT = 900 * SECOND
 FOR_EVER = 1 << 62
 SECONDS_OF_BUSINESS = {"business hours": 3600, "business minutes": 60}
 DAYS_OF = {"days": 1, "weeks": 7}
@@ -96,11 +95,6 @@ class Clock:
                 begins = found.pop()[0]
             found.append((begins, ends))
         return found
-
-    @property
-    def slots_ok(self) -> bool:
-        """Whether all its boundaries are full quarters of an hour, so that a table by quarters tells all of it."""
-        return not any(start % SLOT for start in self.starts) and not any(day % SLOT for day in self.days)
 
     def piece(self, instant: int) -> int:
         return max(bisect_right(self.starts, instant) - 1, 0)
