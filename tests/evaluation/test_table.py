@@ -23,6 +23,7 @@ from xladsl.evaluation.rows.requests import (
     Last,
     Listing,
     Not,
+    Passes,
     Product,
     Reading,
     Run,
@@ -82,6 +83,8 @@ def cell_of(term: Any, row: dict[str, Cell]) -> Any:
         case SliceStart(clock, length, instant):
             at = cell_of(instant, row)
             return None if at is None else clock.slice_start(length, at)
+        case Passes(test):
+            return int(holds(test, row))
     raise AssertionError(term)
 
 
@@ -171,6 +174,7 @@ terms = st.recursive(
         st.builds(Last, st.lists(inner, max_size=3).map(tuple)),
         st.builds(Reading, st.just(CLOCK), columns),
         st.builds(SliceStart, st.just(CLOCK), st.sampled_from([7, 20]), columns),
+        st.builds(Passes, st.builds(Compared, inner, st.deferred(lambda: relations), inner)),
     ),
     max_leaves=5,
 )

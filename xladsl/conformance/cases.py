@@ -24,6 +24,7 @@ from ..evaluation.rows.requests import (
     Last,
     Listing,
     Not,
+    Passes,
     Product,
     Reading,
     Running,
@@ -313,6 +314,11 @@ def lists(clocks: dict[str, Clock]) -> list[Case]:
             "days shown",
             "A clock of business days shows the same for a long day and a short one.",
             Listing("desk", (opened, Reading(days, opened))),
+        ),
+        Case(
+            "how many pass",
+            "1 in a row that passes, 0 in others and where a cell is empty; added up beside the count of rows.",
+            Tally("desk", sums=(Passes(Compared(opened, "<", closed)),)),
         ),
         Case(
             "later by a minute",

@@ -18,6 +18,7 @@ from xladsl.evaluation.rows.requests import (
     Last,
     Listing,
     Not,
+    Passes,
     Product,
     Reading,
     Running,
@@ -156,7 +157,9 @@ class Asking:
         return ColumnCell(self.one_of("amount", "answer", "opened", "closed", "ok"))
 
     def number(self) -> Any:
-        kind = self.draw(st.integers(0, 7))
+        kind = self.draw(st.integers(0, 8))
+        if kind == 8:
+            return Passes(Compared(self.leaf(), self.one_of(*RELATIONS), self.leaf()))
         if kind == 0:
             return Sum(self.some(self.leaf), self.some(self.leaf))
         if kind == 1:

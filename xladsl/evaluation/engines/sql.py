@@ -262,6 +262,8 @@ class RowsOf:
                 return self.reading(clock, self.instant(instant))
             case requests.SliceStart(clock, length, instant):
                 return self.slice_start(clock, length, self.instant(instant))
+            case requests.Passes(test):
+                return Worked(f"CASE WHEN {self.test(test)} THEN 1 ELSE 0 END", Between(0, 1))
 
     def cell(self, term: Term) -> str:
         """A term of which the number itself is asked for, not only a sum of it."""

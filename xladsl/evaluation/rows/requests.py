@@ -102,7 +102,14 @@ class SliceStart(NamedTuple):
     instant: Term
 
 
-Term = ColumnCell | Constant | Sum | Product | First | Last | Reading | SliceStart
+@equal_by_kind
+class Passes(NamedTuple):
+    """1 in a row that passes a test, and 0 in others: its sum is how many pass, beside how many there are."""
+
+    test: Test
+
+
+Term = ColumnCell | Constant | Sum | Product | First | Last | Reading | SliceStart | Passes
 
 
 # ------------------------------------------------------------------------------------------------------------- tests

@@ -160,6 +160,9 @@ class SourceTable:
             case requests.SliceStart(clock, length, instant):
                 starts = self.cells(instant, range(self.count))
                 return [None if at is None else clock.slice_start(length, at) for at in starts]
+            case requests.Passes(test):
+                found = set(self.passing(test))
+                return [int(row in found) for row in range(self.count)]
             case requests.ColumnCell(name):
                 raise KeyError(f"the rows have no column {name}")
             case requests.Constant(value):

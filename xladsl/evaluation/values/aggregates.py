@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...model import expressions, nodes
 from ..results import Spread
-from ..rows.requests import ColumnCell, Counted, Product
+from ..rows.requests import ColumnCell, Counted, Passes, Product
 from ..rows.scales import Scaled
 from ..rows.terms import NotATerm, source_of, term_of, test_of
 from ..stretches.algebra import runs, union, without
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from ..rows.requests import Term
     from ..scope import Scope
     from .divisions import Key
+
+
+def good_of(among: Counted, *, weighted: bool) -> Counted:
+    """Those of some rows that pass the test whose truth was added up; of weighted ones the weight alone is known."""
+    total = among.sums[0][1] if among.sums else 0
+    return Counted(0 if weighted else total, total)
 
 
 class Aggregates(Ranks):
@@ -85,9 +91,8 @@ class Aggregates(Ranks):
         test = test_of(self.assessment, share.counted, source, self.scope)
         columns = columns_tested(test)
         if columns is None or not columns <= few_valued(source):
-            among = self.tallied(rows, tests, weight=weight)
-            good = self.tallied(rows, [*tests, test], weight=weight)
-            return lambda key: (among(key), good(key))
+            among = self.tallied(rows, tests, (Passes(test),), weight)
+            return lambda key: (among(key), good_of(among(key), weighted=weight is not None))
         look_up = self.by_key(rows, tests, tuple(map(ColumnCell, sorted(columns))), (), weight)
 
         def sieved(key: Key) -> tuple[Counted, Counted]:
