@@ -14,7 +14,8 @@ from .. import __version__
 COMMANDS = {
     "check": "Check agreements and say what is wrong with them.",
     "build": "Make the contract and the monitoring specification.",
-    "verify": "Say whether a PDF is what its text says.",
+    "sign": "Sign a PDF in the name of one of its signatories.",
+    "verify": "Say whether a PDF is what its text says, and who signed it.",
     "evaluate": "Work out values, verdicts and payments from data.",
     "backtest": "Work out what past data would have paid under a draft.",
     "fmt": "Tidy the white space of agreements.",

@@ -1,30 +1,45 @@
-"""`xladsl verify`: whether a contract on paper is what the text inside of it says."""
+"""`xladsl verify`: whether a contract on paper is what the text inside of it says, and who signed it."""
 
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
+from .saying import say
+from .specified import bytes_of
 
-@click.command(epilog="Example:  xladsl verify build/digital_workplace.pdf")
+
+@click.command(epilog="Example:  xladsl verify build/digital_workplace.pdf --trust authority.pem")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
-def command(file: str) -> None:
-    """Say whether a PDF is what its text says.
+@click.option(
+    "--trust",
+    multiple=True,
+    type=click.Path(),
+    help="A file of certificates, PEM or DER, to which those of the signatures have to lead. May be repeated.",
+)
+def command(file: str, trust: tuple[str, ...]) -> None:
+    """Say whether a PDF is what its text says, and who signed it.
 
     A PDF made by `xladsl build` carries the text that it was made of. FILE is made again from that text, and compared
-    byte by byte. Exits with 0 if it is the same, with 1 if it is not.
+    byte by byte; of a signed one, what it was before the first signature. Exits with 0 if it is the same and nothing
+    but sound signatures was added, with 1 if not.
     """
     from ..sealing.proof import proven
 
-    try:
-        with open(file, "rb") as paper:
-            content = paper.read()
-    except OSError as problem:
-        raise click.UsageError(f"{file} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from problem
-    proof = proven(content)
+    proof = proven(bytes_of(file), [root for path in trust for root in roots_in(path)])
     for position, sentence in enumerate(proof.said):
-        click.echo(f"  {sentence}" if position else f"{file}: {sentence}", err=not proof.holds)
+        say(f"  {sentence}" if position else f"{file}: {sentence}", to_people=not proof.holds)
     if proof.source_digest and proof.holds:
-        click.echo(f"  SHA-256 of its words: {proof.source_digest}")
+        say(f"  SHA-256 of its words: {proof.source_digest}")
     sys.exit(not proof.holds)
+
+
+def roots_in(path: str) -> list[Any]:
+    from ..sealing.identity import SealingError, certificates_in
+
+    try:
+        return certificates_in(bytes_of(path))
+    except SealingError as problem:
+        raise click.UsageError(f"{path} cannot be used. {problem}") from problem

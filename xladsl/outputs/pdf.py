@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import Rendered
 from .html import page, style_sheet
-from .typesetting import typeset
+from .typesetting import SignatureField, typeset
 
 if TYPE_CHECKING:
     from ..model.contract import Contract
@@ -18,4 +18,11 @@ OMITS: dict[str, str] = {}
 
 def render(contract: Contract, edition: Edition) -> Rendered:
     """The contract, already filtered for its audience, on paper; a problem's anchor is that of the outline."""
-    return Rendered(*typeset(page(contract, edition), style_sheet(), attachments=edition.attachments))
+    fields = [SignatureField(name, f"Signature of {title}") for name, title in signatories(contract).items()]
+    return Rendered(*typeset(page(contract, edition), style_sheet(), attachments=edition.attachments, fields=fields))
+
+
+def signatories(contract: Contract) -> dict[str, str]:
+    """Everybody who signs for a party, by their names in the text, in the order of the signature blocks."""
+    people = [person for side in contract.agreement.between for person in side.party.found.signatories]
+    return {person.name: person.title.value if person.title else person.name for person in people}

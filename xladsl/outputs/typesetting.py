@@ -81,8 +81,15 @@ class Attachment(NamedTuple):
     modified: date
 
 
+class SignatureField(NamedTuple):
+    """Where one person signs the PDF by a program. It has a name and a description, and shows nothing on the page."""
+
+    name: str
+    description: str
+
+
 def typeset(
-    html: str, style: str, *, attachments: Sequence[Attachment] = ()
+    html: str, style: str, *, attachments: Sequence[Attachment] = (), fields: Sequence[SignatureField] = ()
 ) -> tuple[bytes | None, list[TypesettingProblem]]:
     """The PDF of a page of HTML with its style sheet, or None and every problem that was found.
 
@@ -104,7 +111,7 @@ def typeset(
             message = f"A system library that sets text on paper is missing ({str(failure).splitlines()[0]})"
             return None, [TypesettingProblem(message, INSTALL_LIBRARIES)]
         with _log_of_the_engine() as log, _small_images():
-            pdf = _render(weasyprint, html, style, attachments, problems, log)
+            pdf = _render(weasyprint, html, style, (attachments, fields), problems, log)
     return (None if problems else pdf), problems
 
 
@@ -112,7 +119,7 @@ def _render(
     weasyprint: Any,
     html: str,
     style: str,
-    attachments: Sequence[Attachment],
+    inside: tuple[Sequence[Attachment], Sequence[SignatureField]],
     problems: list[TypesettingProblem],
     log: list[logging.LogRecord],
 ) -> bytes | None:
@@ -127,7 +134,7 @@ def _render(
         )
         problems += [*_unfit_contents(document), *_broken_outline(document), *_foreign_fonts(document)]
         # What would fetch an attachment or write a forbidden link is not even begun.
-        pdf = None if problems else _write(weasyprint, document, attachments)
+        pdf = None if problems else _write(weasyprint, document, *inside)
         problems += _what_the_engine_says(log, document)
         return pdf
     except weasyprint.urls.FatalURLFetchingError as refusal:
@@ -140,7 +147,9 @@ def _render(
         return None
 
 
-def _write(weasyprint: Any, document: Any, attachments: Sequence[Attachment]) -> bytes:
+def _write(
+    weasyprint: Any, document: Any, attachments: Sequence[Attachment], fields: Sequence[SignatureField]
+) -> bytes:
     for page in document.pages:
         # What stands inside a link would get a second link over the same words, and one that is not tagged as a link.
         page.links[:] = [link for link in page.links if link[3].element_tag.partition("::")[0] == "a"]
@@ -148,7 +157,7 @@ def _write(weasyprint: Any, document: Any, attachments: Sequence[Attachment]) ->
     pdf: bytes = document.write_pdf(
         pdf_variant="pdf/a-3a",
         attachments=[_attached(weasyprint, attachment) for attachment in embedded],
-        finisher=lambda _, pdf: _finish(pdf, embedded),
+        finisher=lambda _, pdf: _finish(pdf, embedded, fields),
     )
     return pdf
 
@@ -373,10 +382,12 @@ def _attached(weasyprint: Any, attachment: Attachment) -> Any:
     )
 
 
-def _finish(pdf: Any, attachments: Sequence[Attachment]) -> None:
+def _finish(pdf: Any, attachments: Sequence[Attachment], fields: Sequence[SignatureField]) -> None:
     _mark_as_accessible(pdf)
     _reduce_fonts(pdf)
     _describe_attachments(pdf, attachments)
+    if fields:
+        _add_signature_fields(pdf, fields)
 
 
 def _streams(pdf: Any, kind: str) -> Iterator[Any]:
@@ -446,3 +457,33 @@ def _describe_attachments(pdf: Any, attachments: Sequence[Attachment]) -> None:
         _referenced(pdf, specification["EF"]["F"]).extra["Subtype"] = f"/{attachment.media_type.replace('/', '#2f')}"
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+def _add_signature_fields(pdf: Any, fields: Sequence[SignatureField]) -> None:
+    """An empty field for each person, so that a signature fills what is there and changes nothing that is shown."""
+    import pydyf
+
+    page = next(_dictionaries(pdf, "/Page"))
+    added = []
+    for field in fields:
+        entry = pydyf.Dictionary(
+            {
+                "Type": "/Annot",
+                "Subtype": "/Widget",
+                "FT": "/Sig",
+                "T": pydyf.String(field.name),
+                "TU": pydyf.String(field.description),
+                "Rect": pydyf.Array([0, 0, 0, 0]),
+                "F": PRINTED_AND_LOCKED,
+                "P": page.reference,
+            }
+        )
+        pdf.add_object(entry)
+        added.append(entry.reference)
+    page["Annots"] = pydyf.Array([*page.get("Annots", ()), *added])
+    pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array(added), "SigFlags": FIELDS_AND_ONLY_APPEND})
+
+
+PRINTED_AND_LOCKED = 4 | 128
+FIELDS_AND_ONLY_APPEND = 1 | 2
+"""There are fields for signatures, and a file that is signed may be added to and not be written anew."""

@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import UTC
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..loading import SUFFIX
 from ..outputs import pdf as paper
 from . import carrying
+from .identity import SealingError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from .carrying import Carried
+    from .signatures import Signature
 
 LARGEST_ATTACHMENT = 20_000_000
-END_OF_REVISION = b"%%EOF"
 
 
 class Proof(NamedTuple):
-    """`holds` is the whole answer; `said` are the sentences that tell it, the first of which stands for itself."""
+    """`holds` is the whole answer; `said` are the sentences that tell it, the first of which stands for itself.
+
+    Of a paper that is what its text says, `signatories` are those who are to sign it, by their names in the text, and
+    `signed` the names of those who did.
+    """
 
     holds: bool
     said: tuple[str, ...]
     source_digest: str = ""
+    signatories: Mapping[str, str] = MappingProxyType({})
+    signed: frozenset[str] = frozenset()
 
 
-def proven(content: bytes) -> Proof:
-    """What a PDF proves of itself. No content raises."""
+def proven(content: bytes, trust: Sequence[Any] = ()) -> Proof:
+    """What a PDF proves of itself. No content raises.
+
+    `trust` are the certificates of the roots to which those of the signatures have to lead; without any, whether they
+    lead anywhere is not judged.
+    """
     try:
         taken = taken_out(content)
     except Exception as problem:  # noqa: BLE001  # a broken file breaks its reader in any way it likes
@@ -46,11 +61,9 @@ def proven(content: bytes) -> Proof:
     made = paper.render(carried.contract, carried.about._replace(attachments=carrying.attachments(carried)))
     if made.content is None:
         return Proof(False, ("The text that it carries cannot be set on paper.", made.problems[0].message))
-    if content == made.content:
-        return Proof(True, ("The paper is what its text says, byte by byte.",), carried.about.source_digest)
-    if content.startswith(made.content) and revisions(content) > revisions(made.content):
-        added = "What was added to it since, such as signatures, stands behind the paper and changes nothing in it."
-        return Proof(True, ("The paper is what its text says, byte by byte.", added), carried.about.source_digest)
+    if content.startswith(made.content):
+        proof = Proof(True, (SAME,), carried.about.source_digest, paper.signatories(carried.contract))
+        return proof if content == made.content else with_signatures(proof, made.content, content, trust)
     return Proof(False, tuple(differences(taken, carried, made_by, __version__)), carried.about.source_digest)
 
 
@@ -87,9 +100,51 @@ def head_of(specification: bytes) -> dict[str, Any]:
     return head if isinstance(head, dict) else {}
 
 
-def revisions(content: bytes) -> int:
-    """How often the file was added to: each time it ends anew."""
-    return content.count(END_OF_REVISION)
+SAME = "The paper is what its text says, byte by byte."
+
+
+def with_signatures(proof: Proof, made: bytes, content: bytes, trust: Sequence[Any]) -> Proof:
+    """What is proven of a paper to which something was added since it was made."""
+    from . import signatures
+
+    before = "Before anything was added to it, the paper was what its text says, byte by byte."
+    try:
+        added = signatures.added_to(made, content, trust)
+    except SealingError as problem:
+        return proof._replace(holds=False, said=(before, str(problem)))
+    told = [sentence for each in added.signatures for sentence in sentences(each, proof.signatories)]
+    signed = frozenset(each.field for each in added.signatures)
+    if missing := [f"{name} ({title})" for name, title in proof.signatories.items() if name not in signed]:
+        told.append(f"Not signed yet by {', '.join(missing)}.")
+    sound = all(each.genuine and each.whole and each.trusted is not False for each in added.signatures)
+    if added.other:
+        first = (before, f"More than signatures was added to it: {added.other}.")
+    elif not sound:
+        first = (SAME, "Nothing but signatures was added to it, and not all of them can stand.")
+    else:
+        first = (SAME, "Nothing but signatures was added to it.")
+    return proof._replace(holds=sound and not added.other, said=(*first, *told), signed=signed)
+
+
+def sentences(signature: Signature, signatories: Mapping[str, str]) -> list[str]:
+    """What there is to say of one signature."""
+    title = signatories.get(signature.field)
+    whose = f"{signature.field} ({title})" if title else f"{signature.field}, who is no signatory of this agreement"
+    when = (
+        f"{signature.moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC by their own clock"
+        if signature.moment
+        else "no time"
+    )
+    by = f"the certificate of {signature.signer}, issued by {signature.issuer}"
+    if not signature.genuine:
+        return [f"The signature in the name of {whose} is not genuine, or what it covers was changed: {by}."]
+    covers = "it covers all of the paper as it then was" if signature.whole else "it does NOT cover all of the paper"
+    chain = {
+        None: "Whether that certificate can be trusted was not judged: no root was given with --trust.",
+        True: "That certificate leads to a root that was given; whether it was revoked was not asked.",
+        False: "That certificate leads to none of the roots that were given, or was not valid then.",
+    }
+    return [f"Signed by {whose}, {when}, with {by}; {covers}.", chain[signature.trusted]]
 
 
 def differences(taken: dict[str, bytes], carried: Carried, made_by: Any, version: str) -> list[str]:
