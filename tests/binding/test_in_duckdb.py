@@ -125,6 +125,23 @@ def test_truth_in_parquet(desk: Desk, kind: str) -> None:
     hold_against_python(desk, pings="t.parquet")
 
 
+@pytest.mark.parametrize("end", ["infinity", "-infinity"])
+def test_a_time_without_end_rejects_its_row_and_no_other(desk: Desk, end: str) -> None:
+    with duckdb.connect() as connection:
+        values = f"(TIMESTAMP '2026-04-01 10:00', '1'), (TIMESTAMP '{end}', '0')"
+        query = f"SELECT ts, up FROM (VALUES {values}) AS v(ts, up)"
+        connection.execute(f"COPY ({query}) TO '{desk.folder}/t.parquet' (FORMAT parquet)")
+    hold_against_python(desk, "[pings]\nrejects = 1", pings="t.parquet")
+    assert (
+        len(
+            read_into_duckdb(desk.contract, desk.bound("[pings]\nrejects = 1", pings="t.parquet").plans).engine.listed(
+                Listing("pings", (ColumnCell("ok"),))
+            )
+        )
+        == 1
+    )
+
+
 def test_numbers_of_parquet_that_are_none_are_rejected_and_located(desk: Desk) -> None:
     with duckdb.connect() as connection:
         query = "SELECT TIMESTAMP '2026-04-01 10:00' AS ts, i AS ms, i AS rate, i AS cost, "

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from .plan import ColumnPlan
 
 
+FAR = 1 << 62
+
+
 class Ends(NamedTuple):
     """SQL for what tells of a column whether it is plain: the `least` and the `greatest` of its cells; of a column of
     texts, how many of them have blanks around them or stand for nothing."""
@@ -52,8 +55,13 @@ def ends_of(column: ColumnPlan, kind: str) -> Ends | None:
     if column.kind == "yes or no" and kind == "BOOLEAN" and (column.yes, column.no) == (YES_WORDS, NO_WORDS):
         return Ends("0", "1")
     if column.kind == "time" and column.form == ISO and kind in ("TIMESTAMP", TIME_WITH_ZONE):
-        return Ends(f"EPOCH_US(MIN({cell}))", f"EPOCH_US(MAX({cell}))")
+        return Ends(end_of(f"MIN({cell})", -FAR), end_of(f"MAX({cell})", FAR))
     return None
+
+
+def end_of(time: str, beyond: int) -> str:
+    """A time in microseconds; `beyond` for one without end, which DuckDB has for a time and cannot count."""
+    return f"CASE WHEN ISFINITE({time}) THEN EPOCH_US({time}) WHEN {time} IS NOT NULL THEN {beyond} END"
 
 
 def plain(column: ColumnPlan, kind: str, least: int | None, greatest: int | None, span: Span) -> Plain | None:
