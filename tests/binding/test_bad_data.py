@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.binding.conftest import told
+from xladsl.binding import read
 
 if TYPE_CHECKING:
     from tests.binding.conftest import Desk
@@ -262,6 +263,14 @@ def test_a_file_without_a_header(desk: Desk) -> None:
     assert (
         "`t.csv` begins with a row and not with the names of its columns\n  t.csv, line 1: `T1,2026-04-01 10:00" in said
     )
+
+
+def test_letters_in_two_parts(desk: Desk) -> None:
+    """Some systems write a letter with its dots as two characters, which nobody can see."""
+    desk.put("t.csv", HEADER.replace("id", "Schlüssel").replace("ü", "u\u0308") + GOOD)
+    bound = desk.bound('[desk.columns.number]\nheader = "Schlüssel"', desk="t.csv")
+    assert not bound.problems
+    assert not read(desk.contract, bound.plans).failed
 
 
 def test_another_delimiter(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import re
 from contextlib import suppress
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from ..problems import Place, count, quoted
 from . import CHUNK, BrokenFileError, Chunk, missing_columns
@@ -93,7 +94,7 @@ class Delimited:
             raise self.unreadable(fault) from None
         if header is None:
             raise BrokenFileError("empty-file", f"`{self.file.shown}` is empty", remedy=EMPTY_REMEDY)
-        return [cell.strip() for cell in header]
+        return [normalize("NFC", cell.strip()) for cell in header]  # some systems write an ä as an a and two dots
 
     def places(self, header: list[str]) -> list[int]:
         """At which place of a row the cell of each wanted column stands."""
