@@ -278,3 +278,17 @@ def test_a_case_that_ends_before_it_begins_is_told() -> None:
     found = evaluated(text, table, *APRIL)
     [told] = [note for note in found.notes if "before" in note]
     assert told.startswith("In 1 row of `calls`, `resolved` lies before `opened`")
+
+
+def test_a_combination_holds_its_own_time_and_no_more() -> None:
+    text = f"{TIERS} combination both {{ combines trial_credit rule add up cap EUR 9,000.00 each calendar quarter }}"
+    rows = outages(("2026-04-07 10:00", "2026-04-07 11:30", "a"), ("2026-07-07 10:00", "2026-07-07 11:30", "a"))
+    found = evaluated(text, rows, date(2026, 4, 1), date(2026, 7, 31))
+    total = {
+        (each.payment, each.window): each.amount for each in payable(contract(text), found.payments) if each.amount
+    }
+    assert total == {("both", "2026-q2"): 500, ("trial_credit", "2026-07"): 500}
+    june = evaluated(text, rows, date(2026, 6, 1), date(2026, 6, 30))
+    assert "`both` of 2026-q2 holds what was due in it before this period too; what was paid of that is set off." in (
+        june.notes
+    )

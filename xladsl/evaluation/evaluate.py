@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..model.contract import Contract
     from .given import Given
     from .instants.windows import Window
-    from .results import Judgement
+    from .results import Judgement, Paid
     from .rows.requests import Engine
 
 
@@ -39,6 +39,7 @@ def evaluate(contract: Contract, engine: Engine, first: date, last: date, given:
     payments = settled(assessment, start, end)
     consequences = followed(assessment, judgements, start, end)
     tell_what_runs_backwards(assessment)
+    tell_what_began_before(assessment, payments, start)
     return Evaluation(
         agreement=contract.agreement.name,
         period=(first.isoformat(), last.isoformat()),
@@ -65,6 +66,18 @@ def tell_what_runs_backwards(assessment: Assessment) -> None:
                     f"In {those} of `{source.name}`, `{name}` lies before `{first}`: what should have taken time took"
                     " less than none, and counts as in time.",
                 )
+
+
+def tell_what_began_before(assessment: Assessment, payments: list[Paid], start: int) -> None:
+    """A combination of a quarter, told with the quarter's last month, holds what was due in the months before."""
+    combinations = {each.name for each in assessment.contract.every(nodes.Combination)}
+    for paid in payments:
+        if paid.payment in combinations and paid.start < start and paid.amount:
+            note(
+                assessment,
+                f"`{paid.payment}` of {paid.window} holds what was due in it before this period too; what was paid of"
+                " that is set off.",
+            )
 
 
 class SinceData:

@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import __version__
-from ..model.nodes import Combination, Named
-from ..model.units import SERVICE_DAYS
+from ..evaluation.money.settling import payable
+from ..model.nodes import Named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -179,19 +179,10 @@ def payment(paid: Paid) -> dict[str, Any]:
 
 
 def totals(contract: Contract, payments: Iterable[Paid]) -> list[dict[str, Any]]:
-    """What each party is owed, one sum for each currency or kind of thing. Points are owed to nobody, the money that a
-    combination is made of is paid with it, and days of service are given beside it."""
-    paid = {each.payment for each in payments}
-    within = {
-        part.found.name
-        for combination in contract.every(Combination)
-        if combination.name in paid
-        for part in combination.combines
-    }
+    """What each party is owed, one sum for each currency or kind of thing. Points are owed to nobody."""
     sums: dict[tuple[str, str], Fraction] = {}
-    for each in payments:
-        held = each.payment in within and each.unit != SERVICE_DAYS
-        if each.to and each.status in PAYABLE and not held:
+    for each in payable(contract, payments):
+        if each.to and each.status in PAYABLE:
             sums[each.to, each.unit] = sums.get((each.to, each.unit), Fraction(0)) + each.amount
     return [{"paid_to": to, "amount": exact(amount), "unit": unit} for (to, unit), amount in sorted(sums.items())]
 

@@ -67,8 +67,21 @@ def amount_in(assessment: Assessment, block: nodes.Consequence, window: Window) 
 
 
 def payable(contract: Contract, payments: Iterable[Paid]) -> list[Paid]:
-    """Of all that was settled what makes up the total: combinations instead of the money in them, and no points."""
-    held = {part.name for each in contract.every(nodes.Combination) for part in each.combines}
+    """Of all that was settled what makes up the total: no points, and no money that a combination told here holds.
+
+    A combination holds what its payments come to in its own time; what lies outside of it, such as the month after the
+    quarter, stands for itself. Days of service are given beside it.
+    """
+    settled = list(payments)
+    parts = {each.name: {part.name for part in each.combines} for each in contract.every(nodes.Combination)}
+    combined = [each for each in settled if each.payment in parts]
     apart = {scheme.name for scheme in contract.every(nodes.PointsScheme)}
-    due = [each for each in payments if each.status in ("due", "claimed", "unclaimed") and each.payment not in apart]
-    return [each for each in due if each.payment not in held or each.unit == SERVICE_DAYS]
+
+    def is_held(paid: Paid) -> bool:
+        return paid.unit != SERVICE_DAYS and any(
+            paid.payment in parts[each.payment] and each.start <= paid.start and paid.end <= each.end
+            for each in combined
+        )
+
+    due = [each for each in settled if each.status in ("due", "claimed", "unclaimed") and each.payment not in apart]
+    return [each for each in due if not is_held(each)]
