@@ -13,7 +13,7 @@ from xladsl.evaluation.given import Given
 from xladsl.evaluation.notes import all_notes
 from xladsl.evaluation.rows.table import Table
 from xladsl.evaluation.scope import EVERYONE, Scope
-from xladsl.evaluation.values.composites import below_floor
+from xladsl.evaluation.values.composites import scaled_parts
 from xladsl.evaluation.values.groups import group_of, groups, together
 from xladsl.model import nodes
 
@@ -267,7 +267,7 @@ def test_a_part_below_its_floor_breaches_the_whole() -> None:
     assert (low[1].amount, low[1].counts_as) == (65, "breached")
     composite = block(low[0], "index")
     assert isinstance(composite, nodes.Composite)
-    assert [part.name for part in below_floor(low[0], composite, Scope(APRIL))] == ["ease_of_help"]
+    assert [part.name for part in scaled_parts(low[0], composite, Scope(APRIL)) if part.broken] == ["ease_of_help"]
     assert "ease_of_help on the scale from 0 to 100: 58.3333…, below its floor of 59" in low[1].trace
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..statements.record import PAYABLE, amount_of
+from ..evaluation.money.settling import PAYABLE
+from ..statements.record import amount_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from . import options as shared
 from .specified import bytes_of, from_specification, specification_of
 from .working_out import CONFIG, Asked, beside, days_of, refuse, rows_of, told_by
 
@@ -25,34 +26,11 @@ if TYPE_CHECKING:
 @click.option("--period", required=True, metavar="PERIOD", help="The time that is tried: 2025, 2025-q1, 2025-04, …")
 @click.option("--as-on", "day", metavar="DAY", help="Take the levels and prices of this day, throughout.")
 @click.option("--config", type=click.Path(), help=f"Where data lie and how they are written. [default: {CONFIG}]")
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "python", "duckdb"]),
-    default="auto",
-    show_default=True,
-    help="By what rows are counted; the result is the same.",
-)
-@click.option(
-    "--given",
-    "told",
-    multiple=True,
-    metavar="FACT",
-    help='What no data say, such as "fee licences is EUR 1,000.00 in 2025-04".',
-)
-@click.option(
-    "--audience",
-    type=click.Choice(["internal", "parties", "public"]),
-    help="For whom; what is for fewer readers is not looked at. [default: parties]",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for machines.",
-)
-@click.option("-o", "--output", type=click.Path(), help="The file to write into, instead of the terminal.")
+@shared.engine
+@shared.told
+@shared.audience
+@shared.form
+@shared.output
 def command(draft: str, against: str | None, form: str, output: str | None, **options: Any) -> None:
     """Work out what past data would have paid under a draft.
 

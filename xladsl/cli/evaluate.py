@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import options as shared
 from .saying import say
 from .specified import specified
 from .working_out import CONFIG, Asked, read_result, worked_out
@@ -20,35 +21,12 @@ if TYPE_CHECKING:
 @click.option("--data", multiple=True, metavar="SOURCE=PATH", help="A source, and the file or folder with its rows.")
 @click.option("--period", metavar="PERIOD", help="What is judged: the windows that end in 2026-04, 2026-q1, 2026, …")
 @click.option("--config", type=click.Path(), help=f"Where data lie and how they are written. [default: {CONFIG}]")
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "python", "duckdb"]),
-    default="auto",
-    show_default=True,
-    help="By what rows are counted; the result is the same.",
-)
-@click.option(
-    "--given",
-    "told",
-    multiple=True,
-    metavar="FACT",
-    help='What no data say, such as "fee licences is EUR 1,000.00 in 2026-04".',
-)
+@shared.engine
+@shared.told
 @click.option("--earlier", multiple=True, type=click.Path(), help="A result of an earlier period, as history.")
-@click.option(
-    "--audience",
-    type=click.Choice(["internal", "parties", "public"]),
-    help="For whom; what is for fewer readers is not looked at. [default: parties]",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for machines.",
-)
-@click.option("-o", "--output", type=click.Path(), help="The file to write into, instead of the terminal.")
+@shared.audience
+@shared.form
+@shared.output
 @click.option("--statement", type=click.Path(), help="Write a statement of the result too, for the parties to sign.")
 @click.option("--verify", type=click.Path(), metavar="RESULT", help="Work a result out again, and say what differs.")
 def command(

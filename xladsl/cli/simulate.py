@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import options as shared
 from .specified import bytes_of, specified
 
 if TYPE_CHECKING:
@@ -25,19 +26,8 @@ if TYPE_CHECKING:
 @click.option("--year", metavar="PERIOD", help="What is simulated. [default: the first twelve months that count]")
 @click.option("--years", type=click.IntRange(1, 10_000_000), default=10_000, show_default=True, help="How often.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Where chance begins.")
-@click.option(
-    "--audience",
-    type=click.Choice(["internal", "parties", "public"]),
-    help="For whom; what is for fewer readers is not looked at. [default: parties]",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for machines.",
-)
+@shared.audience
+@shared.form
 def command(agreement: str, audience: str | None, form: str, years: int, seed: int, **options: Any) -> None:
     """Estimate what credits and bonuses come to in a year.
 

@@ -26,8 +26,6 @@ VERSION = "1.0"
 FAMILY = "urn:xladsl:schema:result:"
 SCHEMA = f"{FAMILY}{VERSION}"
 STATUSES = ("due", "claimed", "not due", "unclaimed", "lapsed", "undecided")
-PAYABLE = ("due", "claimed")
-"""With these a payment is owed; with any other it is not, or not yet."""
 
 MOST_DECIMALS = 30
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # everything here is UTC, and says so when it is written
@@ -182,7 +180,7 @@ def totals(contract: Contract, payments: Iterable[Paid]) -> list[dict[str, Any]]
     """What each party is owed, one sum for each currency or kind of thing. Points are owed to nobody."""
     sums: dict[tuple[str, str], Fraction] = {}
     for each in payable(contract, payments):
-        if each.to and each.status in PAYABLE:
+        if each.to:
             sums[each.to, each.unit] = sums.get((each.to, each.unit), Fraction(0)) + each.amount
     return [{"paid_to": to, "amount": exact(amount), "unit": unit} for (to, unit), amount in sorted(sums.items())]
 

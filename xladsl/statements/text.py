@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..evaluation.figures import number, written
+from ..evaluation.money.settling import PAYABLE
 from ..reports.text import cells, visible
-from .record import PAYABLE, amount_of
+from .record import amount_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ...evaluation.money.settling import PAYABLE
 from ...reports.text import cells
-from ...statements.record import PAYABLE, amount_of
+from ...statements.record import amount_of
 from ...statements.text import WIDTH, priced, section, titled, worth, wrapped
 from .. import differences
 from .words import INDENT, MOST, Record, group, parties, priced_at, short_title, sums

@@ -66,6 +66,10 @@ def amount_in(assessment: Assessment, block: nodes.Consequence, window: Window) 
     return None if any(paid.status == UNDECIDED for paid in found) else sum((paid.amount for paid in found), NOTHING)
 
 
+PAYABLE = ("due", "claimed")
+"""What is owed as it stands; what must be claimed and is not yet is owed once somebody claims it."""
+
+
 def payable(contract: Contract, payments: Iterable[Paid]) -> list[Paid]:
     """Of all that was settled what makes up the total: no points, and no money that a combination told here holds.
 
@@ -83,5 +87,5 @@ def payable(contract: Contract, payments: Iterable[Paid]) -> list[Paid]:
             for each in combined
         )
 
-    due = [each for each in settled if each.status in ("due", "claimed", "unclaimed") and each.payment not in apart]
+    due = [each for each in settled if each.status in PAYABLE and each.payment not in apart]
     return [each for each in due if not is_held(each)]

@@ -54,11 +54,6 @@ def scaled_parts(assessment: Assessment, composite: nodes.Composite, scope: Scop
     return [scaled_part(assessment, part, scope) for part in composite.parts]
 
 
-def below_floor(assessment: Assessment, composite: nodes.Composite, scope: Scope) -> list[ScaledPart]:
-    """The parts that are below their floors: one is enough to breach the whole."""
-    return [part for part in scaled_parts(assessment, composite, scope) if part.broken]
-
-
 def scaled_part(assessment: Assessment, part: nodes.WeightedPart, scope: Scope) -> ScaledPart:
     from .formulas import value_of
 
