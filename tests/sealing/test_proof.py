@@ -80,6 +80,7 @@ def test_what_is_no_paper_is_told_so(content: bytes, tmp_path: Path) -> None:
     result = verified(file)
     assert result.exit_code == 1
     assert "Traceback" not in result.output
+    assert "EOF marker" not in result.output
 
 
 def test_a_paper_without_its_text_is_told_so(tmp_path: Path) -> None:

@@ -69,8 +69,11 @@ def proven(content: bytes, trust: Sequence[Any] = ()) -> Proof:
 
 def taken_out(content: bytes) -> dict[str, bytes]:
     """The files inside a PDF, by their names."""
+    import logging
+
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is told once, by us
     reader = PdfReader(io.BytesIO(content), strict=False)
     found: dict[str, bytes] = {}
     for name, contents in reader.attachments.items():
