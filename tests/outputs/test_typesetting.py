@@ -15,8 +15,8 @@ import pytest
 from pypdf import PdfReader
 
 from xladsl import resources
-from xladsl.outputs import typesetting
-from xladsl.outputs.typesetting import FAMILIES, FONT_FILES, Attachment, TypesettingProblem, typeset
+from xladsl.outputs.typesetting import Attachment, TypesettingProblem, typeset
+from xladsl.outputs.typesetting.machine import FAMILIES, FONT_FILES, LARGEST_IMAGE_BYTES
 
 STYLE = """
 html { font-family: "Source Serif 4", "Noto Naskh Arabic" }
@@ -342,7 +342,7 @@ def test_an_image_that_unfolds_to_gigabytes_is_refused() -> None:
 
 
 def test_an_image_of_many_megabytes_is_refused() -> None:
-    address = "data:image/png;base64," + "A" * typesetting.LARGEST_IMAGE_BYTES
+    address = "data:image/png;base64," + "A" * LARGEST_IMAGE_BYTES
     [problem] = problems_of(page(f'<img alt=x src="{address}">'))
     assert "may not load" in problem.message
 

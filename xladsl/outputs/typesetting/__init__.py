@@ -1,0 +1,103 @@
+"""From HTML to the bytes of a PDF, in the project's own fonts and the same on every machine.
+
+The PDF is archival and accessible: PDF/A-3a and PDF/UA-1 in one file. The engine is WeasyPrint; what it would do
+in silence (set a text in another font, leave out a character, fetch an address) is here either impossible or a
+problem that the caller is told of.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from contextlib import redirect_stdout
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from ... import resources
+from .faults import INSTALL_LIBRARIES, broken_outline, foreign_fonts, unfit_contents, warned, what_the_engine_says
+from .finishing import attached, finish
+from .given import Attachment, SignatureField, TypesettingProblem
+from .machine import FONT_FILES, asset_fetcher, is_font, log_of_the_engine, only_our_fonts, small_images
+
+if TYPE_CHECKING:
+    import logging
+    from collections.abc import Sequence
+
+__all__ = ["Attachment", "SignatureField", "TypesettingProblem", "typeset"]
+
+# The environment, the log and the limit for images are the process's, not the call's: one typesetting at a time.
+_one_at_a_time = Lock()
+
+
+def typeset(
+    html: str, style: str, *, attachments: Sequence[Attachment] = (), fields: Sequence[SignatureField] = ()
+) -> tuple[bytes | None, list[TypesettingProblem]]:
+    """The PDF of a page of HTML with its style sheet, or None and every problem that was found.
+
+    The HTML must have a title and a language. Images are `data:` addresses or `asset:` and the name of a file in
+    the templates folder.
+    """
+    missing = [name for name in FONT_FILES if not is_font(resources.fonts() / name)]
+    if missing:
+        message = f"Fonts that come with the project are missing or damaged: {', '.join(missing)}"
+        return None, [TypesettingProblem(message, f"Install the project again, or put them into {resources.fonts()}.")]
+    problems: list[TypesettingProblem] = []
+    with _one_at_a_time, only_our_fonts():
+        try:
+            with redirect_stdout(io.StringIO()), warnings.catch_warnings():
+                # What these warn of at import they also log when it matters.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                import weasyprint
+        except OSError as failure:
+            message = f"A system library that sets text on paper is missing ({str(failure).splitlines()[0]})"
+            return None, [TypesettingProblem(message, INSTALL_LIBRARIES)]
+        with log_of_the_engine() as log, small_images():
+            pdf = _render(weasyprint, html, style, (attachments, fields), problems, log)
+    return (None if problems else pdf), problems
+
+
+def _render(
+    weasyprint: Any,
+    html: str,
+    style: str,
+    inside: tuple[Sequence[Attachment], Sequence[SignatureField]],
+    problems: list[TypesettingProblem],
+    log: list[logging.LogRecord],
+) -> bytes | None:
+    """Lay out and write; every fault is added to `problems`."""
+    fetcher = asset_fetcher(weasyprint, problems)
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    counters = weasyprint.css.counters.CounterStyle()
+    try:
+        sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=fonts, counter_style=counters)
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
+            font_config=fonts, counter_style=counters, stylesheets=[sheet], pdf_variant="pdf/a-3a"
+        )
+        problems += [*unfit_contents(document), *broken_outline(document), *foreign_fonts(document)]
+        # What would fetch an attachment or write a forbidden link is not even begun.
+        pdf = None if problems else _write(weasyprint, document, *inside)
+        problems += what_the_engine_says(log, document)
+        return pdf
+    except weasyprint.urls.FatalURLFetchingError as refusal:
+        if not problems:  # the fetcher tells why, except where what we let it load is broken
+            problems.append(warned(str(refusal)))
+        return None
+    except RecursionError:
+        remedy = "Let the template put fewer elements inside one another; about sixty lists are the limit."
+        problems.append(TypesettingProblem("The text is nested too deeply to be laid out", remedy))
+        return None
+
+
+def _write(
+    weasyprint: Any, document: Any, attachments: Sequence[Attachment], fields: Sequence[SignatureField]
+) -> bytes:
+    for page in document.pages:
+        # What stands inside a link would get a second link over the same words, and one that is not tagged as a link.
+        page.links[:] = [link for link in page.links if link[3].element_tag.partition("::")[0] == "a"]
+    embedded = sorted(attachments, key=lambda attachment: attachment.name)
+    pdf: bytes = document.write_pdf(
+        pdf_variant="pdf/a-3a",
+        attachments=[attached(weasyprint, attachment) for attachment in embedded],
+        finisher=lambda _, pdf: finish(pdf, embedded, fields),
+    )
+    return pdf
