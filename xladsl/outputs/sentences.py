@@ -19,7 +19,7 @@ from ..model.prose import Quotation, pieces, quoted
 from . import formula
 from .formula import TEXT
 from .language import Language, Slot, language, parsed
-from .outline import Outline, word
+from .outline import Outline, anchor_of, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,10 +55,11 @@ BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 class Row(NamedTuple):
-    """A line of a table of terms."""
+    """A line of a table of terms; `at` is the place of what it says in the text, such as `sla-portal_up.level`."""
 
     label: str
     value: Markup
+    at: str = ""
 
 
 class Writer:
@@ -85,7 +86,7 @@ class Writer:
         """Every field that no sentence speaks of, as a line with its label."""
         spoken = {field for _, fields in self._said(node, self.kind(node)) for field in fields}
         return [
-            Row(self.label(node, field), self.field(node, field))
+            Row(self.label(node, field), self.field(node, field), self.at(node, field))
             for field in type(node).fields
             if field not in spoken and field not in HEADING_FIELDS and field not in skipped and self.has(node, field)
         ]
@@ -275,6 +276,11 @@ class Writer:
 
     def label(self, node: Node, field: str) -> str:
         return self.language.label(self.kinds(node), field)
+
+    def at(self, node: Node, field: str) -> str:
+        """The place of a field in the text, by which a change on paper finds its way back."""
+        anchor = self.outline.anchor(node) or (anchor_of(self.contract, node) if hasattr(node, "name") else "")
+        return f"{anchor}.{field}" if anchor else ""
 
     # Prose of the agreement
 
