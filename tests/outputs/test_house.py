@@ -1,0 +1,111 @@
+"""A firm's own style: its templates come first, and nothing but its folder is read through them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from xladsl import resources
+from xladsl.outputs import house
+from xladsl.outputs.house import House, HouseError, Logo, Numbering, made_of, opened, unpacked
+
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><title>N</title><rect width="2" height="2"/></svg>'
+FONT = (resources.fonts() / "SourceSerif4-Regular.ttf").read_bytes()
+
+
+def folder(tmp_path: Path, **files: str) -> str:
+    for name, text in files.items():
+        path = tmp_path / name.replace("__", "/").replace("_", ".")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return str(tmp_path)
+
+
+def test_what_the_folder_lacks_is_the_projects(tmp_path: Path) -> None:
+    found = opened(folder(tmp_path, cover_html="<h1>ours</h1>"))
+    assert found.text("cover.html") == "<h1>ours</h1>"
+    assert found.text("contract.html") == house.OURS.text("contract.html")
+    assert found.text("no-such.html") is None
+
+
+def test_the_houses_style_comes_after_the_projects(tmp_path: Path) -> None:
+    style = opened(folder(tmp_path, house_css="h1 { color: #036 }")).style_sheet()
+    assert style.startswith(house.OURS.style_sheet().rstrip())
+    assert style.endswith("h1 { color: #036 }")
+
+
+def test_numbering_and_logo(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_bytes(PICTURE)
+    settings = '[numbering]\nsections = "I"\nschedules = "1"\n[logo]\nfile = "logo.svg"\nsays = "Northwind"\n'
+    found = opened(folder(tmp_path, house_toml=settings))
+    assert found.numbering == Numbering("I", "1")
+    assert found.logo == Logo("logo.svg", "Northwind")
+    assert found.image("logo.svg") == PICTURE
+
+
+def test_a_font_is_known_by_its_family(tmp_path: Path) -> None:
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "house.ttf").write_bytes(FONT)
+    found = opened(str(tmp_path))
+    assert found.families() == {"Source Serif 4"}
+    assert set(found.fonts()) == {"house.ttf"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ('[numbering]\nsections = "*"', "counts by `*`"),
+        ('[numbering]\nsections = "A"', "numbered alike"),
+        ("[numbering]\nsections = 1", "`sections` in [numbering]"),
+        ('colour = "red"', "`colour`, which means nothing"),
+        ('[logo]\nfile = "logo.svg"', "needs a file, and what the picture says"),
+        ('[logo]\nfile = "../logo.svg"\nsays = "N"', "no such picture"),
+        ("[numbering", "cannot be read"),
+    ],
+)
+def test_settings_that_mean_nothing_are_told(tmp_path: Path, settings: str, told: str) -> None:
+    with pytest.raises(HouseError, match=r".") as refused:
+        opened(folder(tmp_path, house_toml=settings))
+    assert told in refused.value.message
+    assert refused.value.remedy
+
+
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("key")
+    inside = tmp_path / "style"
+    inside.mkdir()
+    (inside / "cover.html").symlink_to(secret)
+    with pytest.raises(HouseError, match="leads out of the folder"):
+        opened(str(inside))
+
+
+def test_an_empty_folder_and_a_broken_font_and_a_binary_template_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(HouseError, match="nothing in it"):
+        opened(str(tmp_path))
+    with pytest.raises(HouseError, match="no TrueType font"):
+        made_of({"fonts/a.ttf": b"\0\1\0\0" + b"x" * 50})
+    with pytest.raises(HouseError, match="not text in UTF-8"):
+        made_of({"cover.html": b"\xff\xfe"})
+
+
+def test_packed_and_unpacked_is_the_same_and_packs_to_the_same_bytes(tmp_path: Path) -> None:
+    found = opened(folder(tmp_path, house_css="a{}", cover_html="<p>"))
+    packed = found.packed()
+    assert packed is not None
+    assert unpacked(packed) == found
+    assert unpacked(packed).packed() == packed
+    assert House().packed() is None
+
+
+def test_what_is_no_pack_or_a_bomb_is_refused() -> None:
+    with pytest.raises(HouseError, match="cannot be unpacked"):
+        unpacked(b"PK nothing")
+    bomb = io.BytesIO()
+    with ZipFile(bomb, "w", compression=8) as archive:
+        archive.writestr("cover.html", b" " * (house.LARGEST + 1))
+    with pytest.raises(HouseError, match="more than"):
+        unpacked(bomb.getvalue())
