@@ -12,9 +12,11 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from xladsl import resources
+from xladsl.outputs.house import made_of
 from xladsl.outputs.typesetting import Attachment, TypesettingProblem, typeset
 from xladsl.outputs.typesetting.machine import FAMILIES, FONT_FILES, LARGEST_IMAGE_BYTES
 
@@ -202,6 +204,22 @@ def test_what_the_engine_only_logs_is_a_problem(html: str, style: str, word: str
 
 
 # Machines that lack something
+
+
+def test_a_house_brings_its_own_font_and_picture() -> None:
+    font = TTFont(resources.fonts() / "SourceSerif4-Bold.ttf")
+    for name in (1, 16):
+        font["name"].setName("Northwind Text", name, 3, 1, 0x409)
+    renamed = io.BytesIO()
+    font.save(renamed)
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><rect width="2" height="2"/></svg>'
+    house = made_of({"fonts/northwind.ttf": renamed.getvalue(), "logo.svg": picture})
+    html = page('<p>Words</p><img src="asset:logo.svg" alt="Northwind">')
+    pdf, problems = typeset(html, STYLE + "p { font-family: 'Northwind Text' }", house=house)
+    assert problems == []
+    assert pdf is not None
+    embedded = [font.get_object() for font in PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]["/Font"].values()]
+    assert any("Northwind" in font["/BaseFont"] for font in embedded)
 
 
 def test_missing_fonts_are_told_and_do_not_crash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import tomllib
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,7 +76,9 @@ class House(NamedTuple):
         """A picture of the folder, or else of the project. A name is compared, never followed."""
         if (found := self.own.get(name)) is not None:
             return found if Path(name).suffix in IMAGES else None
-        return _own_images().get(name)
+        folder = resources.templates()
+        images = (path for path in folder.rglob("*") if path.suffix in IMAGES)
+        return next((path.read_bytes() for path in images if path.relative_to(folder).as_posix() == name), None)
 
     def fonts(self) -> dict[str, bytes]:
         """The fonts that the folder brings, by the names of their files."""
@@ -211,11 +212,3 @@ def is_true_type(content: bytes) -> bool:
         return "glyf" in font and bool(font["name"].getBestFamilyName())
     except (TTLibError, KeyError, AssertionError, ValueError):
         return False
-
-
-@cache
-def _own_images() -> dict[str, bytes]:
-    folder = resources.templates()
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.suffix in IMAGES
-    }

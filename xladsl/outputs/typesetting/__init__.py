@@ -14,14 +14,17 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ... import resources
+from ..house import OURS
 from .faults import INSTALL_LIBRARIES, broken_outline, foreign_fonts, unfit_contents, warned, what_the_engine_says
 from .finishing import attached, finish
 from .given import Attachment, SignatureField, TypesettingProblem
-from .machine import FONT_FILES, asset_fetcher, is_font, log_of_the_engine, only_our_fonts, small_images
+from .machine import FAMILIES, FONT_FILES, asset_fetcher, is_font, log_of_the_engine, only_our_fonts, small_images
 
 if TYPE_CHECKING:
     import logging
     from collections.abc import Sequence
+
+    from ..house import House
 
 __all__ = ["Attachment", "SignatureField", "TypesettingProblem", "typeset"]
 
@@ -30,19 +33,24 @@ _one_at_a_time = Lock()
 
 
 def typeset(
-    html: str, style: str, *, attachments: Sequence[Attachment] = (), fields: Sequence[SignatureField] = ()
+    html: str,
+    style: str,
+    *,
+    house: House = OURS,
+    attachments: Sequence[Attachment] = (),
+    fields: Sequence[SignatureField] = (),
 ) -> tuple[bytes | None, list[TypesettingProblem]]:
     """The PDF of a page of HTML with its style sheet, or None and every problem that was found.
 
-    The HTML must have a title and a language. Images are `data:` addresses or `asset:` and the name of a file in
-    the templates folder.
+    The HTML must have a title and a language. Images are `data:` addresses or `asset:` and the name of a file of the
+    house, whose fonts stand beside the project's own.
     """
     missing = [name for name in FONT_FILES if not is_font(resources.fonts() / name)]
     if missing:
         message = f"Fonts that come with the project are missing or damaged: {', '.join(missing)}"
         return None, [TypesettingProblem(message, f"Install the project again, or put them into {resources.fonts()}.")]
     problems: list[TypesettingProblem] = []
-    with _one_at_a_time, only_our_fonts():
+    with _one_at_a_time, only_our_fonts(house):
         try:
             with redirect_stdout(io.StringIO()), warnings.catch_warnings():
                 # What these warn of at import they also log when it matters.
@@ -52,7 +60,7 @@ def typeset(
             message = f"A system library that sets text on paper is missing ({str(failure).splitlines()[0]})"
             return None, [TypesettingProblem(message, INSTALL_LIBRARIES)]
         with log_of_the_engine() as log, small_images():
-            pdf = _render(weasyprint, html, style, (attachments, fields), problems, log)
+            pdf = _render(weasyprint, html, style, house, (attachments, fields), problems, log)
     return (None if problems else pdf), problems
 
 
@@ -60,12 +68,13 @@ def _render(
     weasyprint: Any,
     html: str,
     style: str,
+    house: House,
     inside: tuple[Sequence[Attachment], Sequence[SignatureField]],
     problems: list[TypesettingProblem],
     log: list[logging.LogRecord],
 ) -> bytes | None:
     """Lay out and write; every fault is added to `problems`."""
-    fetcher = asset_fetcher(weasyprint, problems)
+    fetcher = asset_fetcher(weasyprint, problems, house)
     fonts = weasyprint.text.fonts.FontConfiguration()
     counters = weasyprint.css.counters.CounterStyle()
     try:
@@ -73,7 +82,11 @@ def _render(
         document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
             font_config=fonts, counter_style=counters, stylesheets=[sheet], pdf_variant="pdf/a-3a"
         )
-        problems += [*unfit_contents(document), *broken_outline(document), *foreign_fonts(document)]
+        problems += [
+            *unfit_contents(document),
+            *broken_outline(document),
+            *foreign_fonts(document, (*FAMILIES, *sorted(house.families()))),
+        ]
         # What would fetch an attachment or write a forbidden link is not even begun.
         pdf = None if problems else _write(weasyprint, document, *inside)
         problems += what_the_engine_says(log, document)

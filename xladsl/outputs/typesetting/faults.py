@@ -7,11 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from .given import TypesettingProblem
-from .machine import FAMILIES, shortened
+from .machine import shortened
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 LINKS = ("http://", "https://", "mailto:")
 NEAR = 30
@@ -51,15 +51,15 @@ def broken_outline(document: Any) -> Iterator[TypesettingProblem]:
             yield TypesettingProblem(message, f"Make it a heading of level {above + 1}.", near=label)
 
 
-def foreign_fonts(document: Any) -> Iterator[TypesettingProblem]:
+def foreign_fonts(document: Any, families: Collection[str]) -> Iterator[TypesettingProblem]:
     """Families that the style sheet asks for first and that we do not have: the engine replaces them in silence."""
     asked: dict[str, str] = {}
     for page in document.pages:
         for box, anchor in texts(page._page_box):
             asked.setdefault(box.style["font_family"][0], anchor)
-    for family in sorted(asked.keys() - set(FAMILIES)):
+    for family in sorted(asked.keys() - set(families)):
         message = f"The style sheet asks for the font `{family}`, which does not come with the project"
-        remedy = f"Ask for {' or '.join(f'`{ours}`' for ours in FAMILIES)}."
+        remedy = f"Ask for {' or '.join(f'`{ours}`' for ours in families)}."
         yield TypesettingProblem(message, remedy, anchor=asked[family])
 
 

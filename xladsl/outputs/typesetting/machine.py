@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from ... import resources
+from ..house import IMAGES
 from .given import TypesettingProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ..house import House
 
 FAMILIES = ("Source Serif 4", "Noto Naskh Arabic")
 FONT_FILES = (
@@ -26,7 +29,6 @@ FONT_FILES = (
     "NotoNaskhArabic-Regular.ttf",
     "NotoNaskhArabic-Bold.ttf",
 )
-IMAGES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 LARGEST_IMAGE_BYTES = 2_000_000
 LARGEST_IMAGE_PIXELS = 20_000_000
 LONGEST_QUOTATION = 200
@@ -42,13 +44,16 @@ def is_font(path: Path) -> bool:
 
 
 @contextmanager
-def only_our_fonts() -> Iterator[None]:
+def only_our_fonts(house: House) -> Iterator[None]:
     """Let the engine see the project's fonts and no other, so that a family it lacks is not replaced in silence."""
     with TemporaryDirectory(prefix="xladsl-") as folder:
         configuration = Path(folder) / "fonts.conf"
+        for name, content in house.fonts().items():
+            Path(folder, name).write_bytes(content)
         configuration.write_text(
             '<?xml version="1.0"?>\n<fontconfig>\n'
-            f"<dir>{escape(str(resources.fonts()))}</dir>\n<cachedir>{escape(folder)}</cachedir>\n"
+            f"<dir>{escape(str(resources.fonts()))}</dir>\n<dir>{escape(folder)}</dir>\n"
+            f"<cachedir>{escape(folder)}</cachedir>\n"
             "</fontconfig>\n",
             encoding="utf-8",
         )
@@ -108,32 +113,23 @@ class Listener(logging.Handler):
         self.heard.append(record)
 
 
-def asset_fetcher(weasyprint: Any, problems: list[TypesettingProblem]) -> Any:
+def asset_fetcher(weasyprint: Any, problems: list[TypesettingProblem], house: House) -> Any:
     """What answers the engine's requests for an address: it reads no file but the templates', and no network."""
 
     class OnlyOurAssets(weasyprint.urls.URLFetcher):  # type: ignore[misc]  # the engine is published without types
         def fetch(self, url: str, headers: object = None) -> Any:
             if url.startswith("data:image/") and len(url) <= LARGEST_IMAGE_BYTES:
                 return super().fetch(url, headers)
-            if (asset := asset_named(url)) is not None:
-                kind = {"Content-Type": IMAGES[asset.suffix]}
-                return weasyprint.urls.URLFetcherResponse(url, asset.read_bytes(), kind)
+            name = url.removeprefix("asset:")
+            if name != url and (image := house.image(name)) is not None:
+                kind = {"Content-Type": IMAGES[Path(name).suffix]}
+                return weasyprint.urls.URLFetcherResponse(url, image, kind)
             message = f"Paper may not load `{shortened(url)}`: what is signed may not depend on what an address answers"
             remedy = "Put the image into the templates folder and name it `asset:` and its name."
             problems.append(TypesettingProblem(message, remedy))
             raise ValueError(message)
 
     return OnlyOurAssets(allow_redirects=False, fail_on_errors=True)
-
-
-def asset_named(url: str) -> Path | None:
-    """The image in the templates folder that `asset:its-name` stands for. A name is compared, never followed."""
-    name = url.removeprefix("asset:")
-    if name == url:
-        return None
-    folder = resources.templates()
-    images = (path for path in folder.rglob("*") if path.suffix in IMAGES)
-    return next((path for path in images if path.relative_to(folder).as_posix() == name), None)
 
 
 def shortened(text: str) -> str:
