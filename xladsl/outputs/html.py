@@ -12,6 +12,7 @@ from markupsafe import Markup
 from .. import resources
 from . import Rendered
 from .page import Page
+from .watermark import style_of
 
 if TYPE_CHECKING:
     from ..model.contract import Contract
@@ -33,7 +34,13 @@ def page(contract: Contract, edition: Edition, style: str = "") -> str:
         environment()
         .get_template("contract.html")
         .render(
-            page=made, paper=made.paper, words=made.words, cover=made.cover, sections=made.outline.sections, style=style
+            page=made,
+            paper=made.paper,
+            words=made.words,
+            cover=made.cover,
+            sections=made.outline.sections,
+            style=style,
+            watermark=style_of(made.cover["watermark"]) if made.cover["watermark"] else "",
         )
     )
 

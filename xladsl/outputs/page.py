@@ -31,7 +31,9 @@ UNMARKED = (nodes.Party, nodes.Clause, nodes.Calendar, nodes.Example, nodes.Waiv
 
 LONG = (nodes.Promise, nodes.Source, nodes.Journey)
 
-FINAL = ("final", "executed")
+NOT_AGREED = ("draft", "proposed")
+"""The states that stand across every page."""
+
 SHORT_DIGEST = 12
 
 
@@ -122,11 +124,13 @@ class Page:
     def cover(self) -> dict[str, Any]:
         """The key terms, and the line at the foot of every page."""
         agreement, paper = self.contract.agreement, self.paper
-        status = agreement.status or self.words["paper"]["unsaid_status"]
+        status = agreement.status or "draft"
+        state = self.words["paper"]["statuses"][status]
         version = f"{self.words['paper']['version']} {agreement.version} · " if agreement.version else ""
         return {
             "title": paper.title(agreement),
-            "draft": status not in FINAL,
+            "status": status,
+            "watermark": state if status in NOT_AGREED else "",
             "schedule": paper.sentences(agreement, "schedule")[0] if agreement.schedule else None,
             "parties": [
                 {
@@ -139,14 +143,14 @@ class Page:
             "rows": list(self.key_terms()),
             "source_digest": self.edition.source_digest,
             "specification_digest": self.edition.specification_digest,
-            "edition_line": f"{version}{status} · {self.edition.source_digest[:SHORT_DIGEST]}",
+            "edition_line": f"{version}{state} · {self.edition.source_digest[:SHORT_DIGEST]}",
         }
 
     def key_terms(self) -> Iterator[Row]:
         agreement, paper, words = self.contract.agreement, self.paper, self.words["paper"]
         if agreement.version:
             yield Row(words["version"], escape(agreement.version))
-        yield Row(words["status"], escape(agreement.status or words["unsaid_status"]))
+        yield Row(words["status"], escape(words["statuses"][agreement.status or "draft"]))
         for field in ("term", "renewal", "settling", "signed", "law", "courts", "currency", "timezone"):
             if paper.has(agreement, field):
                 yield Row(paper.label(agreement, field), paper.field(agreement, field))
