@@ -222,6 +222,28 @@ def test_a_house_brings_its_own_font_and_picture() -> None:
     assert any("Northwind" in font["/BaseFont"] for font in embedded)
 
 
+def test_lines_are_numbered_beside_the_text_and_not_in_it() -> None:
+    text = "".join(f"<p>Line of the clause number {'x' * each}" for each in range(1, 13))
+    plain, numbered = (typeset(page(text), STYLE, line_numbers=wanted)[0] for wanted in (False, True))
+    assert plain is not None
+    assert numbered is not None
+    before, after = (PdfReader(io.BytesIO(pdf)) for pdf in (plain, numbered))
+    assert {"5", "10"} == set(after.pages[0].extract_text().split()) - set(before.pages[0].extract_text().split())
+    assert elements(after) == elements(before), "a number of a line is read aloud"
+
+
+def elements(reader: PdfReader) -> list[str]:
+    """The kinds of all elements of structure, in the order of the file."""
+    found, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop(0).get_object()
+        if isinstance(element, dict):
+            found.append(str(element.get("/S")))
+            below = element.get("/K", [])
+            waiting += below if isinstance(below, list) else [below]
+    return found
+
+
 def test_missing_fonts_are_told_and_do_not_crash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in FONT_FILES[1:]:
         (tmp_path / name).write_bytes((resources.fonts() / name).read_bytes())

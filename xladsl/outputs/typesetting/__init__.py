@@ -11,13 +11,14 @@ import io
 import warnings
 from contextlib import redirect_stdout
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import resources
 from ..house import OURS
 from .faults import INSTALL_LIBRARIES, broken_outline, foreign_fonts, unfit_contents, warned, what_the_engine_says
 from .finishing import attached, finish
 from .given import Attachment, SignatureField, TypesettingProblem
+from .line_numbers import number_lines
 from .machine import FAMILIES, FONT_FILES, asset_fetcher, is_font, log_of_the_engine, only_our_fonts, small_images
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def typeset(
     style: str,
     *,
     house: House = OURS,
+    line_numbers: bool = False,
     attachments: Sequence[Attachment] = (),
     fields: Sequence[SignatureField] = (),
 ) -> tuple[bytes | None, list[TypesettingProblem]]:
@@ -60,35 +62,46 @@ def typeset(
             message = f"A system library that sets text on paper is missing ({str(failure).splitlines()[0]})"
             return None, [TypesettingProblem(message, INSTALL_LIBRARIES)]
         with log_of_the_engine() as log, small_images():
-            pdf = _render(weasyprint, html, style, house, (attachments, fields), problems, log)
+            wanted = _Wanted(house, line_numbers, attachments, fields)
+            pdf = _render(weasyprint, html, style, wanted, problems, log)
     return (None if problems else pdf), problems
+
+
+class _Wanted(NamedTuple):
+    """What the caller asked for beside the page and its style."""
+
+    house: House
+    line_numbers: bool
+    attachments: Sequence[Attachment]
+    fields: Sequence[SignatureField]
 
 
 def _render(
     weasyprint: Any,
     html: str,
     style: str,
-    house: House,
-    inside: tuple[Sequence[Attachment], Sequence[SignatureField]],
+    wanted: _Wanted,
     problems: list[TypesettingProblem],
     log: list[logging.LogRecord],
 ) -> bytes | None:
     """Lay out and write; every fault is added to `problems`."""
+    house = wanted.house
     fetcher = asset_fetcher(weasyprint, problems, house)
     fonts = weasyprint.text.fonts.FontConfiguration()
     counters = weasyprint.css.counters.CounterStyle()
+    configured = {"font_config": fonts, "counter_style": counters, "pdf_variant": "pdf/a-3a"}
     try:
         sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=fonts, counter_style=counters)
-        document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
-            font_config=fonts, counter_style=counters, stylesheets=[sheet], pdf_variant="pdf/a-3a"
-        )
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(stylesheets=[sheet], **configured)
         problems += [
             *unfit_contents(document),
             *broken_outline(document),
             *foreign_fonts(document, (*FAMILIES, *sorted(house.families()))),
         ]
+        if wanted.line_numbers:
+            number_lines(weasyprint, document, **configured)
         # What would fetch an attachment or write a forbidden link is not even begun.
-        pdf = None if problems else _write(weasyprint, document, *inside)
+        pdf = None if problems else _write(weasyprint, document, wanted.attachments, wanted.fields)
         problems += what_the_engine_says(log, document)
         return pdf
     except weasyprint.urls.FatalURLFetchingError as refusal:
