@@ -23,13 +23,15 @@ class Edition(NamedTuple):
     """For whom a document is made, and the digests that tie its forms together.
 
     `source_digest` is the SHA-256 of what this audience may read of the source, in hexadecimal; `specification_digest`
-    is that of the JSON monitoring specification for the same audience. `attachments` travel inside the PDF.
+    is that of the JSON monitoring specification for the same audience. `attachments` travel inside the PDF. Of
+    `languages` there is one, or two that stand side by side; without any, it is the first of the agreement.
     """
 
     audience: str
     source_digest: str
     specification_digest: str
     attachments: tuple[Attachment, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 class Rendered(NamedTuple):
@@ -39,7 +41,7 @@ class Rendered(NamedTuple):
     problems: list[Problem]
 
 
-def edition(contract: Contract, audience: str = "parties") -> Edition:
+def edition(contract: Contract, audience: str = "parties", languages: tuple[str, ...] = ()) -> Edition:
     """The edition of an agreement already filtered for an audience."""
     from hashlib import sha256
 
@@ -47,4 +49,4 @@ def edition(contract: Contract, audience: str = "parties") -> Edition:
     from .monitoring import specification
 
     source = source_digest(contract)
-    return Edition(audience, source, sha256(specification(contract, source, audience)).hexdigest())
+    return Edition(audience, source, sha256(specification(contract, source, audience)).hexdigest(), (), languages)

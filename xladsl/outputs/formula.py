@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from ..model import expressions, nodes, quantities
 from ..model.measures import expanded
+from .language import BASE, in_form
 from .outline import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ..model.node import Node
+    from .language import Slot
     from .sentences import Writer
 
 TEXT = "text"
@@ -41,34 +44,38 @@ ROWS_COUNTED = ("Share", "Count", "NetScore")
 """Formulas that count rows: what kind of rows is said with the source."""
 
 
-def said(writer: Writer, node: Any, mode: str) -> Markup:
+def said(writer: Writer, node: Any, mode: str, form: str = BASE) -> Markup:
     """A formula in words. `mode` is how its parts are said: in a sentence, with signs, or plainly without."""
     if mode == PLAIN and isinstance(node, expressions.SumOf) and (times := between_times(node)):
-        earlier, later = (writer.say(time, mode=mode) for time in times)
-        return writer.phrase(writer.words["formulas"]["between_times"], earlier=earlier, later=later)
+        earlier, later = (partial(writer.say, time, "", mode) for time in times)
+        return writer.phrase(in_form(writer.words["formulas"]["between_times"], form), earlier=earlier, later=later)
     name = type(node).__name__
     if isinstance(node, expressions.Outcome) and len(node.conditioned) > 1:
         name = "Outcome_several"
-    words = filled(writer, node, name, mode)
+    words = filled(writer, node, name, mode, form)
     if isinstance(node, expressions.Aggregate):
         words += filled(writer, node, "Narrowing", mode)
     return words
 
 
-def filled(writer: Writer, node: Node, name: str, mode: str) -> Markup:
+def filled(writer: Writer, node: Node, name: str, mode: str, form: str = BASE) -> Markup:
     brackets = NEEDS_BRACKETS.get(type(node), ())
 
     def say(slot: Any) -> Markup | None:
         if not writer.has(node, slot.field):
             return None
         value = getattr(node, slot.field)
-        if name in ROWS_COUNTED and slot.field == "of" and (rows := rows_said(writer, value, mode)) is not None:
-            return rows
+        if name in ROWS_COUNTED and slot.field == "of":
+            rows = rows_said(writer, value, mode, slot.form)
+            if rows is not None:
+                return rows
+        if slot.noun:
+            return writer.slot(node, slot, mode)
         many = value if type(value) is list else [value]
-        parts = [part_said(writer, part, slot.field, mode, brackets) for part in many]
+        parts = [part_said(writer, part, slot, mode, brackets) for part in many]
         return writer.joined(parts, slot.separator, slot.last)
 
-    pattern = writer.words["formulas"][name]
+    pattern = in_form(writer.words["formulas"][name], form)
     with speaking_of(writer, getattr(node, "of", None)):
         words = writer.compose(pattern, say)
     return words if words is not None else Markup()
@@ -84,33 +91,34 @@ def speaking_of(writer: Writer, rows: Any) -> Iterator[None]:
     del writer.speaking_of[len(writer.speaking_of) - len(opened) :]
 
 
-def part_said(writer: Writer, part: Any, field: str, mode: str, brackets: tuple[type[Node], ...]) -> Markup:
+def part_said(writer: Writer, part: Any, slot: Slot, mode: str, brackets: tuple[type[Node], ...]) -> Markup:
     if isinstance(part, quantities.Text):
-        return escape(writer.language.numbers["quotation"].format(words=part.value))
+        return escape(writer.language.quotation(part.value))
     if type(part).__name__ in writer.words["formulas"] and not isinstance(part, expressions.Expression):
-        return filled(writer, part, type(part).__name__, mode)
-    words = writer.say(part, field, mode)
+        return filled(writer, part, type(part).__name__, mode, slot.form)
+    words = writer.say(part, slot.field, mode, slot.form)
     return writer.phrase(writer.words["formulas"]["brackets"], inner=words) if isinstance(part, brackets) else words
 
 
-def rows_said(writer: Writer, reference: Any, mode: str) -> Markup | None:
+def rows_said(writer: Writer, reference: Any, mode: str, form: str = BASE) -> Markup | None:
     """`tickets in Help desk` for the rows of a source, `answers to happy` for those of a survey's question.
 
     None for what has no rows of its own, such as an input of a measure.
     """
     target = reference.target
     if isinstance(target, nodes.Source | nodes.Intervals):
-        rows, pattern = row_noun(writer, target, Decimal(2)), writer.words["formulas"]["rows_of"]
-        return writer.phrase(pattern, rows=rows, source=writer.reference(reference, mode))
+        rows, pattern = row_noun(writer, target, Decimal(2)), in_form(writer.words["formulas"]["rows_of"], form)
+        return writer.phrase(pattern, rows=rows, source=partial(writer.reference, reference, mode))
     survey = writer.contract.names.owner(target)
     if not isinstance(survey, nodes.Survey):
         return None
-    rows, pattern = row_noun(writer, survey, Decimal(2)), writer.words["formulas"]["answers_to"]
-    return writer.phrase(pattern, rows=rows, question=writer.reference(reference, mode))
+    rows, pattern = row_noun(writer, survey, Decimal(2)), in_form(writer.words["formulas"]["answers_to"], form)
+    return writer.phrase(pattern, rows=rows, question=partial(writer.reference, reference, mode))
 
 
-def row_noun(writer: Writer, source: Any, amount: Decimal) -> str:
-    return writer.language.noun(f"rows_of_{word(source)}", amount)
+def row_noun(writer: Writer, source: Any, amount: Decimal) -> Callable[[str], str]:
+    """What the rows of a source are called beside an amount of them, in each grammatical form."""
+    return partial(writer.language.noun, f"rows_of_{word(source)}", amount)
 
 
 def sign(writer: Writer, written: str, mode: str) -> Markup:

@@ -12,26 +12,34 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from babel import Locale
-from babel.dates import format_date
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, get_currency_precision
 
 from .. import resources
+from ..model.quantities import UNIT_NAMES
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-SLOT = re.compile(r"\{([a-z_]+)(?:#([a-z_]+))?(?:\|([^|}]*))?(?:\|([^|}]*))?\}")
+SLOT = re.compile(r"\{([a-z_]+)(?:#([a-z_]+))?(?:@([a-z_]+))?(?:\|([^|}]*))?(?:\|([^|}]*))?\}")
 STRETCH = re.compile(r"\[([^\]]*)\]|([^\[\]]+)")
+DIGITS = "0123456789"
+BASE = "base"
+"""The form of a word that stands where no other is asked for, or where the one that is asked for is not given."""
 
 
 class Slot(NamedTuple):
-    """A place in a pattern for the value of a field."""
+    """A place in a pattern for the value of a field.
+
+    `noun` is what is counted, by its key among the nouns or by the field that holds it; `form` is a grammatical form.
+    """
 
     field: str
-    noun: str | None
-    separator: str | None
-    last: str | None
+    noun: str | None = None
+    form: str = BASE
+    separator: str | None = None
+    last: str | None = None
 
 
 class Stretch(NamedTuple):
@@ -50,18 +58,21 @@ class Language:
         self.words: dict[str, Any] = tomllib.loads(text)
         self.numbers: dict[str, str] = self.words["numbers"]
         self.locale = Locale.parse(self.numbers["locale"])
+        self._digits = str.maketrans(DIGITS, self.numbers["digits"])
 
     @property
     def direction(self) -> str:
         return self.locale.text_direction
 
-    def choice(self, field: str, words: str) -> str:
+    def choice(self, field: str, words: str, form: str = BASE) -> str:
         """How paper spells words of the language: those of that field first, then everywhere, then as they are."""
+        found = self.chosen(field, words)
+        return str(in_form(found, form)) if found is not None else words
+
+    def chosen(self, field: str, words: str) -> Any:
+        """What the file says of words of the language as the value of a field; None where it has none of its own."""
         choices = self.words["choices"]
-        scoped = choices.get(field, {})
-        found = scoped.get(words) if isinstance(scoped, dict) else None
-        everywhere = choices.get(words, words)
-        return found or (everywhere if isinstance(everywhere, str) else words)
+        return choices.get(field, {}).get(words) or choices["any"].get(words)
 
     def label(self, kinds: list[str], field: str) -> str:
         """What stands before the value of a field: as the construct calls it, or as all do."""
@@ -78,14 +89,41 @@ class Language:
                 return str(words[field])
         return None
 
+    def holiday(self, name: str) -> str | None:
+        """A public holiday by its English name; None where paper has no word for it."""
+        found: str | None = self.words["holidays"].get(name)
+        return found
+
     # Numbers are printed with all their digits: what decides is never rounded for the eye.
 
     def number(self, amount: Decimal, least_decimals: int = 0) -> str:
         exponent = amount.as_tuple().exponent
         decimals = max(-exponent if isinstance(exponent, int) else 0, least_decimals)
         digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-        written = format_decimal(abs(amount), format=digits, locale=self.locale, decimal_quantization=False)
+        written = self.in_digits(
+            format_decimal(
+                abs(amount),
+                format=digits,
+                locale=self.locale,
+                decimal_quantization=False,
+                numbering_system=self.locale.default_numbering_system,
+            )
+        )
         return f"−{written}" if amount < 0 else written
+
+    def in_digits(self, written: str) -> str:
+        """What is written in Latin digits, in the digits of the language."""
+        return written.translate(self._digits)
+
+    def clause(self, number: str) -> str:
+        """The number of a section or a clause, such as `7.2`: the same in all languages, each in its digits."""
+        return self.in_digits(number)
+
+    def item(self, position: int) -> str:
+        """The letter of an item in a list, counted from 0."""
+        letters = self.numbers["items"].split()
+        before, last = divmod(position, len(letters))
+        return (self.item(before - 1) if before else "") + letters[last]
 
     def money(self, currency: str, amount: Decimal) -> str:
         written = self.number(amount, get_currency_precision(currency))
@@ -94,19 +132,26 @@ class Language:
     def percent(self, amount: Decimal) -> str:
         return self.numbers["percent"].format(amount=self.number(amount))
 
-    def counted(self, amount: Decimal, noun: str) -> str:
+    def counted(self, amount: Decimal, noun: str, form: str = BASE) -> str:
         """A number with its noun, `1 day` or `2 days`, kept on one line."""
-        return f"{self.number(amount)}\u00a0{self.noun(noun, amount)}"
+        return self.numbers["counted"].format(amount=self.number(amount), noun=self.noun(noun, amount, form))
 
-    def noun(self, noun: str, amount: Decimal) -> str:
-        forms = self.words["nouns"].get(noun)
-        return str(forms.get(self.locale.plural_form(amount), forms["other"])) if forms else noun
+    def noun(self, noun: str, amount: Decimal, form: str = BASE) -> str:
+        """A noun as it stands beside an amount of it: in the number that the amount asks for, and in a form."""
+        forms = self.words["nouns"].get(noun) or self.words["nouns"].get(UNIT_NAMES.get(noun, f"{noun}s"))
+        if not forms:
+            return noun
+        asked = forms.get(form, forms)
+        return str(asked[self.locale.plural_form(amount)])
 
     def date(self, day: datetime.date) -> str:
-        return format_date(day, self.numbers["date"], locale=self.locale)
+        return self._date(day, "date")
 
     def date_in_year(self, day: datetime.date) -> str:
-        return format_date(day, self.numbers["date_in_year"], locale=self.locale)
+        return self._date(day, "date_in_year")
+
+    def _date(self, day: datetime.date, pattern: str) -> str:
+        return self.in_digits(format_date(day, self.numbers[pattern], locale=self.locale))
 
     def month(self, written: str) -> str:
         """`2026-04` as `April 2026`; what is no month of the calendar stays as it is written."""
@@ -114,7 +159,7 @@ class Language:
             first = datetime.date.fromisoformat(f"{written}-01")
         except ValueError:
             return written
-        return format_date(first, self.numbers["month"], locale=self.locale)
+        return self._date(first, "month")
 
     def during(self, window: str | datetime.date) -> str:
         """The month or the day for which a fact of an example holds: `in April 2026`, `on 7 April 2026`."""
@@ -123,7 +168,12 @@ class Language:
         return self.numbers["in_month"].format(month=self.month(window))
 
     def time(self, moment: datetime.time) -> str:
-        return "24:00" if moment == datetime.time.max else moment.strftime("%H:%M")
+        if moment == datetime.time.max:
+            return self.in_digits(self.numbers["end_of_day"])
+        return self.in_digits(format_time(moment, self.numbers["time"], locale=self.locale))
+
+    def quotation(self, words: str) -> str:
+        return self.numbers["quotation"].format(words=words)
 
     def name_of_language(self, code: str) -> str:
         return str(self.locale.languages.get(code, code))
@@ -134,11 +184,31 @@ class Language:
         return f"{name} ({code})" if part else name
 
 
+def in_form(entry: str | dict[str, Any], form: str) -> Any:
+    """A word or a pattern in a grammatical form, or in its base form where it has no other."""
+    return entry if isinstance(entry, str) else entry.get(form, entry[BASE])
+
+
 @cache
 def language(code: str) -> Language:
-    """The words of a language; English where nobody has translated them yet."""
-    known = (resources.templates() / "text" / f"{code}.toml").is_file()
-    return Language(code if known else "en")
+    """The words of a language that is among the known ones."""
+    return Language(code)
+
+
+@cache
+def direction_of(code: str) -> str:
+    """How a language is written: `ltr` or `rtl`; from left to right where nobody knows the language."""
+    try:
+        return str(Locale.parse(code).text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+@cache
+def known_languages() -> tuple[str, ...]:
+    """The codes of the languages that paper can be made in, in their order."""
+    files = (resources.templates() / "text").iterdir()
+    return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
 
 
 @cache
@@ -154,6 +224,6 @@ def pieces(stretch: str) -> list[str | Slot]:
     found: list[str | Slot] = []
     after = 0
     for slot in SLOT.finditer(stretch):
-        found += [stretch[after : slot.start()], Slot(slot[1], slot[2], slot[3], slot[4])]
+        found += [stretch[after : slot.start()], Slot(slot[1], slot[2], slot[3] or BASE, slot[4], slot[5])]
         after = slot.end()
     return [piece for piece in (*found, stretch[after:]) if piece != ""]

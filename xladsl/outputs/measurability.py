@@ -6,14 +6,15 @@ What it says is worked out in the model, where it is explained; here it becomes 
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
 from ..model.measurability import CONFIDENCE, PERSPECTIVES, margin_as_amount, measurability
 from ..model.samples import deviation, digits, level_value
-from .formula import row_noun
+from .formula import TEXT, row_noun
+from .outline import word
 from .plain_words import clock_time
 
 if TYPE_CHECKING:
@@ -101,13 +102,13 @@ class MeasurabilitySchedule:
         ]
 
     def rests_on(self, found: Outlook) -> Markup:
-        patterns, window = self.words["rests_on"], self.paper.say(found.promise.each, "each")
+        patterns, window = self.words["rests_on"], partial(self.paper.say, found.promise.each, "each", TEXT)
         if found.budget is not None:
             seconds = Decimal(found.budget.numerator) / Decimal(found.budget.denominator)
             return self.paper.phrase(patterns["downtime"], time=clock_time(self.paper, seconds), window=window)
         if found.expected is not None and found.basis is not None:
             number = Decimal(found.expected)
-            count = f"{self.paper.language.number(number)} {row_noun(self.paper, found.basis.source, number)}"
+            count = partial(self.paper.language.counted, number, f"rows_of_{word(found.basis.source)}")
             return self.paper.phrase(patterns["at_most" if found.narrowed else "counted"], count=count, window=window)
         if found.basis is not None:
             rows = row_noun(self.paper, found.basis.source, Decimal(2))

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup, escape
 
 from ..model import nodes, quantities
-from ..model.calendars import closed_days
+from ..model.calendars import closures
 from ..model.measures import inherited
 from ..model.node import Node, walk
 from . import formula, plain_words
+from .language import direction_of, known_languages
 from .measurability import MeasurabilitySchedule
-from .outline import Entry, letters, outline, word
+from .monitoring import drafting_language
+from .outline import Entry, Section, outline, word
 from .sentences import Row, Writer
 
 if TYPE_CHECKING:
@@ -68,11 +70,11 @@ class Signing(NamedTuple):
 class Page:
     """One contract, as the templates see it."""
 
-    def __init__(self, contract: Contract, edition: Edition) -> None:
+    def __init__(self, contract: Contract, edition: Edition, code: str = "") -> None:
         self.contract = contract
         self.edition = edition
         self.outline = outline(contract)
-        self.paper = Writer(contract, self.outline)
+        self.paper = Writer(contract, self.outline, code or languages_of(contract, edition)[0])
         self.words = self.paper.words
 
     # The parts of the document
@@ -96,12 +98,13 @@ class Page:
         if isinstance(node, nodes.Example):
             return self.paper.sentence(self.paper.inline(node.subject)).rstrip(".")
         if isinstance(node, nodes.Waiver):
-            return escape(self.paper.language.numbers["quotation"].format(words=node.rule))
+            return escape(self.paper.language.quotation(node.rule))
         return self.paper.title(node)
 
     def marks(self, node: Any) -> list[Mark]:
         """What stands beside a heading: which kind of construct it is, and the force of a promise."""
-        kind = self.words["constructs"][word(node)].format(kind=getattr(node, "kind", ""))
+        which = self.paper.language.choice("kind", getattr(node, "kind", ""))
+        kind = self.words["constructs"][word(node)].format(kind=which)
         marks = [] if isinstance(node, UNMARKED) or kind == self.heading(node) else [Mark("kind", kind)]
         force = node.bindingness if isinstance(node, nodes.Promise) else getattr(node, "force", None)
         return [*marks, Mark("force", self.paper.language.choice("force", force))] if force else marks
@@ -112,8 +115,15 @@ class Page:
     def anchor(self, node: Node) -> str:
         return self.outline.anchor(node)
 
-    def letter(self, position: int) -> str:
-        return letters(position)
+    def item(self, position: int) -> str:
+        """What stands before an item of a list, counted from 0."""
+        return self.paper.language.item(position)
+
+    def number(self, entry: Entry | Section) -> str:
+        """The number of a section or a clause as paper prints it, with the word before the letter of a schedule."""
+        shown = self.paper.language.clause(entry.number)
+        schedule = isinstance(entry, Section) and entry.schedule
+        return str(self.paper.phrase(self.words["paper"]["schedule_number"], number=shown)) if schedule else shown
 
     def labels(self, *fields: str) -> list[str]:
         return [self.paper.language.label([], field) for field in fields]
@@ -264,10 +274,20 @@ class Page:
     def closed_days(self, calendar: nodes.Calendar) -> list[Line]:
         """The days on which a calendar is closed, year by year, as they stand when the agreement is made."""
         years: dict[int, list[Markup]] = {}
-        for day, reason in closed_days(calendar, self.contract.agreement):
-            said = self.paper.language.date_in_year(day)
-            years.setdefault(day.year, []).append(Markup("{} ({})").format(said, reason))
-        return [Line((str(year), self.paper.joined(days, "; "))) for year, days in years.items()]
+        for day, reason in closures(calendar, self.contract.agreement):
+            said, why = self.paper.language.date_in_year(day), self.reason_closed(reason)
+            years.setdefault(day.year, []).append(self.paper.phrase(self.words["closed"]["day"], day=said, reason=why))
+        between, language = self.words["paper"]["list_phrases"], self.paper.language
+        return [Line((language.in_digits(str(year)), self.paper.joined(days, between))) for year, days in years.items()]
+
+    def reason_closed(self, reason: quantities.Text | str | None) -> Markup:
+        """Why a calendar is closed: the agreement's own words, or the English name of a public holiday."""
+        if isinstance(reason, quantities.Text):
+            return self.paper.inline(reason)
+        if reason is None:
+            return escape(self.words["closed"]["unsaid"])
+        known = self.paper.language.holiday(reason)
+        return escape(known) if known is not None else self.paper.in_language(escape(reason), "en")
 
     def optional(self, node: Node, field: str) -> Markup:
         return self.paper.field(node, field) if self.paper.has(node, field) else Markup()
@@ -277,7 +297,12 @@ class Page:
     def columns(self, source: nodes.Source) -> list[Line]:
         return [
             Line(
-                (self.paper.title(column), column.header, column.column_type or "", column.column_words or ""),
+                (
+                    self.paper.title(column),
+                    column.header,
+                    self.optional(column, "column_type"),
+                    column.column_words or "",
+                ),
                 self.anchor(column),
             )
             for column in source.columns
@@ -304,16 +329,18 @@ class Page:
         return Markup("{} {}").format(number, self.in_all_languages(end.words)) if end.words else number
 
     def in_all_languages(self, text: quantities.Text) -> Markup:
-        first = Markup('<span lang="{}">{}</span>').format(text.language or self.paper.drafting, text.value)
-        others = [
-            Markup('<span lang="{}" class="translation">{}</span>').format(other.language, other.value)
-            for other in text.translations
-        ]
-        return Markup("<br>").join([first, *others])
+        """The words in the language of this paper first, then in every other in which they are said."""
+        written = {text.language or self.paper.drafting: text.value}
+        written |= {other.language: other.value for other in text.translations}
+        own = self.paper.language.code
+        first = Markup('<span class="translation" lang="{}" dir="{}">{}</span>')
+        said = [escape(written.pop(own))] if own in written else []
+        said += [first.format(code, direction_of(code), words) for code, words in written.items()]
+        return Markup("<br>").join(said)
 
     def inputs(self, measure: nodes.Measure) -> list[Line]:
         return [
-            Line((self.paper.title(each), each.kind, self.optional(each, "scale")), self.anchor(each))
+            Line((self.paper.title(each), self.optional(each, "kind"), self.optional(each, "scale")), self.anchor(each))
             for each in measure.takes
         ]
 
@@ -406,7 +433,7 @@ class Page:
 
     def tier_headings(self, payment: nodes.Payment) -> list[str]:
         if payment.header:
-            return [heading[:1].upper() + heading[1:] for heading in payment.header]
+            return [self.paper.name_as_words(heading[:1].upper() + heading[1:]) for heading in payment.header]
         most = max(len(row.cells) for row in payment.rows)
         return [self.paper.label(payment, "value")] * (most - 1) + [self.words["constructs"][word(payment)]]
 
@@ -449,6 +476,13 @@ class Page:
             )
             for side in self.contract.agreement.between
         ]
+
+
+def languages_of(contract: Contract, edition: Edition) -> tuple[str, ...]:
+    """The languages of a paper: those it was asked for in, or the first of the agreement that paper has words for."""
+    languages = contract.agreement.languages
+    agreed = [drafting_language(contract), *(languages.language if languages else [])]
+    return edition.languages or next(((code,) for code in agreed if code in known_languages()), ("en",))
 
 
 INHERITED = ("better", "empty", "rounded", "partial_periods", "range")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from ..model import expressions, nodes, quantities
-from .formula import PLAIN, row_noun, speaking_of, written_out
+from .formula import PLAIN, TEXT, row_noun, speaking_of, written_out
 
 if TYPE_CHECKING:
     from .sentences import Writer
@@ -30,7 +31,7 @@ def plainly(writer: Writer, promise: Any) -> Markup:
             writer.words["plain"]["value"],
             window=window_said(writer, promise.each),
             title=writer.title(promised),
-            level=writer.say(promise.level, mode=PLAIN),
+            level=partial(writer.say, promise.level, "level", PLAIN),
         )
     return sentence + downtime(writer, promise, measured) + repetition(writer, promise, promised)
 
@@ -38,7 +39,7 @@ def plainly(writer: Writer, promise: Any) -> Markup:
 def window_said(writer: Writer, each: Any) -> Markup:
     plain = writer.words["plain"]
     pattern = plain["windows"].get(each if isinstance(each, str) else "", plain["each"])
-    return writer.phrase(pattern, each=writer.say(each, "each"))
+    return writer.phrase(pattern, each=partial(writer.say, each, "each", TEXT))
 
 
 def only_percentage(level: nodes.Level) -> Decimal | None:
@@ -65,13 +66,13 @@ def in_whole_numbers(writer: Writer, promise: Any, measured: Any) -> Markup | No
         return writer.phrase(
             writer.words["plain"]["share"],
             window=window_said(writer, promise.each),
-            comparison=writer.language.choice("comparison", level.comparison),
+            comparison=partial(writer.language.choice, "comparison", level.comparison),
             count=writer.language.number(count),
             whole=writer.language.number(whole),
             rows=row_noun(writer, source, whole),
             source=writer.link(source, numbered=False),
-            where=writer.say(measured.where, mode=PLAIN) if measured.where is not None else None,
-            counted=writer.say(measured.counted, mode=PLAIN),
+            where=partial(writer.say, measured.where, "where", PLAIN) if measured.where is not None else None,
+            counted=partial(writer.say, measured.counted, "counted", PLAIN),
         )
 
 

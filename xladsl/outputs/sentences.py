@@ -18,7 +18,8 @@ from ..model.node import Node, Part
 from ..model.prose import Quotation, pieces, quoted
 from . import formula
 from .formula import TEXT
-from .language import Language, Slot, language, parsed
+from .language import BASE, Language, Slot, direction_of, in_form, language, parsed
+from .monitoring import drafting_language
 from .outline import Outline, anchor_of, word
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ NAMES_AS_WORDS = ("base_excludes", "what", "covers_changes", "deduplicated", "st
 """Fields that hold a name or a phrase of the source, where a blank may be written as an underscore."""
 
 HEADING_FIELDS = {"name", "title", "force", "audience", "only_when", "section"}
-FIRST_LETTER = re.compile(r"^((?:<[^>]+>)*)([a-zà-ÿ])(?![A-Z])")
-ENDED = re.compile(r"[.!?:][”’)]*(?:<[^>]+>)*$|^$")
+FIRST_LETTER = re.compile(r"^((?:<[^>]+>)*)([^\W\d_])(?![A-Z])")
+ENDED = re.compile(r"[.!?:؟][”“’»«)]*(?:<[^>]+>)*$|^$")
 """Where no full stop is missing; the tags of a link may stand after the last character."""
 
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -65,15 +66,16 @@ class Row(NamedTuple):
 class Writer:
     """Says everything of one contract, with links to where it is printed."""
 
-    def __init__(self, contract: Contract, outline: Outline) -> None:
-        languages = contract.agreement.languages
+    def __init__(self, contract: Contract, outline: Outline, code: str) -> None:
         self.contract = contract
         self.outline = outline
-        self.drafting = languages.language[0] if languages else "en"
-        self.language: Language = language(self.drafting)
+        self.drafting = drafting_language(contract)
+        self.language: Language = language(code)
         self.words = self.language.words
         self.speaking_of: list[Node] = []
         """The sources whose columns are at hand in the formula that is being said."""
+        self.untranslated: dict[str, None] = {}
+        """The words of the agreement that had to be shown in another language than that of this paper, in order."""
         self._catalogue = {id(block) for block in contract.catalogue}
 
     # Sentences
@@ -128,9 +130,18 @@ class Writer:
                 result += words[1:] if words[:1] == "." and ENDED.search(result) else words
         return Markup(result)  # noqa: S704  # our own words, and what `say` has escaped
 
-    def phrase(self, pattern: str, **values: Markup | str | None) -> Markup:
-        """A pattern filled in with given words; empty when one that must be there is missing."""
-        found = self.compose(pattern, lambda slot: None if values[slot.field] is None else escape(values[slot.field]))
+    def phrase(self, pattern: str, **values: Markup | str | Callable[[str], Markup | str] | None) -> Markup:
+        """A pattern filled in with given words; empty when one that must be there is missing.
+
+        What has several grammatical forms is given as a function from the form that the pattern asks for.
+        """
+
+        def say(slot: Slot) -> Markup | None:
+            value = values[slot.field]
+            value = value(slot.form) if callable(value) else value
+            return None if value is None else escape(value)
+
+        found = self.compose(pattern, say)
         return found if found is not None else Markup()
 
     # Values
@@ -147,20 +158,21 @@ class Writer:
         pattern = self.language.value_pattern(self.kinds(node), field)
         value = getattr(node, field)
         phrases = type(value) is list and any(isinstance(part, quantities.Text | Part) for part in value)
-        separator = "; " if phrases else None
-        said = self.slot(node, Slot(field, None, separator, separator), TEXT)
+        separator = self.words["paper"]["list_phrases"] if phrases else None
+        said = self.slot(node, Slot(field, separator=separator, last=separator), TEXT)
         return self.phrase(pattern, it=said)
 
     def slot(self, node: Node, slot: Slot, mode: str) -> Markup:
         value = getattr(node, slot.field)
         if isinstance(node, nodes.RowsFact | nodes.CountFact) and slot.field == "of":
-            return formula.rows_said(self, value, mode) or self.say(value, slot.field, mode)
+            return formula.rows_said(self, value, mode, slot.form) or self.say(value, slot.field, mode, slot.form)
         if slot.noun:
-            return escape(self.language.counted(value, slot.noun))
+            noun = getattr(node, slot.noun) if slot.noun in type(node).fields else slot.noun
+            return escape(self.language.counted(value, noun, slot.form))
         if type(value) is list:
-            parts = [self.say(part, slot.field, mode) for part in value if not self.withheld(part)]
+            parts = [self.say(part, slot.field, mode, slot.form) for part in value if not self.withheld(part)]
             return self.joined(parts, slot.separator, slot.last)
-        return self.say(value, slot.field, mode)
+        return self.say(value, slot.field, mode, slot.form)
 
     def joined(self, parts: list[Markup], separator: str | None = None, last: str | None = None) -> Markup:
         """Several values one after another: `a, b and c`."""
@@ -170,25 +182,25 @@ class Writer:
             return Markup().join(parts)
         return Markup(between).join(parts[:-1]) + Markup(before_last) + parts[-1]  # noqa: S704  # our own words
 
-    def say(self, value: Any, field: str = "", mode: str = TEXT) -> Markup:
-        """Any value of the model in words; `field` is what it is the value of."""
+    def say(self, value: Any, field: str = "", mode: str = TEXT, form: str = BASE) -> Markup:
+        """Any value of the model in words; `field` is what it is the value of, `form` the form asked for."""
         if isinstance(value, quantities.Reference):
-            return self.reference(value, mode)
+            return self.reference(value, mode, form)
         if isinstance(value, expressions.Expression):
-            return formula.said(self, value, mode)
+            return formula.said(self, value, mode, form)
         if isinstance(value, Node):
-            amount = self.amount(value)
+            amount = self.amount(value, form)
             if amount is not None:
                 return escape(amount)
-            return self.inline(value) if isinstance(value, quantities.Text) else self.part(value, mode)
-        return formula.sign(self, value, mode) if field in formula.SIGNS else escape(self.plain(value, field))
+            return self.inline(value) if isinstance(value, quantities.Text) else self.part(value, mode, form)
+        return formula.sign(self, value, mode) if field in formula.SIGNS else self.plain(value, field, form)
 
-    def part(self, node: Node, mode: str = TEXT) -> Markup:
+    def part(self, node: Node, mode: str = TEXT, form: str = BASE) -> Markup:
         pattern = self.words["parts"].get(type(node).__name__)
-        words = self.fill(pattern, node, mode)[0] if pattern is not None else None
+        words = self.fill(in_form(pattern, form), node, mode)[0] if pattern is not None else None
         return words if words is not None else self.joined([row.value for row in self.rows(node)])
 
-    def amount(self, value: Node) -> str | None:
+    def amount(self, value: Node, form: str = BASE) -> str | None:
         """A quantity with its unit; None for what is no quantity."""
         words = self.language
         match value:
@@ -197,38 +209,47 @@ class Writer:
             case quantities.Percent():
                 return words.percent(value.amount)
             case quantities.Duration():
-                return words.counted(value.amount, value.unit)
+                return words.counted(value.amount, value.unit, form)
             case quantities.Number():
                 return words.number(value.amount)
             case quantities.Quantity():
-                return words.counted(value.amount, word(value))
+                return words.counted(value.amount, word(value), form)
         return None
 
-    def plain(self, value: Any, field: str) -> str:
+    def plain(self, value: Any, field: str, form: str = BASE) -> Markup:
         """A value that is no node: a date, a number, a choice of words; a flag needs no words of its own."""
         words = self.language
         if field == "fact_window":
-            return words.during(value)
+            return escape(words.during(value))
         match value:
             case bool() | None:
-                return ""
+                return Markup()
             case date():
-                return words.date(value)
+                return escape(words.date(value))
             case time():
-                return words.time(value)
+                return escape(words.time(value))
             case Decimal():
-                return words.number(value)
+                return escape(words.number(value))
         if field in LANGUAGE_FIELDS:
-            return words.name_of_language(value)
+            return escape(words.name_of_language(value))
         if field in COUNTRY_FIELDS:
-            return words.name_of_country(value)
-        return words.choice(field, value.replace("_", " ") if field in NAMES_AS_WORDS else value)
+            return escape(words.name_of_country(value))
+        if field in NAMES_AS_WORDS:
+            return self.name_as_words(value.replace("_", " "), field, form)
+        return escape(words.choice(field, value, form))
+
+    def name_as_words(self, words: str, field: str = "", form: str = BASE) -> Markup:
+        """A name or a phrase of the source; it is in the language of the draft, unless paper has words for it."""
+        if self.language.chosen(field, words) is not None or self.drafting == self.language.code:
+            return escape(self.language.choice(field, words, form))
+        self.untranslated[words] = None
+        return self.in_language(escape(words), self.drafting)
 
     # Names, which become links
 
-    def reference(self, reference: quantities.Reference[Any], mode: str = TEXT) -> Markup:
+    def reference(self, reference: quantities.Reference[Any], mode: str = TEXT, form: str = BASE) -> Markup:
         if reference.target is None:
-            return escape(self.language.choice("", reference.name))
+            return escape(self.language.choice("", reference.name, form))
         name = self.link(reference.target, numbered=mode == TEXT)
         owner = self.contract.names.owner(reference.target)
         at_hand = any(owner is source for source in self.speaking_of)
@@ -244,7 +265,7 @@ class Writer:
         name, anchor, number = self.title(node), self.outline.anchor(node), self.outline.number(node)
         if not anchor:
             return name
-        shown = Markup(' <span class="number">({})</span>').format(number)
+        shown = Markup(' <span class="number">({})</span>').format(self.language.clause(number))
         if not numbered or isinstance(node, UNNUMBERED):
             shown = Markup()
         return Markup('<a class="ref" href="#{}">{}{}</a>').format(anchor, name, shown)
@@ -264,8 +285,8 @@ class Writer:
             return self.inline(title)
         name = str(getattr(node, "name", "")).replace("_", " ")
         if isinstance(node, nodes.Column | nodes.Question | nodes.Input):
-            return Markup("<i>{}</i>").format(name)
-        return escape(name[:1].upper() + name[1:])
+            return Markup("<i>{}</i>").format(self.in_language(escape(name), self.drafting))
+        return self.name_as_words(name[:1].upper() + name[1:])
 
     def kind(self, node: Node) -> str:
         return word(node)
@@ -284,25 +305,31 @@ class Writer:
 
     # Prose of the agreement
 
-    def in_drafting_language(self, text: quantities.Text) -> tuple[str, str]:
-        """The words in the language of the contract where there are any, and the language they are in."""
-        for translation in text.translations:
-            if text.language is not None and translation.language == self.drafting:
-                return translation.value, translation.language
-        return text.value, text.language or self.drafting
+    def in_own_language(self, text: quantities.Text) -> tuple[str, str]:
+        """The words in the language of this paper where there are any, else in that of the draft; and which it is."""
+        written = {translation.language: translation.value for translation in text.translations}
+        written[text.language or self.drafting] = text.value
+        wanted = (self.language.code, self.drafting, *written)
+        code = next(code for code in wanted if code in written)
+        if code != self.language.code:
+            self.untranslated[" ".join(written[code].split())] = None
+        return written[code], code
 
     def inline(self, text: quantities.Text) -> Markup:
         """Prose inside a sentence, with its quotations filled in."""
-        words, code = self.in_drafting_language(text)
+        words, code = self.in_own_language(text)
         return self.in_language(self.prose(" ".join(words.split())), code)
 
     def paragraphs(self, text: quantities.Text) -> list[Markup]:
         """Prose as paragraphs, which blank lines divide in the source."""
-        words, code = self.in_drafting_language(text)
+        words, code = self.in_own_language(text)
         return [self.in_language(self.prose(" ".join(part.split())), code) for part in BLANK_LINE.split(words)]
 
     def in_language(self, words: Markup, code: str) -> Markup:
-        return words if code == self.drafting else Markup('<span lang="{}">{}</span>').format(code, words)
+        """Words that are in another language than this paper, marked so that they are read and laid out as such."""
+        if code == self.language.code:
+            return words
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(code, direction_of(code), words)
 
     def prose(self, words: str) -> Markup:
         """Words with what they quote of the model, as a value or as a link."""
@@ -315,8 +342,9 @@ class Writer:
         if found is None or found == []:
             return escape(words[quotation.start : quotation.end])
         if quotation.kind == "clause":
-            number = self.outline.number(found) or self.words["paper"]["withheld"]
-            return Markup('<a class="ref" href="#{}">{}</a>').format(self.outline.anchor(found), number)
+            number = self.outline.number(found)
+            shown = self.language.clause(number) if number else self.words["paper"]["withheld"]
+            return Markup('<a class="ref" href="#{}">{}</a>').format(self.outline.anchor(found), shown)
         if isinstance(found, nodes.Named | nodes.Column | nodes.Question):
             return self.link(found, numbered=False)
         parts = found if isinstance(found, list) else [found]
