@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from tests.outputs.test_paper import EDITION, MAIL, contract_of
 from xladsl import resources
-from xladsl.outputs import house
+from xladsl.outputs import house, html
 from xladsl.outputs.house import House, HouseError, Logo, Numbering, made_of, opened, unpacked
 
-PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><title>N</title><rect width="2" height="2"/></svg>'
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><rect width="2" height="2"/></svg>'
 FONT = (resources.fonts() / "SourceSerif4-Regular.ttf").read_bytes()
 
 
@@ -109,3 +111,54 @@ def test_what_is_no_pack_or_a_bomb_is_refused() -> None:
         archive.writestr("cover.html", b" " * (house.LARGEST + 1))
     with pytest.raises(HouseError, match="more than"):
         unpacked(bomb.getvalue())
+
+
+# Templates of a house, and what they cannot do
+
+
+def paper(**files: str) -> str:
+    made = made_of({name.replace("_", "."): text.encode() for name, text in files.items()})
+    return html.page(contract_of(MAIL), EDITION._replace(house=made))
+
+
+def test_a_template_of_the_house_counts_and_the_rest_is_ours() -> None:
+    made = paper(cover_html="<h1>{{ cover.title }} of the house</h1>")
+    assert "of the house</h1>" in made
+    assert 'class="contents"' in made
+
+
+def test_sections_and_clauses_are_numbered_as_the_house_does_it() -> None:
+    made = paper(house_toml='[numbering]\nsections = "I"\nschedules = "1"\n')
+    assert re.search(r'id="section-service_levels"><span class="num">[IVX]+</span>', made)
+    assert re.search(r'id="sla-[a-z_]+"[^>]*>\s*<h3[^>]*><span class="num">[IVX]+\.1</span>', made)
+    assert '<span class="num">Schedule 1</span>' in made
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ page.__class__.__mro__ }}",
+        "{{ cycler.__init__.__globals__.os.environ }}",
+        "{{ paper.language.__init__.__globals__ }}",
+        "{{ page.contract.blocks.append(1) }}",
+        "{% include '/etc/passwd' %}",
+        "{% include '../xladsl/__init__.py' %}",
+        "{{ no_such_name }}",
+        "{{ cover.title",
+        "{{ 1 / 0 }}",
+        "{{ range(10 ** 9) | list }}",
+        "{% include 'cover.html' %}",
+    ],
+)
+def test_a_template_that_reaches_out_or_breaks_is_told_with_its_name(template: str) -> None:
+    with pytest.raises(HouseError) as refused:
+        paper(cover_html=template)
+    assert "cover.html" in refused.value.message or "passwd" in refused.value.message or "init" in refused.value.message
+    assert refused.value.remedy
+
+
+def test_a_style_cannot_leave_the_element_it_stands_in() -> None:
+    made = made_of({"house.css": b"a{} </style><script>alert(1)</script>"})
+    rendered = html.render(contract_of(MAIL), EDITION._replace(house=made)).content
+    assert rendered is not None
+    assert b"</style><script>" not in rendered

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from .house import OURS, House
 from .typesetting import Attachment, TypesettingProblem
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class Edition(NamedTuple):
 
     `source_digest` is the SHA-256 of what this audience may read of the source, in hexadecimal; `specification_digest`
     is that of the JSON monitoring specification for the same audience. `attachments` travel inside the PDF. Of
-    `languages` there is one, or two that stand side by side; without any, it is the first of the agreement.
+    `languages` there is one, or two that stand side by side; without any, it is the first of the agreement. The `house`
+    is whose style the paper has; `line_numbers` are for those who review it.
     """
 
     audience: str
@@ -32,6 +34,8 @@ class Edition(NamedTuple):
     specification_digest: str
     attachments: tuple[Attachment, ...] = ()
     languages: tuple[str, ...] = ()
+    house: House = OURS
+    line_numbers: bool = False
 
 
 class Rendered(NamedTuple):

@@ -63,10 +63,13 @@ class House(NamedTuple):
 
     def text(self, name: str) -> str | None:
         """A template or a style sheet: the folder's, or else the project's; None where neither has one."""
+        if not name.endswith((".html", ".css")):
+            return None
         if (found := self.own.get(name)) is not None:
             return found.decode("utf-8")
-        ours = resources.templates() / name
-        return ours.read_text(encoding="utf-8") if ours.is_file() else None
+        folder = resources.templates()
+        inside = (folder / name).resolve().is_relative_to(folder.resolve()) and (folder / name).is_file()
+        return (folder / name).read_text(encoding="utf-8") if inside else None
 
     def style_sheet(self) -> str:
         """The style sheet of the contract, and what the house adds to it."""

@@ -5,55 +5,77 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from .. import resources
 from . import Rendered
+from .house import OURS, HouseError
 from .page import Page
 from .watermark import style_of
 
 if TYPE_CHECKING:
     from ..model.contract import Contract
     from . import Edition
+    from .house import House
 
 SUFFIX = ".html"
 OMITS: dict[str, str] = {}
+LONGEST_QUOTATION = 300
 
 
 def render(contract: Contract, edition: Edition) -> Rendered:
     """The contract, already filtered for its audience, as a page that needs no other file."""
-    return Rendered(page(contract, edition, style=Markup(style_sheet())).encode(), [])  # noqa: S704  # our own file
+    style = Markup(edition.house.style_sheet().replace("</", "<\\/"))  # noqa: S704  # it cannot end the element it is in
+    return Rendered(page(contract, edition, style).encode(), [])
 
 
 def page(contract: Contract, edition: Edition, style: str = "") -> str:
-    """The contract as HTML, with a style sheet inside it if one is given."""
+    """The contract as HTML, with a style sheet inside it if one is given.
+
+    Raises HouseError where a template that is not the project's own cannot be used.
+    """
     made = Page(contract, edition)
-    return (
-        environment()
-        .get_template("contract.html")
-        .render(
-            page=made,
-            paper=made.paper,
-            words=made.words,
-            cover=made.cover,
-            sections=made.outline.sections,
-            style=style,
-            watermark=style_of(made.cover["watermark"]) if made.cover["watermark"] else "",
+    try:
+        return (
+            environment(edition.house)
+            .get_template("contract.html")
+            .render(
+                page=made,
+                paper=made.paper,
+                words=made.words,
+                cover=made.cover,
+                sections=made.outline.sections,
+                logo=edition.house.logo,
+                style=style,
+                watermark=style_of(made.cover["watermark"]) if made.cover["watermark"] else "",
+            )
         )
-    )
+    except Exception as problem:
+        if edition.house == OURS:
+            raise
+        raise unusable(problem) from problem
 
 
-def style_sheet() -> str:
-    return (resources.templates() / "contract.css").read_text(encoding="utf-8")
+def unusable(problem: Exception) -> HouseError:
+    """What is wrong with a house's template, which may break in any way that its writer liked."""
+    name, line = getattr(problem, "name", None), getattr(problem, "lineno", None)
+    trace = problem.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(".html"):
+            name, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    told = str(problem) if isinstance(problem, TemplateError) else f"{type(problem).__name__}: {problem}"
+    place = f"`{name}`, line {line}," if line else f"`{name}`"
+    remedy = "Begin from the project's template of that name, and change a little at a time."
+    return HouseError(f"The template {place} of the house cannot be used: {told[:LONGEST_QUOTATION]}", remedy)
 
 
 @cache
-def environment() -> ImmutableSandboxedEnvironment:
+def environment(house: House) -> ImmutableSandboxedEnvironment:
     """Templates reach nothing of the machine and print nothing unescaped; a name nobody defined is an error."""
     return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(resources.templates()),
+        loader=FunctionLoader(lambda name: (text, name, None) if (text := house.text(name)) is not None else None),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -21,12 +21,14 @@ from ..model.node import Node, walk
 from ..model.restored import INHERITED, SCHEMA
 from ..model.samples import floor_of
 from ..model.units import unit_of
+from .house import OURS
 from .language import Language
 from .outline import Outline, outline
 
 if TYPE_CHECKING:
     from ..model.contract import Contract
     from . import Edition, Rendered
+    from .house import Numbering
 
 SUFFIX = ".json"
 OMITS: dict[str, str] = {}
@@ -36,12 +38,18 @@ def render(contract: Contract, edition: Edition) -> Rendered:
     """The specification as the bytes of a JSON document, in UTF-8."""
     from . import Rendered
 
-    return Rendered(specification(contract, edition.source_digest, edition.audience), [])
+    numbering = edition.house.numbering
+    return Rendered(specification(contract, edition.source_digest, edition.audience, numbering), [])
 
 
-def specification(contract: Contract, source_digest: str, audience: str) -> bytes:
-    """The specification of an agreement already filtered for the audience; the same bytes for the same agreement."""
-    projection = Projection(contract)
+def specification(
+    contract: Contract, source_digest: str, audience: str, numbering: Numbering = OURS.numbering
+) -> bytes:
+    """The specification of an agreement already filtered for the audience; the same bytes for the same agreement.
+
+    It cites the clauses by the numbers that they have on paper.
+    """
+    projection = Projection(contract, numbering)
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "compiler": {"name": "xladsl", "version": __version__},
@@ -67,9 +75,9 @@ def plural(kind: str) -> str:
 class Projection:
     """Nodes as plain data, with their clause numbers."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, numbering: Numbering) -> None:
         self.contract = contract
-        self.outline: Outline = outline(contract)
+        self.outline: Outline = outline(contract, numbering)
 
     def block(self, block: Node) -> dict[str, Any]:
         data = self.node(block)

@@ -12,6 +12,7 @@ from ..model import nodes
 from ..model.build import kind_of
 from ..model.node import Node
 from ..model.promises import every_promise
+from .house import OURS, Numbering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,13 +164,13 @@ class Outline:
         return anchor_of(self._contract, block)
 
 
-def outline(contract: Contract) -> Outline:
-    """The sections of a contract, numbered."""
+def outline(contract: Contract, numbering: Numbering = OURS.numbering) -> Outline:
+    """The sections of a contract, numbered as the house does it."""
     sections: list[Section] = []
     for schedules, places in ((False, BODY), (True, SCHEDULES)):
         filled = [(place, found) for place in places if (found := list(contents(contract, place)))]
         for position, (place, found) in enumerate(filled):
-            number = letters(position) if schedules else str(position + 1)
+            number = counted(position, numbering.schedules if schedules else numbering.sections)
             entries = [entry._replace(number=f"{number}.{each}") for each, entry in enumerate(found, 1)]
             sections.append(Section(number, f"section-{place.key}", place.key, schedules, tuple(entries)))
     return Outline(contract, sections)
@@ -228,6 +229,22 @@ def anchor_of(contract: Contract, node: Any) -> str:
 def word(node: Node) -> str:
     """A construct's name in file names and anchors: `quick_win`."""
     return kind_of(node).replace(" ", "_")
+
+
+def counted(position: int, counter: str) -> str:
+    """The number of a position, counted from 0, as one of `1`, `I`, `i`, `A` and `a`."""
+    if counter == "1":
+        return str(position + 1)
+    number = letters(position) if counter in "Aa" else roman(position + 1)
+    return number.lower() if counter.islower() else number
+
+
+def roman(number: int) -> str:
+    written = ""
+    for value, sign in ((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        times, number = divmod(number, value)  # there are as many sections as places above, which are fewer than forty
+        written += sign * times
+    return written
 
 
 def letters(position: int) -> str:

@@ -73,7 +73,7 @@ class Page:
     def __init__(self, contract: Contract, edition: Edition, code: str = "") -> None:
         self.contract = contract
         self.edition = edition
-        self.outline = outline(contract)
+        self.outline = outline(contract, edition.house.numbering)
         self.paper = Writer(contract, self.outline, code or languages_of(contract, edition)[0])
         self.words = self.paper.words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import Rendered
-from .html import page, style_sheet
+from .html import page
 from .typesetting import SignatureField, typeset
 
 if TYPE_CHECKING:
@@ -19,7 +19,16 @@ OMITS: dict[str, str] = {}
 def render(contract: Contract, edition: Edition) -> Rendered:
     """The contract, already filtered for its audience, on paper; a problem's anchor is that of the outline."""
     fields = [SignatureField(name, f"Signature of {title}") for name, title in signatories(contract).items()]
-    return Rendered(*typeset(page(contract, edition), style_sheet(), attachments=edition.attachments, fields=fields))
+    return Rendered(
+        *typeset(
+            page(contract, edition),
+            edition.house.style_sheet(),
+            house=edition.house,
+            line_numbers=edition.line_numbers,
+            attachments=edition.attachments,
+            fields=fields,
+        )
+    )
 
 
 def signatories(contract: Contract) -> dict[str, str]:
