@@ -15,6 +15,7 @@ from .files import sources_in, write_whole
 
 if TYPE_CHECKING:
     from ..compiler import Compiled
+    from ..model.contract import Contract
     from ..outputs import Problem
 
 FORMS = ("pdf", "json", "html", "md")
@@ -31,13 +32,22 @@ FORMS = ("pdf", "json", "html", "md")
     show_default=True,
     help="For whom; what is for fewer readers is left out.",
 )
-def command(paths: tuple[str, ...], output: str, forms: str, audience: str) -> None:
+@click.option(
+    "--language",
+    "--languages",
+    "languages",
+    default="",
+    metavar="CODES",
+    help="The language of the paper, such as nl, or two that stand side by side, such as en,fa. "
+    "[default: the first of the agreement]",
+)
+def command(paths: tuple[str, ...], output: str, forms: str, audience: str, languages: str) -> None:
     """Make the contract and the monitoring specification.
 
     PATHS are files, or folders with all the agreements in them. An agreement with errors is not built; one whose status
     is final or executed is not built with warnings either, unless a waiver accepts them.
     """
-    wanted = chosen(forms)
+    wanted, spoken = chosen(forms), languages_chosen(languages)
     files = sources_in(paths)
     made, failed = 0, False
     for compiled in compile_all(files, profile=None):
@@ -47,7 +57,7 @@ def command(paths: tuple[str, ...], output: str, forms: str, audience: str) -> N
             explain_status(compiled)
             failed = True
             continue
-        failed |= not build(compiled, output, wanted, audience)
+        failed |= not build(compiled, output, wanted, audience, spoken)
         made += 1
     if failed:
         click.echo("Not everything was built; the reasons stand above.", err=True)
@@ -66,14 +76,60 @@ def chosen(forms: str) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def build(compiled: Compiled, output: str, wanted: list[str], audience: str) -> bool:
+def languages_chosen(written: str) -> tuple[str, ...]:
+    """The languages that an option names; ends the command where paper cannot be in them."""
+    from ..outputs.language import known_languages
+
+    codes = tuple(dict.fromkeys(code.strip() for code in written.split(",") if code.strip()))
+    unknown = [code for code in codes if code not in known_languages()]
+    if unknown:
+        raise click.UsageError(
+            f"Paper cannot be made in {', '.join(unknown)}. --language takes {', '.join(known_languages())}."
+        )
+    if len(codes) > MOST_LANGUAGES:
+        raise click.UsageError("--languages takes one language, or two that stand side by side.")
+    return codes
+
+
+MOST_LANGUAGES = 2
+
+
+def speaks(contract: Contract, wanted: tuple[str, ...]) -> bool:
+    """Whether a paper can be made in the languages asked for; says why where it cannot."""
+    from ..outputs.language import known_languages
+    from ..outputs.monitoring import drafting_language
+
+    drafted, agreement = drafting_language(contract), contract.agreement
+    agreed = agreement.languages.language if agreement.languages else [drafted]
+    if not wanted and drafted not in known_languages():
+        known = [code for code in agreed if code in known_languages()]
+        click.echo(
+            f"error: {agreement.name} is drafted in `{drafted}`, and paper has no words in that language yet\n"
+            f"  write: --language {known[0] if known else 'en'}",
+            err=True,
+        )
+        return False
+    strange = [code for code in wanted if code not in agreed and drafted in known_languages()]
+    if strange:
+        click.echo(
+            f"error: `{strange[0]}` is not a language of {agreement.name}, so no paper of it can be in that language\n"
+            f"  write: languages {', '.join([*agreed, strange[0]])}, prevailing {drafted}  in the agreement",
+            err=True,
+        )
+    return not strange
+
+
+def build(compiled: Compiled, output: str, wanted: list[str], audience: str, languages: tuple[str, ...] = ()) -> bool:
     """Render everything first, then write; says what was made. False where something could not be."""
     from ..outputs import OUTPUTS
     from ..profiles import REVIEW, UNASKED
     from ..sealing.carrying import attachments, carry
 
     assert compiled.contract is not None
-    carried = carry(compiled.contract, audience, profile=REVIEW if "pdf" in wanted else UNASKED)
+    if not speaks(compiled.contract, languages):
+        return False
+    profile = REVIEW if "pdf" in wanted else UNASKED
+    carried = carry(compiled.contract, audience, profile=profile, languages=languages)
     contract = carried.contract
     about = carried.about._replace(attachments=attachments(carried) if "pdf" in wanted else ())
     whole = True
@@ -84,7 +140,8 @@ def build(compiled: Compiled, output: str, wanted: list[str], audience: str) -> 
             whole = False
             explain(rendered.problems, form)
             continue
-        path = os.path.join(output, f"{contract.agreement.name}{module.SUFFIX}")
+        spoken = "-".join(("", *languages)) if form != "json" else ""
+        path = os.path.join(output, f"{contract.agreement.name}{spoken}{module.SUFFIX}")
         try:
             os.makedirs(output, exist_ok=True)
             write_whole(path, rendered.content)

@@ -74,8 +74,6 @@ class Writer:
         self.words = self.language.words
         self.speaking_of: list[Node] = []
         """The sources whose columns are at hand in the formula that is being said."""
-        self.untranslated: dict[str, None] = {}
-        """The words of the agreement that had to be shown in another language than that of this paper, in order."""
         self._catalogue = {id(block) for block in contract.catalogue}
 
     # Sentences
@@ -242,7 +240,6 @@ class Writer:
         """A name or a phrase of the source; it is in the language of the draft, unless paper has words for it."""
         if self.language.chosen(field, words) is not None or self.drafting == self.language.code:
             return escape(self.language.choice(field, words, form))
-        self.untranslated[words] = None
         return self.in_language(escape(words), self.drafting)
 
     # Names, which become links
@@ -311,8 +308,6 @@ class Writer:
         written[text.language or self.drafting] = text.value
         wanted = (self.language.code, self.drafting, *written)
         code = next(code for code in wanted if code in written)
-        if code != self.language.code:
-            self.untranslated[" ".join(written[code].split())] = None
         return written[code], code
 
     def inline(self, text: quantities.Text) -> Markup:

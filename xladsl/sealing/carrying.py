@@ -36,19 +36,24 @@ class Carried(NamedTuple):
     findings: list[Diagnostic]
 
 
-def carry(contract: Contract, audience: str, *, profile: Profile = REVIEW) -> Carried:
-    """The edition of an agreement for an audience, made from the one text that the edition carries."""
+def carry(contract: Contract, audience: str, *, profile: Profile = REVIEW, languages: tuple[str, ...] = ()) -> Carried:
+    """The edition of an agreement for an audience, made from the one text that the edition carries.
+
+    `languages` are those that its paper is to be in.
+    """
     name = f"{contract.agreement.name}{SUFFIX}"
-    carried = made_from(text_of(edition_for(contract, audience)), name, audience, profile=profile)
+    carried = made_from(text_of(edition_for(contract, audience)), name, audience, profile=profile, languages=languages)
     assert carried is not None, "what was readable with all its blocks is readable without those that none refers to"
     text = text_of(carried.contract)  # without the parts of the catalogue that only hidden blocks use
     if text != carried.text:
-        carried = made_from(text, name, audience, profile=profile)
+        carried = made_from(text, name, audience, profile=profile, languages=languages)
         assert carried is not None, "a measure that nobody uses is missed by nobody"
     return carried
 
 
-def made_from(text: str, name: str, audience: str, *, profile: Profile = REVIEW) -> Carried | None:
+def made_from(
+    text: str, name: str, audience: str, *, profile: Profile = REVIEW, languages: tuple[str, ...] = ()
+) -> Carried | None:
     """The edition that a text makes; None where the text, its shape or its names are not in order.
 
     Nothing is read but the text and the catalogue: whatever else it imports is an empty file.
@@ -61,7 +66,7 @@ def made_from(text: str, name: str, audience: str, *, profile: Profile = REVIEW)
     if found.readable is None:
         return None
     contract = edition_for(found.readable, audience)
-    return Carried(text, contract, edition(contract, audience), found.diagnostics)
+    return Carried(text, contract, edition(contract, audience, languages), found.diagnostics)
 
 
 def attachments(carried: Carried) -> tuple[Attachment, ...]:
