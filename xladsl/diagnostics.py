@@ -11,7 +11,7 @@ import os
 from enum import IntEnum
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .source import Span
 
@@ -37,13 +37,15 @@ class Rule(NamedTuple):
 
     A rule with `profiles` asks for what only these want, such as `iso20000`; it runs where one of them is chosen.
     What a rule finds in a block where one of those it `echoes` has found something is the same mistake once more,
-    and is not told.
+    and is not told. What a rule that `bars_signing` finds belongs in a draft, and no waiver carries it into a final
+    text.
     """
 
     code: str
     severity: Severity
     profiles: tuple[str, ...] = ()
     echoes: tuple[str, ...] = ()
+    bars_signing: bool = False
 
 
 class Label(NamedTuple):
@@ -77,7 +79,7 @@ class Diagnostic(NamedTuple):
 
     `rule` is the rule's name; `title` says what is wrong in one sentence, the user's own words in backticks;
     `here` stands beside the caret; `why` says what it means for the parties; `remedy` says what to write instead.
-    A warning is `raised` to an error where an agreement is about to be signed.
+    A warning, and what bars signing, is `raised` to an error where an agreement is about to be signed.
     """
 
     rule: str
@@ -111,10 +113,14 @@ def rule_modules() -> Mapping[str, str]:
     return found
 
 
+Known: TypeAlias = "tuple[str, int, tuple[str, ...], tuple[str, ...], bool, tuple[str, ...] | None]"
+"""What the index knows of a rule: all that it says of itself, and the kinds of blocks it needs."""
+
+
 @cache
-def rule_index() -> Mapping[str, tuple[str, int, tuple[str, ...], tuple[str, ...], tuple[str, ...] | None]]:
+def rule_index() -> Mapping[str, Known]:
     """What is known of rules without loading them; a rule that is not in it yet is loaded instead."""
-    index: Mapping[str, tuple[str, int, tuple[str, ...], tuple[str, ...], tuple[str, ...] | None]]
+    index: Mapping[str, Known]
     index = import_module("xladsl.checks._index").RULES
     return index
 
@@ -124,8 +130,8 @@ def rule_named(name: str) -> Rule:
     """The rule of that name. A name that no module bears is a mistake in the compiler, and raises KeyError."""
     known = rule_index().get(name)
     if known is not None:
-        code, severity, profiles, echoes, _ = known
-        return Rule(code, Severity(severity), profiles, echoes)
+        code, severity, profiles, echoes, bars_signing, _ = known
+        return Rule(code, Severity(severity), profiles, echoes, bars_signing)
     rule = import_module(rule_modules()[name]).RULE
     assert isinstance(rule, Rule)
     return rule
@@ -134,7 +140,7 @@ def rule_named(name: str) -> Rule:
 def kinds_needed(name: str) -> tuple[str, ...] | None:
     """The classes of blocks without which a rule can find nothing; None for a rule that must look to know."""
     known = rule_index().get(name)
-    return known[4] if known is not None else None
+    return known[5] if known is not None else None
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .diagnostics import Severity
+from .diagnostics import Severity, rule_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STAGES = {
     "draft": "only what is an error is shown",
     "review": "errors, warnings and infos are shown, and errors stop a build",
-    "final": "a warning stops a build too, unless the parties accept it with a waiver",
+    "final": "a warning stops a build too, unless the parties accept it with a waiver; so does an open point",
 }
 STANDARDS = {
     "iso20000": "what ISO/IEC 20000-1 wants of an agreement on service levels",
@@ -45,8 +45,14 @@ class Profile(NamedTuple):
         if self.stage == "draft":
             return [found for found in findings if found.severity == Severity.ERROR]
         if self.stage == "final":
-            return [found._replace(raised=found.severity == Severity.WARNING) for found in findings]
+            return [found._replace(raised=must_be_mended(found.rule)) for found in findings]
         return list(findings)
+
+
+def must_be_mended(name: str) -> bool:
+    """Whether what a rule finds advises in review and stops what is about to be signed."""
+    rule = rule_named(name)
+    return rule.severity == Severity.WARNING or rule.bars_signing
 
 
 REVIEW = Profile("review")

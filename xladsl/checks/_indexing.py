@@ -12,7 +12,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from ..diagnostics import Rule, rule_modules
+from ..diagnostics import Known, Rule, rule_modules
 
 INDEX = Path(__file__).with_name("_index.py")
 HEAD = '''"""What is known of every rule without loading it. Written by xladsl/checks/_indexing.py."""
@@ -40,15 +40,15 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def entries() -> dict[str, tuple[str, int, tuple[str, ...], tuple[str, ...], tuple[str, ...] | None]]:
-    """Code, severity, profiles and echoes of each rule, and the kinds of blocks it needs, or None if any will do."""
+def entries() -> dict[str, Known]:
+    """What each rule says of itself, and the kinds of blocks it needs, or None if any will do."""
     found = {}
     for name, path in rule_modules().items():
         module = import_module(path)
         rule: Rule = module.RULE
         assert module.__file__ is not None
         kinds = kinds_needed(Path(module.__file__).read_text(encoding="utf-8"))
-        found[name] = (rule.code, int(rule.severity), rule.profiles, rule.echoes, kinds)
+        found[name] = (rule.code, int(rule.severity), rule.profiles, rule.echoes, rule.bars_signing, kinds)
     return found
 
 

@@ -18,8 +18,9 @@ clause liability "Liability" {
 }
 ```
 
-Found are `TBD`, `TBC`, `TODO`, `FIXME`, `XXX`, "lorem ipsum", dots or lines to write on, and brackets that say
-`insert`.
+Found are `TBD`, `TBC`, `TODO`, `FIXME`, `XXX`, `XX` where a figure is meant, "lorem ipsum", dots or lines to write on,
+and brackets that say `insert` or nothing. What a draft may leave to be settled
+is asked by `open`.
 
 Source: published agreements with `[TBD]`, and with the note "Optional; Keep or Remove" left in the text.
 
@@ -47,7 +48,8 @@ RULE = Rule("XL355", Severity.ERROR)
 
 PLACEHOLDER = (
     r"\[?\b(?:TBD|TBC|TODO|FIXME|XXX+)\b\]?"
-    r"|(?i:\blorem ipsum\b)|_{4,}|\.{5,}|…{2,}|\[[●•. _]*\]"
+    r"|\b(?:[A-Z]{3}|[€$£]) ?XX\b|\bXX(?=%|[/.-][XY\d]| ?(?:days?|hours?|minutes?|months?|years?|percent)\b)"
+    r"|(?i:\blorem ipsum\b)|_{3,}|\.{5,}|…{2,}|\[[●•.… _]*\]"
     r"|(?i:[\[<](?:insert|enter|fill in|to be|name of|date of)\b[^\]>]*[\]>])"
 )
 
@@ -77,5 +79,5 @@ def left(words: Words, found: re.Match[str]) -> Diagnostic:
         f"`{found[0]}` stands where words were to be filled in",
         here="still to be filled in",
         why="Whoever signs agrees to whatever a court puts there.",
-        remedy="Write what was agreed, or take the sentence out.",
+        remedy='Write what was agreed; in a draft, ask for it:  open "…" awaiting NAME .',
     )

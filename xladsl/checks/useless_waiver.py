@@ -72,8 +72,10 @@ def silences(contract: Contract, waiver: nodes.Waiver, found: Diagnostic) -> boo
     block = waiver.on.found.span
     inside = found.span.source is block.source and block.start <= found.span.start and found.span.end <= block.end
     lasts = waiver.until >= contract.agreement.term.start
-    return inside and lasts and found.rule == waiver.rule and found.severity < Severity.ERROR
+    return inside and lasts and found.rule == waiver.rule and may_be_waived(found.rule)
 
 
 def may_be_waived(rule: str) -> bool:
-    return rule in rule_modules() and rule_named(rule).severity < Severity.ERROR
+    """Whether the parties can accept what a rule finds: it is no error, and does not bar signing."""
+    known = rule_named(rule) if rule in rule_modules() else None
+    return known is not None and known.severity < Severity.ERROR and not known.bars_signing

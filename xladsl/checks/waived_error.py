@@ -38,12 +38,13 @@ RULE = Rule("XL361", Severity.ERROR)
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for waiver in contract.every(nodes.Waiver):
-        if waiver.rule in rule_modules() and rule_named(waiver.rule).severity == Severity.ERROR:
+        rule = rule_named(waiver.rule) if waiver.rule in rule_modules() else None
+        if rule is not None and (rule.severity == Severity.ERROR or rule.bars_signing):
             yield Diagnostic(
                 "waived-error",
                 waiver.span,
-                f"`{waiver.rule}` is an error and cannot be waived",
+                f"`{waiver.rule}` {'bars signing' if rule.bars_signing else 'is an error'} and cannot be waived",
                 here="only warnings can be waived",
-                why="What an error finds cannot be worked out, printed or decided, even if both parties accept it.",
+                why="What it finds cannot be worked out, printed or decided, even if both parties accept it.",
                 remedy="Correct what the rule finds, and delete the waiver.",
             )

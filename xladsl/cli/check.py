@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..diagnostics import Diagnostic, Severity, in_order
+from ..diagnostics import Diagnostic, Severity, in_order, rule_named
 from ..profiles import STAGES, STANDARDS, Profile
 from .agreements import compile_all
 from .files import sources_in
@@ -103,7 +103,7 @@ def print_findings(findings: list[Diagnostic], files: int, stage: str = "review"
 
 def in_this_stage(findings: list[Diagnostic], stage: str) -> str:
     """What a reader should know of the summary that holds at one stage only."""
-    raised = sum(found.raised for found in findings)
+    raised = sum(found.raised and rule_named(found.rule).severity == Severity.WARNING for found in findings)
     if raised:
         errors = sum(found.severity == Severity.ERROR for found in findings)
         which = "It" if errors == 1 else "All of them" if raised == errors else f"{raised} of them"

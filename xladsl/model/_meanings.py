@@ -33,6 +33,7 @@ MEANINGS = {
     'Block.because': 'Why the parties agreed on it. Printed as background; it binds nobody.',
     'Block.note': 'A remark for readers. It binds nobody.',
     'Block.only_when': 'The block holds only if that choice of that option was taken. Left out: it holds.',
+    'Block.open_points': 'A question that the parties have not settled, who has to answer it, and until when. Paper shows it in a draft and a proposal; a final text may have none, see states.',
     'Block.section': 'The heading under which paper gathers this block and others with the same words. Left out: the usual place of its kind.',
     'Bonus.gate': 'The promises that must be met as well. Left out: none.',
     'Calendar.closed': 'Days without hours, each with its reason if wanted.',

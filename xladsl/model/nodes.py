@@ -43,6 +43,16 @@ class Block(Named):
     note: Text | None
     section: Text | None
     only_when: OnlyWhen | None
+    open_points: list[OpenPoint]
+
+
+class OpenPoint(Part):
+    """`open "Does the pilot count?" awaiting contoso, by 2026-01-15`"""
+
+    unnamed = ("question",)
+    question: Text
+    awaiting: Reference[Party | Role | Signatory | Stakeholder] | None
+    needed_by: date | None
 
 
 class OnlyWhen(Part):

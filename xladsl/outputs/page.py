@@ -175,6 +175,16 @@ class Page:
         for field in ("because", "note"):
             if paper.has(agreement, field):
                 yield Row(paper.label(agreement, field), paper.field(agreement, field))
+        if points := list(self.open_points()):
+            yield Row(words["open_points"], Markup("<br>").join(points))
+
+    def open_points(self) -> Iterator[Markup]:
+        """What the parties have not settled, each with the clause that it is about."""
+        for block in self.contract.blocks:
+            for point in getattr(block, "open_points", ()):
+                said = self.paper.say(point)
+                general = isinstance(block, nodes.Agreement)
+                yield said if general else Markup("{}: {}").format(self.paper.link(block), said)
 
     def table(self, headings: list[str], lines: list[Line]) -> Table:
         """A table without the columns in which nothing stands."""
