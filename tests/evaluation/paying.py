@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import time
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from xladsl.evaluation.assessment import Assessment
-from xladsl.evaluation.given import Given
+from xladsl.evaluation.given import Given, Moment
 from xladsl.evaluation.instants.windows import period_of
 from xladsl.evaluation.instants.zones import instant
 from xladsl.evaluation.money.settling import settled_by
@@ -125,18 +126,16 @@ class Told(Given):
         found = self.look("payments", name, window)
         return None if found is None else Fraction(found)
 
-    def claimed(self, name: str, window: Window) -> int | None:
-        found: date | None = self.look("claims", name, window)
-        from datetime import time
-
-        return None if found is None else instant(found, time(12), ZONE)
+    def happened(self, what: str, name: str, window: Window) -> Moment | None:
+        found: date | None = self.look("claims" if what == "claimed" else "notices", name, window)
+        return None if found is None else Moment(instant(found, time(12), ZONE), instant(found, time(12, 1), ZONE))
 
     def choices(self, option: str) -> frozenset[str] | None:
         found: frozenset[str] | None = self.facts["choices"].get(option)
         return found
 
 
-KINDS = ("values", "verdicts", "lengths", "fees", "payments", "claims", "choices")
+KINDS = ("values", "verdicts", "lengths", "fees", "payments", "claims", "notices", "choices")
 
 
 @lru_cache(maxsize=200)

@@ -70,7 +70,7 @@ def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
         earlier=told.digests,
     )
     judged = {each.promise for each in evaluation.judgements}
-    notes = (*without_data(ours, judged, engine.sources()), *told.notes, *evaluation.notes)
+    notes = (*without_data(ours, judged, engine.sources()), *evaluation.notes)
     return record.document(ours.contract, evaluation._replace(sources=sources, notes=notes), about)
 
 
@@ -230,13 +230,11 @@ def explain(problems: tuple[Problem, ...]) -> None:
 
 
 class Besides(NamedTuple):
-    """What is told and not measured, the words in which it is, the digests of earlier results, and what to say of
-    these."""
+    """What is told and not measured, the words in which it is, and the digests of earlier results."""
 
     given: Given | None
     facts: tuple[str, ...] = ()
     digests: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def told_by(ours: Specified, asked: Asked, first: date) -> Besides:
@@ -254,12 +252,8 @@ def told_by(ours: Specified, asked: Asked, first: date) -> Besides:
         results.append(result)
     earlier = Earlier(results)
     digests = tuple(sha256(bytes_of(path)).hexdigest() for path in asked.earlier)
-    notes = tuple(
-        f"`{name}` is judged by groups, for which earlier results do not stand: its history rests on the rows alone."
-        for name in earlier.untold(ours.contract)
-    )
     if not asked.told:
-        return Besides(earlier, (), digests, notes)
+        return Besides(earlier, (), digests)
     from ..evaluation.instants.zones import midnight
     from ..statements.told import heard
 
@@ -267,7 +261,7 @@ def told_by(ours: Specified, asked: Asked, first: date) -> Besides:
     found = heard(asked.told, ours.contract, midnight(first, agreement.timezone or "UTC"), earlier)
     if found.given is None:
         refuse(*(f"--given: {problem}" for problem in found.problems))
-    return Besides(found.given, found.facts, digests, notes)
+    return Besides(found.given, found.facts, digests)
 
 
 def read_result(path: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from .instants.windows import Window, Windows
     from .results import Verdict
     from .stretches.algebra import Stretch
+
+
+class Moment(NamedTuple):
+    """When something happened: at an instant, or where only the day is told, from the beginning of it to its end."""
+
+    start: int
+    end: int
 
 
 class Given:
@@ -46,8 +53,31 @@ class Given:
         """What a payment came to in a window, after every step."""
         return None
 
-    def claimed(self, name: str, window: Window) -> int | None:  # noqa: ARG002
-        """The instant at which a claim for a payment arrived; None where none did or nobody says."""
+    def value_of_group(self, name: str, window: Window, group: str) -> Fraction | None:  # noqa: ARG002
+        """The measured value for one group; left to itself, what is given holds for each of them."""
+        return self.value(name, window)
+
+    def verdict_of_group(self, name: str, window: Window, group: str) -> Verdict | None:  # noqa: ARG002
+        return self.verdict(name, window)
+
+    def payment_of_group(self, name: str, window: Window, group: str) -> Fraction | None:  # noqa: ARG002
+        """What a payment came to for one group; None where only all of them together are given."""
+        return None
+
+    def told_due(self, names: frozenset[str], start: int, end: int) -> Fraction | None:  # noqa: ARG002
+        """What some payments came to that were told as owed, in all windows between two instants."""
+        return None
+
+    def happened(self, what: str, name: str, window: Window) -> Moment | None:  # noqa: ARG002
+        """When something was `claimed`, `notified`, `invoiced` or `issued` for a window; None where nobody says."""
+        return None
+
+    def moments(self, what: str, name: str) -> list[Moment]:  # noqa: ARG002
+        """When that happened at all, whatever the window."""
+        return []
+
+    def cause(self, name: str, window: Window) -> str | None:  # noqa: ARG002
+        """The party that caused a promise to have no data in a window."""
         return None
 
     def events(self, promise: nodes.Promise, windows: Windows) -> list[Window]:  # noqa: ARG002

@@ -684,6 +684,7 @@ class Intervals(Block):
     longer_than: Duration | None
     at_least_long: Duration | None
     joined_within: Duration | None
+    gaps_left_out: bool
     counted_after: GracePeriod | None
     leaving_out: list[Reference[LeavesOut]]
     weighted_by: Reference[Column] | None
@@ -840,6 +841,7 @@ class Promise(Block):
     timezone: str | None
     segments: list[Reference[Audience]]
     level: Level
+    level_change: str | None
     stretch: Amount | None
     minimum_level: Amount | None
     baseline: BaselineValue | None
@@ -1141,7 +1143,9 @@ class Payment(Consequence):
     repeated: Condition | None
     cap: list[CapRule]
     smallest: SmallestPayment | None
+    once_for_time: bool
     paid: PaymentTerms | None
+    claim_notice: ClaimNotice | None
     claimed: ClaimRule | None
     earned_back: EarnedBack | None
     combines: CombinesWith | None
@@ -1246,6 +1250,15 @@ class ClaimByCycle(Part):
     claim_channel: Text | None
 
 
+class ClaimNotice(Part):
+    """`notified within 24 h of the incident, by "a ticket"`"""
+
+    unnamed = ("within", "of")
+    within: Duration
+    of: str
+    claim_channel: Text | None
+
+
 ClaimRule = AutomaticClaim | ClaimWithin | ClaimByCycle
 
 
@@ -1273,6 +1286,7 @@ class Reward(Consequence):
     for_whom: list[Reference[Block]]
     when: Condition
     gives: Text
+    worth: Money | None
     budget: RewardBudget | None
     owner: Reference[Role] | None
 
@@ -1294,6 +1308,8 @@ class EarnBack(Consequence):
     never_for: list[Reference[Payment]]
     offset: bool
     lapses: Text | None
+    lapses_after: Duration | None
+    lapses_with: Window | None
 
 
 class CreditNote(Consequence):
@@ -1413,8 +1429,8 @@ class Fact(Part):
     """`fee portal_monthly is EUR 10,000.00 in 2026-04`"""
 
     unnamed = ("subject", "value")
-    subject: Reference[Factual] | FeeFact | DowntimeFact | CountFact | WindowLength | AllFees | FeesOf
-    value: Amount | Text | PointInTime | ClaimedOn | str
+    subject: Reference[Factual] | FeeFact | DowntimeFact | CountFact | NoDataFact | WindowLength | AllFees | FeesOf
+    value: Amount | Text | PointInTime | HappenedOn | CausedBy | str
     fact_window: str | date | None
 
 
@@ -1436,6 +1452,12 @@ class CountFact(Part):
     of: Reference[Rows]
 
 
+class NoDataFact(Part):
+    """`no data of portal_up`"""
+
+    of: Reference[Promise]
+
+
 class PointInTime(Expression):
     """`2026-04-07 10:50`, in the time zone that applies to what is spoken of."""
 
@@ -1444,10 +1466,20 @@ class PointInTime(Expression):
     clock: time
 
 
-class ClaimedOn(Part):
-    """`claimed on 2026-06-30`: the day the provider receives the claim."""
+class HappenedOn(Part):
+    """`claimed on 2026-06-30`, `notified on 2026-06-02 09:30`: when a claim or a notice arrived, an invoice or a report
+    was issued; with a time of day where that counts."""
 
+    unnamed = ("what", "day", "clock")
+    what: str
     day: date
+    clock: time | None
+
+
+class CausedBy(Part):
+    """`caused by northwind`: whose fault it is that there are no data."""
+
+    party: Reference[Party]
 
 
 class RowsFact(Part):
@@ -1488,7 +1520,7 @@ Measurable = Source | Question | Column | Input | Intervals | Kpi | Composite
 Measured = Kpi | Composite
 Judged = Target | Sla | Kpi | Composite | Obligation | Limit | PointsScheme | Credit
 Valued = Target | Sla | Kpi | Composite | PointsScheme
-Factual = Judged | Consequence | Parameter | Intervals | Column | Question
+Factual = Judged | Consequence | Parameter | Intervals | Column | Question | Report
 
 GROUPS: dict[str, tuple[type[Node], ...]] = {
     "Audience": (Stakeholder, Segment, Service, Site, Source),
@@ -1500,5 +1532,5 @@ GROUPS: dict[str, tuple[type[Node], ...]] = {
     "Measured": (Kpi, Composite),
     "Judged": (Target, Sla, Kpi, Composite, Obligation, Limit, PointsScheme, Credit),
     "Valued": (Target, Sla, Kpi, Composite, PointsScheme),
-    "Factual": (Target, Sla, Kpi, Composite, Obligation, Consequence, Parameter, Intervals, Column, Question),
+    "Factual": (Target, Sla, Kpi, Composite, Obligation, Consequence, Parameter, Intervals, Column, Question, Report),
 }

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..evaluation.given import Given
+from ..evaluation.money.settling import PAYABLE
 from .record import EPOCH, amount_of
 
 if TYPE_CHECKING:
@@ -15,50 +16,75 @@ if TYPE_CHECKING:
 
     from ..evaluation.instants.windows import Window
     from ..evaluation.results import Verdict
-    from ..model.contract import Contract
 
 Place = tuple[str, int, int]
 """A promise or a payment, and the instants between which its window lies."""
 
+ALONE = ""
+"""The group of what is not divided into groups."""
+
 
 class Earlier(Given):
-    """What earlier results say of their windows. A promise that is judged by groups is not told: for each of its groups
-    another thing holds, and rows have to say which. What a payment came to is told for all groups together."""
+    """What earlier results say of their windows, for each group by itself where there are groups."""
 
     def __init__(self, results: Iterable[dict[str, Any]]) -> None:
-        self.judgements: dict[Place, dict[str, Any]] = {}
-        self.payments: dict[Place, Fraction] = {}
-        self.by_groups: set[str] = set()
+        self.judgements: dict[Place, dict[str, dict[str, Any]]] = {}
+        self.payments: dict[Place, dict[str, Fraction]] = {}
+        self.owed: dict[Place, Fraction] = {}
+        self.spans: list[tuple[int, int]] = []
         for result in results:
+            self.spans.append(span_of(result))
             for judged in result["judgements"]:
-                if "group" in judged:
-                    self.by_groups.add(judged["promise"])
-                else:
-                    self.judgements[place(judged["promise"], judged)] = judged
+                self.judgements.setdefault(place(judged["promise"], judged), {})[judged.get("group", ALONE)] = judged
             for paid in result["payments"]:
-                key = place(paid["payment"], paid)
-                self.payments[key] = self.payments.get(key, Fraction(0)) + amount_of(paid["amount"])
+                self.add_payment(place(paid["payment"], paid), paid)
 
-    def untold(self, contract: Contract) -> list[str]:
-        """The promises whose history an agreement asks for, and whose groups are not told apart here."""
-        asked = {
-            reference.found.name
-            for part in contract.walk()
-            if getattr(part, "history", None) is not None
-            for reference in getattr(part, "conditioned", ())
-        }
-        return sorted(asked & self.by_groups)
+    def add_payment(self, key: Place, paid: dict[str, Any]) -> None:
+        amount, group = amount_of(paid["amount"]), paid.get("group", ALONE)
+        groups = self.payments.setdefault(key, {})
+        groups[group] = groups.get(group, Fraction(0)) + amount
+        if paid["status"] in PAYABLE:
+            self.owed[key] = self.owed.get(key, Fraction(0)) + amount
+
+    def judged(self, name: str, window: Window, group: str) -> dict[str, Any]:
+        return self.judgements.get((name, window.start, window.end), {}).get(group, {})
 
     def verdict(self, name: str, window: Window) -> Verdict | None:
-        judged = self.judgements.get((name, window.start, window.end))
-        return judged["verdict"] if judged is not None else None
+        return self.verdict_of_group(name, window, ALONE)
+
+    def verdict_of_group(self, name: str, window: Window, group: str) -> Verdict | None:
+        verdict: Verdict | None = self.judged(name, window, group).get("verdict")
+        return verdict
 
     def value(self, name: str, window: Window) -> Fraction | None:
-        judged = self.judgements.get((name, window.start, window.end), {})
+        return self.value_of_group(name, window, ALONE)
+
+    def value_of_group(self, name: str, window: Window, group: str) -> Fraction | None:
+        judged = self.judged(name, window, group)
         return amount_of(judged["value"]) if "value" in judged else None
 
     def payment(self, name: str, window: Window) -> Fraction | None:
-        return self.payments.get((name, window.start, window.end))
+        groups = self.payments.get((name, window.start, window.end))
+        return None if groups is None else sum(groups.values(), Fraction(0))
+
+    def payment_of_group(self, name: str, window: Window, group: str) -> Fraction | None:
+        """A group that earlier results do not name, beside others that they do, was paid nothing."""
+        groups = self.payments.get((name, window.start, window.end), {})
+        return groups.get(group, Fraction(0)) if groups and ALONE not in groups and group else None
+
+    def told_due(self, names: frozenset[str], start: int, end: int) -> Fraction | None:
+        """None where no earlier result reaches into the time: what was told of it then is not known here."""
+        if not any(first < end and start < last for first, last in self.spans):
+            return None
+        told = [amount for (name, _, over), amount in self.owed.items() if name in names and start < over <= end]
+        return sum(told, Fraction(0))
+
+
+def span_of(result: dict[str, Any]) -> tuple[int, int]:
+    """From when until when the windows of a result lie, as they say themselves."""
+    parts = [*result["judgements"], *result["payments"]]
+    ends = [microseconds(part["end"]) for part in parts]
+    return (min(microseconds(part["start"]) for part in parts), max(ends)) if parts else (0, 0)
 
 
 def place(name: str, part: dict[str, Any]) -> Place:

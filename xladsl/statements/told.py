@@ -61,6 +61,21 @@ class Told(Facts):
         found = super().value(name, window)
         return self.earlier.payment(name, window) if found is None else found
 
+    def value_of_group(self, name: str, window: Window, group: str) -> Fraction | None:
+        found = super().value(name, window)
+        return self.earlier.value_of_group(name, window, group) if found is None else found
+
+    def verdict_of_group(self, name: str, window: Window, group: str) -> Verdict | None:
+        found = super().verdict(name, window)
+        return self.earlier.verdict_of_group(name, window, group) if found is None else found
+
+    def payment_of_group(self, name: str, window: Window, group: str) -> Fraction | None:
+        found = super().value(name, window)
+        return self.earlier.payment_of_group(name, window, group) if found is None else None
+
+    def told_due(self, names: frozenset[str], start: int, end: int) -> Fraction | None:
+        return self.earlier.told_due(names, start, end)
+
 
 class Heard(NamedTuple):
     """What was told, or None and what is wrong with it, in sentences; `facts` are the words of each."""

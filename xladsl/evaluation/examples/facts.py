@@ -7,6 +7,7 @@ in a window has no data there, and nothing follows from that.
 
 from __future__ import annotations
 
+from datetime import time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from ...model import expressions, nodes, quantities
 from ...model.node import walk
 from ...model.promises import measured as measured_by
 from ...model.quantities import Reference
-from ..given import Given
+from ..given import Given, Moment
 from ..instants import zones
 from ..instants.windows import Window, Windows, period_of
 from ..stretches.algebra import Stretch
@@ -83,21 +84,33 @@ class Facts(Given):
     def fee(self, name: str, window: Window) -> Fraction | None:
         for kind in (nodes.FeeFact, expressions.AllFees, expressions.FeesOf):
             for fact in self.facts_about(name, window, kind, anywhere=True):
-                return of_period(fact, window)
+                if worth(fact.value) is not None:
+                    return of_period(fact, window)
         return None
 
     def payment(self, name: str, window: Window) -> Fraction | None:
         return self.value(name, window)
 
-    def claimed(self, name: str, window: Window) -> int | None:
-        """The day of a claim. One for a month or a day takes in all windows that begin in it, such as single events."""
-        for fact in self.named:
-            if isinstance(fact.value, nodes.ClaimedOn) and name_of(fact.subject) == name:
-                period = period_of(fact.fact_window, self.zone) if fact.fact_window is not None else None
-                within = period is not None and period.start <= window.start < period.end
-                if within or self.fits(fact, window):
-                    return zones.midnight(fact.value.day, self.zone)
+    def happened(self, what: str, name: str, window: Window) -> Moment | None:
+        """The moment that is told of a window. One for a month or a day takes in all windows that begin in it, such as
+        single events."""
+        for fact in self.facts_of_moments(what, name):
+            period = period_of(fact.fact_window, self.zone) if fact.fact_window is not None else None
+            within = period is not None and period.start <= window.start < period.end
+            if within or self.fits(fact, window):
+                return moment_of(fact.value, self.zone)
         return None
+
+    def moments(self, what: str, name: str) -> list[Moment]:
+        return [moment_of(fact.value, self.zone) for fact in self.facts_of_moments(what, name)]
+
+    def facts_of_moments(self, what: str, name: str) -> list[nodes.Fact]:
+        told = [fact for fact in self.named if name_of(fact.subject) == name]
+        return [fact for fact in told if isinstance(fact.value, nodes.HappenedOn) and fact.value.what == what]
+
+    def cause(self, name: str, window: Window) -> str | None:
+        told = self.facts_about(name, window, nodes.NoDataFact)
+        return next((fact.value.party.name for fact in told if isinstance(fact.value, nodes.CausedBy)), None)
 
     def choices(self, option: str) -> frozenset[str] | None:
         return self.told_choices.get(option)
@@ -160,7 +173,15 @@ class Facts(Given):
             starts = [period.start for period in periods if period is not None]
             if starts:
                 return max(starts)
+        claims = [moment for fact in self.named for moment in self.moments("claimed", name_of(fact.subject))]
+        if claims and self.is_about_claims():
+            return min(claim.start for claim in claims)
         return self.first_window()
+
+    def is_about_claims(self) -> bool:
+        """Whether anything that is spoken of is measured over the time before a claim."""
+        spoken = [getattr(fact.subject, "target", None) for fact in [*self.named, *self.example.then]]
+        return any(isinstance(each, nodes.TrailingWindow) for one in spoken for each, _ in eaches_of(one))
 
     def first_window(self) -> int:
         """When the first window begins that is whole for all that the example speaks of, after settling."""
@@ -191,7 +212,7 @@ class Facts(Given):
         return self.anchor, self.anchor + zones.DAY
 
 
-MEASURED = (nodes.DowntimeFact, nodes.CountFact)
+MEASURED = (nodes.DowntimeFact, nodes.CountFact, nodes.NoDataFact)
 FEES = (nodes.FeeFact, expressions.AllFees, expressions.FeesOf)
 
 
@@ -216,11 +237,19 @@ def name_of(subject: Any) -> str:
         return subject.fee.found.name
     if isinstance(subject, expressions.WindowLength):
         return f"the {subject.which}"
-    if isinstance(subject, (nodes.DowntimeFact, nodes.CountFact)):
+    if isinstance(subject, MEASURED):
         return name_of(subject.of)
     if isinstance(subject, Reference):
         return getattr(subject.target, "name", subject.name)
     return getattr(subject, "name", "")
+
+
+def moment_of(happened: Any, zone: str) -> Moment:
+    """The moment that is told, or all of its day."""
+    if happened.clock is not None:
+        instant = zones.instant(happened.day, happened.clock, zone)
+        return Moment(instant, instant)
+    return Moment(zones.midnight(happened.day, zone), zones.instant(happened.day, time.max, zone))
 
 
 def of_period(fact: nodes.Fact, window: Window) -> Fraction | None:

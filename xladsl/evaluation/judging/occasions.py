@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from ...model import expressions, nodes
 from ...model.measures import expanded
 from ...model.node import walk
-from ...model.promises import formula
+from ...model.promises import formula, payments_on
 from ...model.samples import sources_of_promise
 from ..instants.windows import Window
+from ..instants.zones import DAY
 from ..rows.requests import ColumnCell, Compared, Constant, Empty, Every, Listing, Test
 from ..rows.terms import dated
 from ..scope import EVERYONE, Scope
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ..rows.requests import Cell
 
 SINGLE = ("event", "ticket")
+MONTHS_BACK = 200 * DAY
 
 
 def occasions(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> list[Scope]:
@@ -37,18 +39,17 @@ def occasions(assessment: Assessment, promise: nodes.Promise, start: int, end: i
 
 
 def windows(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> list[Window]:
-    """Those of the calendar, or for a rolling window of less than a day the one that ends with each row."""
+    """Those of the calendar; for a rolling window of less than a day the one that ends with each row, for a trailing
+    one those before each of its moments."""
     known = assessment.windows_of(promise)
     if not known.sliding:
         return known.ending_in(start, end)
-    if not isinstance(promise.each, nodes.RollingWindow):
-        return []
-    moments = {
-        moment
-        for source in sources_of_promise(assessment.contract, promise)
-        for moment in dates(assessment, source, promise, start, end)
-    }
-    found = [known.ending_at(moment + 1) for moment in sorted(moments)]
+    if isinstance(promise.each, nodes.TrailingWindow):
+        ends = trailing_ends(assessment, promise, start, end)
+    else:
+        sources = sources_of_promise(assessment.contract, promise)
+        ends = {moment + 1 for source in sources for moment in dates(assessment, source, promise, start, end)}
+    found = [known.ending_at(moment) for moment in sorted(ends) if start < moment <= end]
     return [window for window in found if window is not None]
 
 
@@ -66,6 +67,39 @@ def events(assessment: Assessment, promise: nodes.Promise, start: int, end: int)
     return sorted(found, key=lambda scope: scope.window)
 
 
+def trailing_ends(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> set[int]:
+    """The moments before which a promise is judged. Of a claim that is told by its day, that day is the last of all."""
+    each: Any = promise.each
+    if each.anchor == "claim":
+        paid = payments_on(assessment.contract, promise)
+        return {claim.end for payment in paid for claim in assessment.given.moments("claimed", payment.name)}
+    if each.anchor == "incident":
+        return set(begun(assessment, promise, start, end))
+    months = assessment.windows("calendar month", promise.timezone or assessment.zone)
+    if each.anchor in ("end of the month", "end of the window", "breach"):
+        return {month.end for month in months.ending_in(start, end)}
+    from ..money.claims import moment_of
+
+    # What is issued for a month may be issued some months later.
+    earlier = months.overlapping(start - MONTHS_BACK, end)
+    told = [moment_of(assessment, each.anchor, month, []) for month in earlier]
+    return {moment for moment in told if moment is not None}
+
+
+def begun(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> list[int]:
+    """When the incidents of a promise began: its stretches of time, or else its rows."""
+    from ..stretches.algebra import whole_runs
+    from ..stretches.intervals import stretches_of
+
+    blocks = stretches_measured(promise)
+    if not blocks:
+        sources = sources_of_promise(assessment.contract, promise)
+        return [moment for source in sources for moment in dates(assessment, source, promise, start, end)]
+    term = assessment.windows_of(promise).term
+    around = Scope(Window(term.start, end + 1, "", (term.start, end + 1)), EVERYONE, promise)
+    return [run.start for block in blocks for run in whole_runs(stretches_of(assessment, block, around))]
+
+
 def stretches_measured(promise: nodes.Promise) -> list[Any]:
     value: Any = formula(promise)
     value = expanded(value) if isinstance(value, expressions.Application) else value
@@ -74,12 +108,13 @@ def stretches_measured(promise: nodes.Promise) -> list[Any]:
 
 
 def stretches(assessment: Assessment, promise: nodes.Promise, blocks: list[Any], start: int, end: int) -> list[Window]:
+    from ..stretches.algebra import whole_runs
     from ..stretches.intervals import stretches_of
 
     known = assessment.windows_of(promise)
     # What ends in the period may have begun long before it.
     around = Scope(Window(known.term.start, end + 1, "", (known.term.start, end + 1)), EVERYONE, promise)
-    found = {(each.start, each.end) for block in blocks for each in stretches_of(assessment, block, around)}
+    found = {(each.start, each.end) for block in blocks for each in whole_runs(stretches_of(assessment, block, around))}
     made = [known.event(begin, over) for begin, over in sorted(found) if start < over <= end]
     return [window for window in made if window is not None]
 

@@ -20,6 +20,8 @@ from ..figures import written
 from ..results import Bounds, Judgement, Measured, Verdict
 from ..rows.requests import Every
 from ..scope import Group, Scope
+from .levels import Rung, amount_of, rungs
+from .silence import effects_of_silence, of_silence
 from .small_groups import is_hidden
 
 if TYPE_CHECKING:
@@ -31,13 +33,6 @@ BELOW_FLOOR = "a part is below its floor"
 NOTHING_FOLLOWS = ("aspirational", "informative")
 
 
-class Rung(NamedTuple):
-    """One of the levels of a promise, and the rows for which it holds; None for all."""
-
-    level: Fraction
-    rows: Any = None
-
-
 class Decided(NamedTuple):
     verdict: Verdict
     reason: str
@@ -47,7 +42,7 @@ class Decided(NamedTuple):
 def judged(assessment: Assessment, promise: nodes.Promise, scope: Scope) -> Judgement:
     """The verdict on a promise in a window, for a group; of several levels the one that comes off worst."""
     scope = scope._replace(promise=promise)
-    told = assessment.given.verdict(promise.name, scope.window)
+    told = assessment.given.verdict_of_group(promise.name, scope.window, scope.group.name)
     if told is not None:
         return as_told(assessment, promise, scope, told)
     if assessment.given.unspoken(promise.name, scope.window):
@@ -81,44 +76,13 @@ def worst(verdicts: list[Verdict]) -> Verdict:
 # -------------------------------------------------------------------------------------------------- level and verdict
 
 
-def rungs(assessment: Assessment, promise: nodes.Promise, scope: Scope) -> list[Rung]:
-    """The levels that hold on the first day of the window; the last step that has begun, for each choice of rows."""
-    from ..instants.zones import day_of
-
-    day = day_of(scope.window.start, promise.timezone or assessment.zone)
-    holding: dict[str, nodes.LevelStep] = {}
-    begun = [step for step in promise.level.steps if step.since is None or step.since <= day]
-    for step in sorted(begun, key=lambda each: (each.since is not None, each.since)):
-        holding[repr(step.level_where)] = step
-    amounts = [(amount_of(assessment, step.amount, scope), step.level_where) for step in holding.values()]
-    return [Rung(amount, rows) for amount, rows in amounts if amount is not None]
-
-
-def amount_of(assessment: Assessment, amount: Any, scope: Scope, level: Fraction | None = None) -> Fraction | None:
-    """An amount that a promise names: said outright, or from its baseline or its level."""
-    from ..values.formulas import value_of
-
-    if amount == "the level":
-        return level
-    if amount == "baseline":
-        assert scope.promise is not None
-        return amount_of(assessment, scope.promise.baseline.amount, scope) if scope.promise.baseline else None
-    if isinstance(amount, nodes.LevelSum):
-        left = amount_of(assessment, amount.left, scope, level)
-        right = amount_of(assessment, amount.right, scope, level)
-        if left is None or right is None:
-            return None
-        return left + right if amount.sign == "+" else left - right
-    return value_of(assessment, amount, scope).amount
-
-
 def judged_by(assessment: Assessment, promise: nodes.Promise, scope: Scope, over: Scope, rung: Rung) -> Judgement:
     """The verdict by one level, on the rows for which it holds."""
     if rung.rows is not None:
         over = over._replace(group=narrowed(assessment, promise, over, rung.rows))
     measured = assessment.measured(promise, over)
     decided = decided_on(assessment, promise, over, measured, rung.level)
-    return judgement(assessment, promise, scope, measured, rung.level, with_effect(promise, decided))
+    return judgement(assessment, promise, scope, measured, rung.level, with_effect(assessment, promise, scope, decided))
 
 
 def narrowed(assessment: Assessment, promise: nodes.Promise, scope: Scope, rows: Any) -> Group:
@@ -190,7 +154,7 @@ def by_proof(
     """Breached or met only where the whole interval lies on one side; what counts everything is certain."""
     assert isinstance(promise.breached_when, nodes.ProvenDecision | nodes.UnprovenDecision)
     if bounds is None:
-        if not is_value_given(assessment, promise, scope.window):
+        if not is_value_given(assessment, promise, scope):
             return by_measured(assessment, promise, scope, measured, level, None)
         return Decided("inconclusive", "without the answers nobody can tell what is proven")
     low, high = keeps_end(promise, bounds.low, level, -1), keeps_end(promise, bounds.high, level, 1)
@@ -261,17 +225,14 @@ def worse(promise: nodes.Promise, amount: Fraction, than: Fraction) -> bool:
 # -------------------------------------------------------------------------------------------- what doubt and silence do
 
 
-def with_effect(promise: nodes.Promise, decided: Decided) -> Decided:
+def with_effect(assessment: Assessment, promise: nodes.Promise, scope: Scope, decided: Decided) -> Decided:
     """What a promise makes of doubt, and of a window without data."""
     if decided.verdict == "inconclusive":
         return effective(decided, promise.unclear)
     if decided.verdict != "no data" or promise.no_data is None:
         return decided
-    fault = promise.no_data.fault
-    if fault is None:
-        return effective(decided, promise.no_data.effect)
-    reason = f"{decided.reason}, and what that means depends on whether `{fault.party.name}` caused it"
-    return decided._replace(reason=reason)
+    effect, reason = of_silence(assessment, promise, scope)
+    return effective(decided._replace(reason=f"{decided.reason}{reason}"), effect)
 
 
 def effective(decided: Decided, effect: nodes.DoubtEffect | None) -> Decided:
@@ -288,16 +249,16 @@ def judged_over(assessment: Assessment, promise: nodes.Promise, scope: Scope) ->
 
     Rolling windows hold the answers of those before them anyhow, and a single event has no next one.
     """
-    keeping = [promise.unclear, promise.no_data.effect if promise.no_data else None]
-    extends = any(isinstance(effect, nodes.Extends) for effect in keeping)
+    extends = any(isinstance(effect, nodes.Extends) for effect in (promise.unclear, *effects_of_silence(promise)))
     if not extends or not isinstance(promise.each, str) or assessment.windows_of(promise).sliding:
         return scope.window
-    if is_value_given(assessment, promise, scope.window):
+    if is_value_given(assessment, promise, scope):
         return scope.window
     start = scope.window.start
     for earlier in earlier_windows(assessment, promise, scope.window):
         found = assessment.judged(promise, scope._replace(window=earlier, promise=None))
-        start = min(start, earlier.start) if is_kept(promise, found) else scope.window.start
+        kept = is_kept(assessment, promise, scope._replace(window=earlier), found)
+        start = min(start, earlier.start) if kept else scope.window.start
     return scope.window._replace(start=start)
 
 
@@ -312,11 +273,11 @@ def earlier_windows(assessment: Assessment, promise: nodes.Promise, window: Wind
     return found[::-1]
 
 
-def is_kept(promise: nodes.Promise, found: Judgement) -> bool:
+def is_kept(assessment: Assessment, promise: nodes.Promise, scope: Scope, found: Judgement) -> bool:
     if found.verdict == "inconclusive":
         return isinstance(promise.unclear, nodes.Extends)
-    effect = promise.no_data.effect if promise.no_data and promise.no_data.fault is None else None
-    return found.verdict == "no data" and isinstance(effect, nodes.Extends)
+    silent = found.verdict == "no data" and promise.no_data is not None
+    return silent and isinstance(of_silence(assessment, promise, scope).effect, nodes.Extends)
 
 
 def first_counted(assessment: Assessment) -> int:
@@ -334,7 +295,7 @@ def why_not(assessment: Assessment, promise: nodes.Promise, scope: Scope) -> str
     """Why a window is not judged, if the service did not run in it, or only in part and such windows are left out."""
     from ..stretches.intervals import running
 
-    if is_value_given(assessment, promise, scope.window):
+    if is_value_given(assessment, promise, scope):
         return ""
     start, end = running(assessment, scope)
     if start >= end:
@@ -394,6 +355,7 @@ def judgement(
     level: Fraction | None,
     decided: Decided,
 ) -> Judgement:
+    silent = of_silence(assessment, promise, scope).effect if decided.verdict == "no data" else None
     return Judgement(
         promise=promise.name,
         window=scope.window.name,
@@ -408,25 +370,25 @@ def judgement(
         bounds=decided.bounds,
         warned=is_warned(assessment, promise, scope, measured, level),
         hidden=is_hidden(assessment, promise, scope, measured),
-        leads_to=followed(promise, decided.verdict),
+        leads_to=followed(promise, decided.verdict, silent),
         trace=(*measured.trace, f"{decided.verdict}: {decided.reason}"),
     )
 
 
 def as_told(assessment: Assessment, promise: nodes.Promise, scope: Scope, verdict: Verdict) -> Judgement:
     """A verdict that is taken as given, with the value if that is given too."""
-    known = is_value_given(assessment, promise, scope.window)
+    known = is_value_given(assessment, promise, scope)
     measured = assessment.measured(promise, scope) if known else Measured(None, measured_unit(promise))
     level = next((rung.level for rung in rungs(assessment, promise, scope)), None)
     decided = Decided(verdict, "it is given so")
     if verdict == "no data":
-        decided = with_effect(promise, decided)
+        decided = with_effect(assessment, promise, scope, decided)
     return judgement(assessment, promise, scope, measured, level, decided)
 
 
-def is_value_given(assessment: Assessment, promise: nodes.Promise, window: Window) -> bool:
+def is_value_given(assessment: Assessment, promise: nodes.Promise, scope: Scope) -> bool:
     names = [getattr(one, "name", "") for one in (promise, measured_by(promise))]
-    return any(assessment.given.value(name, window) is not None for name in names)
+    return any(assessment.given.value_of_group(name, scope.window, scope.group.name) is not None for name in names)
 
 
 def without_value(assessment: Assessment, promise: nodes.Promise, scope: Scope, decided: Decided) -> Judgement:
@@ -435,15 +397,13 @@ def without_value(assessment: Assessment, promise: nodes.Promise, scope: Scope, 
     return found._replace(leads_to=())
 
 
-def followed(promise: nodes.Promise, verdict: Verdict) -> tuple[str, ...]:
-    """The consequences that a promise names itself for a verdict."""
+def followed(promise: nodes.Promise, verdict: Verdict, silent: nodes.DoubtEffect | None = None) -> tuple[str, ...]:
+    """The consequences that a promise names itself for a verdict; `silent` is what it makes of a lack of data."""
     if promise.bindingness in NOTHING_FOLLOWS:
         return ()
     if verdict == "breached":
         return tuple(consequence.name for consequence in promise.breach_leads_to)
-    doubt = promise.unclear if verdict == "inconclusive" else None
-    if verdict == "no data" and promise.no_data is not None and promise.no_data.fault is None:
-        doubt = promise.no_data.effect
+    doubt = promise.unclear if verdict == "inconclusive" else silent
     return (doubt.consequence.name,) if isinstance(doubt, nodes.LeadsTo) else ()
 
 

@@ -1,4 +1,4 @@
-"""Whether a payment was asked for, and in time: the last moment for a claim, and what became of it."""
+"""Whether a payment was asked for, and in time: the last moment for a notice and a claim, and what became of them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from ..instants.clocks import later
 from ..instants.zones import DAY, day_of, local, midnight
 from ..notes import note
 from ..scope import EVERYONE, Scope
+from ..stretches.algebra import whole_runs
 from ..stretches.intervals import stretches_of
 from ..values.amounts import reported
-from .subjects import subjects
+from .subjects import before_claim, pace, subjects
 
 if TYPE_CHECKING:
     from ..assessment import Assessment
+    from ..given import Moment
     from ..instants.windows import Window
 
 NTH = {"first": 1, "second": 2, "third": 3}
@@ -31,20 +33,60 @@ WHOLE_DAYS = ("day", "week", "month", "quarter", "year", "business day", "workin
 def status_of(assessment: Assessment, payment: nodes.Payment, window: Window) -> tuple[str, str]:
     """What became of a payment that is due in a window, as a status, and the words for it.
 
-    `due` where no claim is needed; `claimed` or `lapsed` where one arrived; `unclaimed` where nobody says so.
+    `due` where no claim is needed; `claimed` or `lapsed` where one arrived; `unclaimed` where nobody says so. Where a
+    notice must come first, a claim without one in time has lapsed too.
     """
     rule = payment.claimed
     if rule is None or isinstance(rule, nodes.AutomaticClaim):
-        return "due", ""
-    arrived = assessment.given.claimed(payment.name, window)
+        return noticed(assessment, payment, window) or ("due", "")
+    arrived = arrival(assessment, payment, window)
     last = deadline(assessment, payment, rule, window)
-    until = f"until {local(last - 1, assessment.zone):%Y-%m-%d}" if last is not None else "in time"
+    notice = noticed(assessment, payment, window)
+    if notice is not None and notice[0] == "lapsed":
+        return notice
     if arrived is None:
-        return "unclaimed", f"to be claimed {until}"
-    day = f"{local(arrived, assessment.zone):%Y-%m-%d}"
+        return "unclaimed", f"to be claimed {until_day(assessment, last)}"
+    day = shown(assessment, arrived)
     if last is not None and arrived >= last:
-        return "lapsed", f"claimed on {day}, too late: {until}"
-    return "claimed", f"claimed on {day}"
+        return "lapsed", f"claimed on {day}, too late: {until_day(assessment, last)}"
+    return notice or ("claimed", f"claimed on {day}")
+
+
+def arrival(assessment: Assessment, payment: nodes.Payment, window: Window) -> int | None:
+    """When a claim arrived. A window before a claim is made by it, and ends with it."""
+    if before_claim(pace(assessment, payment)):
+        return window.end - 1
+    moment = assessment.given.happened("claimed", payment.name, window)
+    return None if moment is None else moment.start
+
+
+def noticed(assessment: Assessment, payment: nodes.Payment, window: Window) -> tuple[str, str] | None:
+    """What becomes of a payment of which the other party was not told, or not in time; None where it was."""
+    rule = payment.claim_notice
+    if rule is None:
+        return None
+    start = moment_of(assessment, rule.of, window, subjects(assessment, payment))
+    last = None if start is None else last_instant(assessment, start, rule.within)
+    moment = assessment.given.happened("notified", payment.name, window)
+    if moment is None:
+        return "unclaimed", f"to be notified {until_day(assessment, last)}"
+    if last is not None and moment.start >= last:
+        late = shown(assessment, moment.start)
+        return "lapsed", f"notified on {late}, too late: {until_day(assessment, last)}"
+    return None
+
+
+def until_day(assessment: Assessment, last: int | None) -> str:
+    """`until 2026-05-31`; the moment itself where a deadline does not end with a day."""
+    if last is None:
+        return "in time"
+    if last == midnight(day_of(last, assessment.zone), assessment.zone):
+        return f"until {shown(assessment, last - 1)}"
+    return f"until {local(last, assessment.zone):%Y-%m-%d %H:%M}"
+
+
+def shown(assessment: Assessment, instant: int) -> str:
+    return f"{local(instant, assessment.zone):%Y-%m-%d}"
 
 
 def deadline(
@@ -85,6 +127,10 @@ def end_of_cycle(assessment: Assessment, number: int, window: Window) -> int | N
 
 def moment_of(assessment: Assessment, words: str, window: Window, promises: list[Any]) -> int | None:
     """The instant of a moment that a deadline is counted from; None where nobody can tell, with a note."""
+    if words == "invoice":
+        moment = invoiced(assessment, window)
+        if moment is not None:
+            return moment.start
     if words == "report":
         return reported(assessment, window)
     if words in ("breach", "end of the window"):
@@ -96,6 +142,14 @@ def moment_of(assessment: Assessment, words: str, window: Window, promises: list
         return began(assessment, window, promises)
     note(assessment, f"The date of the {words} is not known, so that no deadline is counted from it.")
     return None
+
+
+def invoiced(assessment: Assessment, window: Window) -> Moment | None:
+    """When the invoice for a window was issued, as it is told of all fees, of a service or of a fee."""
+    services = assessment.contract.every(nodes.Service)
+    names = ["all fees", *(each.name for each in services), *(fee.name for each in services for fee in each.fees)]
+    told = (assessment.given.happened("invoiced", name, window) for name in names)
+    return next((moment for moment in told if moment is not None), None)
 
 
 def lasts_less(window: Window) -> bool:
@@ -112,5 +166,5 @@ def began(assessment: Assessment, window: Window, promises: list[Any]) -> int:
             block: Any = part.of.target if isinstance(part, Length) else None
             if isinstance(block, nodes.Intervals | nodes.Outages | nodes.Probes):
                 scope = Scope(window, EVERYONE, promise)
-                starts += [stretch.start for stretch in stretches_of(assessment, block, scope)]
+                starts += [stretch.start for stretch in whole_runs(stretches_of(assessment, block, scope))]
     return max(starts, default=window.end)

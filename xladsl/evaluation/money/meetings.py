@@ -17,7 +17,7 @@ from ..notes import note
 from ..options import in_force
 from ..results import Step
 from ..scope import EVERYONE
-from .claims import status_of
+from .claims import arrival, status_of
 from .payments import DUE, NOT_DUE
 from .subjects import Entry, groups_of, windows_in, zone_of
 from .worth import NOTHING, unit_of
@@ -58,7 +58,11 @@ def alone(assessment: Assessment, entry: Entry) -> Stage:
 
 
 def told_amount(assessment: Assessment, entry: Entry) -> Fraction | None:
-    """What a payment is said to have come to, after every step; the first of several groups stands for all."""
+    """What a payment is said to have come to, after every step: for its group, or else for all groups together, for
+    which the first of them stands."""
+    own = assessment.given.payment_of_group(entry.payment.name, entry.window, entry.group.name)
+    if own is not None:
+        return own
     told = assessment.given.payment(entry.payment.name, entry.window)
     if told is None or entry.group == EVERYONE:
         return told
@@ -195,6 +199,6 @@ def claimed_first(assessment: Assessment, chosen: list[nodes.Payment], start: in
         (arrived, payment.name, payment)
         for payment in chosen
         for window in windows_in(assessment, payment, start, end)
-        if (arrived := assessment.given.claimed(payment.name, window)) is not None
+        if (arrived := arrival(assessment, payment, window)) is not None
     ]
     return min(asked, key=lambda each: each[:2])[2] if asked else None

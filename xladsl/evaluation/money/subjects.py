@@ -72,6 +72,12 @@ def windows_in(assessment: Assessment, payment: Any, start: int, end: int) -> li
     return assessment.windows(each, assessment.zone).ending_in(start, end)
 
 
+def before_claim(leader: Any) -> bool:
+    """Whether the windows of a promise are those before a claim, so that each claim makes one."""
+    each = each_of(leader) if leader is not None else None
+    return isinstance(each, nodes.TrailingWindow) and each.anchor == "claim"
+
+
 def moved(assessment: Assessment, instant: int, zone: str | None) -> int:
     """The end of a period in the zone of a promise: a midnight of the agreement stands for that of the day there."""
     if zone is None or zone == assessment.zone:

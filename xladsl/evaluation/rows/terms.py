@@ -73,6 +73,7 @@ def rows_in(assessment: Assessment, source: nodes.Source, scope: Scope, block: N
     tests = [scope.group.test(source.name)]
     if at is not None:
         tests += [within(at, scope.window.start, scope.window.end), *left_out_rows(assessment, source, scope, at)]
+        tests += paid_for_rows(assessment, scope, at)
     if scope.event is not None and scope.event[0] == source.name:
         tests.append(scope.event[1])
     if source.late is not None:
@@ -112,6 +113,14 @@ def left_out_rows(assessment: Assessment, source: nodes.Source, scope: Scope, at
         said = test_of(assessment, recorded.where, source, scope)
         bounds = bounds_of(source) if is_bounded(blocks[reason.block]) else None
         yield Not(said if bounds is None else every([said, touching(bounds, stretches)]))
+
+
+def paid_for_rows(assessment: Assessment, scope: Scope, at: ColumnCell) -> Iterator[Test]:
+    """That a row does not lie in time that was paid for with an earlier window, and counts no more."""
+    from ..stretches.intervals import paid_for
+
+    for start, end, _ in paid_for(assessment, scope):
+        yield Not(within(at, start, end))
 
 
 def is_bounded(block: nodes.LeavesOut) -> bool:

@@ -128,24 +128,28 @@ def gaps(profile: list[Stretch], start: int = START, end: int = END) -> list[Str
     return found
 
 
-def joined(profile: list[Stretch], gap: int) -> list[Stretch]:
+def joined(profile: list[Stretch], gap: int, *, counted: bool = True) -> list[Stretch]:
     """Stretches that are at most `gap` microseconds apart become one, the gap included.
 
     The time between counts as often as the moment before it: an interruption that comes back so soon was not over.
+    Where it is not `counted` it has no weight: what it joins is one run all the same.
     """
     found: list[Stretch] = []
     for each in profile:
         if found and 0 < each.start - found[-1].end <= gap:
-            found[-1] = found[-1]._replace(end=each.start)
+            append(found, Stretch(found[-1].end, each.start, found[-1].weight if counted else 0))
         append(found, each)
     return found
 
 
-def longer(profile: list[Stretch], length: int, *, or_equal: bool) -> list[Stretch]:
-    """The runs that are longer than `length` microseconds, or as long where `or_equal`."""
+def longer(profile: list[Stretch], length: int, *, or_equal: bool, gaps_counted: bool = True) -> list[Stretch]:
+    """The runs that are longer than `length` microseconds, or as long where `or_equal`.
+
+    Where the gaps of what was joined are not counted, only what has a weight makes a run long.
+    """
     found: list[Stretch] = []
     for run in runs(profile):
-        lasted = run[-1].end - run[0].start
+        lasted = sum(each.end - each.start for each in run if each.weight or gaps_counted)
         if lasted > length or (or_equal and lasted == length):
             found += run
     return found
@@ -191,6 +195,11 @@ def runs(profile: list[Stretch]) -> Iterator[list[Stretch]]:
         run.append(each)
     if run:
         yield run
+
+
+def whole_runs(profile: list[Stretch]) -> list[Stretch]:
+    """Each run from its beginning to its end, however often its parts count."""
+    return [Stretch(run[0].start, run[-1].end) for run in runs(profile)]
 
 
 def append(profile: list[Stretch], each: Stretch) -> None:

@@ -112,7 +112,7 @@ def logged(assessment: Assessment, block: nodes.LeavesOut, scope: Scope) -> Happ
         from .intervals import profile_of
 
         made = profile_of(assessment, rows, scope, (where,) if where is not None else ())
-        return Happened(union(made.profile) if made else [], [], [])
+        return Happened(union(each for each in made.profile if each.weight) if made else [], [], [])
     source = source_of(assessment, rows)
     told = given(assessment, source)
     if told is not None:

@@ -101,9 +101,17 @@ def length(
     own = {part.block for part in made.taken}
     reasons = [*(each.found for each in node.leaving_out_these), *reasons_of(assessment, scope)]
     others = [each for each in dict.fromkeys(reasons) if each.name not in own]
-    left, parts = subtracted(assessment, counting(assessment, scope, made.profile), others, scope, made.profile)
+    counted = without(counting(assessment, scope, made.profile), paid_for(assessment, scope))
+    left, parts = subtracted(assessment, counted, others, scope, made.profile)
     taken = [*(as_seen(assessment, part, scope) for part in made.taken), *parts]
     return shown(left, clock), tuple(map(in_seconds, taken))
+
+
+def paid_for(assessment: Assessment, scope: Scope) -> list[Stretch]:
+    """Time that was paid for with an earlier window of the promise and counts no more."""
+    from ..money.spent import spent
+
+    return spent(assessment, scope)
 
 
 def window_length(assessment: Assessment, which: str, scope: Scope) -> Fraction:
@@ -235,12 +243,13 @@ def raw(
 
 def long_enough(profile: list[Stretch], narrowing: Aggregate | nodes.Intervals) -> list[Stretch]:
     """What is close together joined, and then what is too short dropped."""
+    counted = not getattr(narrowing, "gaps_left_out", False)
     if narrowing.joined_within is not None:
-        profile = joined(profile, microseconds(narrowing.joined_within))
+        profile = joined(profile, microseconds(narrowing.joined_within), counted=counted)
     if narrowing.longer_than is not None:
-        profile = longer(profile, microseconds(narrowing.longer_than), or_equal=False)
+        profile = longer(profile, microseconds(narrowing.longer_than), or_equal=False, gaps_counted=counted)
     if narrowing.at_least_long is not None:
-        profile = longer(profile, microseconds(narrowing.at_least_long), or_equal=True)
+        profile = longer(profile, microseconds(narrowing.at_least_long), or_equal=True, gaps_counted=counted)
     return profile
 
 

@@ -11,7 +11,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ...model import nodes, quantities
+from ...model.node import walk
 from ..instants import clocks, zones
+from ..notes import note
 
 if TYPE_CHECKING:
     from ..assessment import Assessment
@@ -56,18 +58,45 @@ def amount_at(parameter: nodes.Parameter, day: date) -> Any:
 def governing_day(parameter: nodes.Parameter, assessment: Assessment, window: Window) -> date:
     """The day that decides which of several amounts of a parameter holds.
 
-    Where that is the end of the window it is the window's last day, not the first one after it.
+    Where that is the end of the window it is the window's last day, not the first one after it. So it is, with a note,
+    where nobody tells when the claim arrived or the invoice was issued.
     """
     if parameter.governed_by == "incident":
         return zones.day_of(window.start, assessment.zone)
     if parameter.governed_by == "report":
         return zones.day_of(reported(assessment, window), assessment.zone)
+    if parameter.governed_by in ("claim", "invoice"):
+        moment = told_moment(parameter, assessment, window)
+        if moment is not None:
+            return zones.day_of(moment, assessment.zone)
+        note(
+            assessment,
+            f"`{parameter.name}` goes by the date of the {parameter.governed_by}, which nobody tells for {window.name}:"
+            " the last day of the window was taken.",
+        )
     return zones.day_of(window.end - 1, assessment.zone)
 
 
+def told_moment(parameter: nodes.Parameter, assessment: Assessment, window: Window) -> int | None:
+    """When the invoice was issued, or the first claim arrived for a payment that the parameter is a part of."""
+    from ..money.claims import arrival, invoiced
+
+    if parameter.governed_by == "invoice":
+        moment = invoiced(assessment, window)
+        return None if moment is None else moment.start
+    payments = assessment.contract.every(nodes.Payment)
+    using = [each for each in payments if any(getattr(part, "target", None) is parameter for part in walk(each))]
+    claims = (arrival(assessment, payment, window) for payment in using)
+    return min((claim for claim in claims if claim is not None), default=None)
+
+
 def reported(assessment: Assessment, window: Window) -> int:
-    """When the report on a window is due; its end where no report is agreed."""
+    """When the report on a window was issued, or else is due; its end where no report is agreed."""
     reports = assessment.contract.every(nodes.Report)
+    issued = [assessment.given.happened("issued", report.name, window) for report in reports]
+    told = next((moment for moment in issued if moment is not None), None)
+    if told is not None:
+        return told.start
     due = next((report for report in reports if report.covers_all), reports[0] if reports else None)
     if due is None:
         return window.end

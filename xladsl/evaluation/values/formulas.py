@@ -51,7 +51,7 @@ def unrounded(assessment: Assessment, block: Node, scope: Scope) -> Measured:
     subject = subject_of(block)
     unit = told_unit(units.measured_unit(block), promised_counting(assessment, scope))
     for name in dict.fromkeys((name_of(block), name_of(subject))):
-        given = assessment.given.value(name, scope.window)
+        given = assessment.given.value_of_group(name, scope.window, scope.group.name)
         if given is not None:
             return Measured(given, unit, trace=(f"{name} is given as {written(given, unit)}",))
     if isinstance(subject, nodes.Composite):
