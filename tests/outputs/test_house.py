@@ -11,7 +11,7 @@ import pytest
 
 from tests.outputs.test_paper import EDITION, MAIL, contract_of
 from xladsl import resources
-from xladsl.outputs import house, html
+from xladsl.outputs import Manner, house, html
 from xladsl.outputs.house import House, HouseError, Logo, Numbering, made_of, opened, unpacked
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><rect width="2" height="2"/></svg>'
@@ -118,7 +118,7 @@ def test_what_is_no_pack_or_a_bomb_is_refused() -> None:
 
 def paper(**files: str) -> str:
     made = made_of({name.replace("_", "."): text.encode() for name, text in files.items()})
-    return html.page(contract_of(MAIL), EDITION._replace(house=made))
+    return html.page(contract_of(MAIL), EDITION._replace(manner=Manner(house=made)))
 
 
 def test_a_template_of_the_house_counts_and_the_rest_is_ours() -> None:
@@ -159,6 +159,6 @@ def test_a_template_that_reaches_out_or_breaks_is_told_with_its_name(template: s
 
 def test_a_style_cannot_leave_the_element_it_stands_in() -> None:
     made = made_of({"house.css": b"a{} </style><script>alert(1)</script>"})
-    rendered = html.render(contract_of(MAIL), EDITION._replace(house=made)).content
+    rendered = html.render(contract_of(MAIL), EDITION._replace(manner=Manner(house=made))).content
     assert rendered is not None
     assert b"</style><script>" not in rendered

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from ..outputs import OUTPUTS
 from .agreements import compile_all
 from .check import print_findings
-from .files import sources_in, write_whole
+from .files import sources_in
+from .ledger import Ledger, made_of
+from .manner import asks_for_manner, speaks
+from .saying import say
+from .workshop import Ended, in_children
 
 if TYPE_CHECKING:
     from ..compiler import Compiled
-    from ..model.contract import Contract
-    from ..outputs import Problem
+    from ..outputs import Manner, Problem, Rendered
 
-FORMS = ("pdf", "json", "html", "md")
+FORMS = tuple(OUTPUTS)
 
 
 @click.command(epilog="Example:  xladsl build agreements/digital-workplace -o build --to pdf,json")
@@ -32,36 +37,30 @@ FORMS = ("pdf", "json", "html", "md")
     show_default=True,
     help="For whom; what is for fewer readers is left out.",
 )
-@click.option(
-    "--language",
-    "--languages",
-    "languages",
-    default="",
-    metavar="CODES",
-    help="The language of the paper, such as nl, or two that stand side by side, such as en,fa. "
-    "[default: the first of the agreement]",
-)
-def command(paths: tuple[str, ...], output: str, forms: str, audience: str, languages: str) -> None:
+@asks_for_manner
+def command(paths: tuple[str, ...], output: str, forms: str, audience: str, manner: Manner) -> None:
     """Make the contract and the monitoring specification.
 
     PATHS are files, or folders with all the agreements in them. An agreement with errors is not built; one whose status
-    is final or executed is not built with warnings either, unless a waiver accepts them.
+    is final or executed is not built with warnings either, unless a waiver accepts them. What would come out as it is
+    already there is not made again.
     """
-    wanted, spoken = chosen(forms), languages_chosen(languages)
+    wanted = chosen(forms)
     files = sources_in(paths)
-    made, failed = 0, False
+    orders, failed = [], False
     for compiled in compile_all(files, profile=None):
         if compiled.diagnostics:
             print_findings(compiled.diagnostics, len(compiled.loaded.sources))
         if compiled.contract is None:
             explain_status(compiled)
+        if compiled.contract is None or not speaks(compiled.contract, manner):
             failed = True
             continue
-        failed |= not build(compiled, output, wanted, audience, spoken)
-        made += 1
+        orders.append(Order(compiled, audience, manner))
+    failed |= not build(orders, wanted, output)
     if failed:
         click.echo("Not everything was built; the reasons stand above.", err=True)
-    elif not made:
+    elif not orders:
         raise click.UsageError("None of these files is an agreement of its own.")
     sys.exit(failed)
 
@@ -76,81 +75,82 @@ def chosen(forms: str) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def languages_chosen(written: str) -> tuple[str, ...]:
-    """The languages that an option names; ends the command where paper cannot be in them."""
-    from ..outputs.language import known_languages
+class Order(NamedTuple):
+    """An agreement, and for whom and how it is to be made."""
 
-    codes = tuple(dict.fromkeys(code.strip() for code in written.split(",") if code.strip()))
-    unknown = [code for code in codes if code not in known_languages()]
-    if unknown:
-        raise click.UsageError(
-            f"Paper cannot be made in {', '.join(unknown)}. --language takes {', '.join(known_languages())}."
-        )
-    if len(codes) > MOST_LANGUAGES:
-        raise click.UsageError("--languages takes one language, or two that stand side by side.")
-    return codes
+    compiled: Compiled
+    audience: str
+    manner: Manner
 
-
-MOST_LANGUAGES = 2
+    def file(self, form: str) -> str:
+        """The name of the file that a form of it becomes."""
+        assert self.compiled.contract is not None
+        spoken = "-".join(("", *self.manner.languages)) if form != "json" else ""
+        suffix = import_module(f"xladsl.outputs.{OUTPUTS[form]}").SUFFIX
+        return f"{self.compiled.contract.agreement.name}{spoken}{suffix}"
 
 
-def speaks(contract: Contract, wanted: tuple[str, ...]) -> bool:
-    """Whether a paper can be made in the languages asked for; says why where it cannot."""
-    from ..outputs.language import known_languages
-    from ..outputs.monitoring import drafting_language
+def build(orders: list[Order], forms: list[str], output: str) -> bool:
+    """Make what is not there yet, and say what is. False where something could not be made."""
+    ledger = Ledger(output)
+    keys = [{form: made_of(*order, form) for form in forms} for order in orders]
+    missing = [
+        [form for form in forms if not ledger.has(order.file(form), keys[position][form])]
+        for position, order in enumerate(orders)
+    ]
+    works = [partial(rendered, order, needed) for order, needed in zip(orders, missing, strict=True) if needed]
+    results = iter(in_children(works) if needs_children(orders, works) else (work() for work in works))
+    whole = True
+    for order, key, needed in zip(orders, keys, missing, strict=True):
+        made = next(results) if needed else {}
+        if isinstance(made, Ended):
+            whole = False
+            say(f"error: {order.compiled.loaded.sources[0].name} was not built: {made.why}", to_people=True)
+            continue
+        for form in forms:
+            name = order.file(form)
+            path = os.path.join(output, name)
+            if form not in made:
+                click.echo(f"{path}  (unchanged)")
+                continue
+            content, problems = made[form]
+            if content is None:
+                whole = False
+                explain(problems, form)
+                continue
+            try:
+                ledger.put(name, key[form], content)
+            except OSError as problem:
+                raise click.UsageError(
+                    f"{path} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
+                ) from problem
+            click.echo(f"{path}  ({len(content):,} bytes)")
+    return whole
 
-    drafted, agreement = drafting_language(contract), contract.agreement
-    agreed = agreement.languages.language if agreement.languages else [drafted]
-    if not wanted and drafted not in known_languages():
-        known = [code for code in agreed if code in known_languages()]
-        click.echo(
-            f"error: {agreement.name} is drafted in `{drafted}`, and paper has no words in that language yet\n"
-            f"  write: --language {known[0] if known else 'en'}",
-            err=True,
-        )
-        return False
-    strange = [code for code in wanted if code not in agreed and drafted in known_languages()]
-    if strange:
-        click.echo(
-            f"error: `{strange[0]}` is not a language of {agreement.name}, so no paper of it can be in that language\n"
-            f"  write: languages {', '.join([*agreed, strange[0]])}, prevailing {drafted}  in the agreement",
-            err=True,
-        )
-    return not strange
+
+def needs_children(orders: list[Order], works: list[Any]) -> bool:
+    """Several agreements are made side by side; a stranger's templates are not trusted with this process's time."""
+    return len(works) > 1 or any(order.manner.house.files for order in orders)
 
 
-def build(compiled: Compiled, output: str, wanted: list[str], audience: str, languages: tuple[str, ...] = ()) -> bool:
-    """Render everything first, then write; says what was made. False where something could not be."""
-    from ..outputs import OUTPUTS
+def rendered(order: Order, forms: list[str]) -> dict[str, Rendered]:
+    """The forms of an agreement, each with its bytes or with what stood in its way."""
+    from ..outputs import Problem, Rendered
+    from ..outputs.house import HouseError
     from ..profiles import REVIEW, UNASKED
     from ..sealing.carrying import attachments, carry
 
-    assert compiled.contract is not None
-    if not speaks(compiled.contract, languages):
-        return False
-    profile = REVIEW if "pdf" in wanted else UNASKED
-    carried = carry(compiled.contract, audience, profile=profile, languages=languages)
-    contract = carried.contract
-    about = carried.about._replace(attachments=attachments(carried) if "pdf" in wanted else ())
-    whole = True
-    for form in wanted:
-        module = import_module(f"xladsl.outputs.{OUTPUTS[form]}")
-        rendered = module.render(contract, about)
-        if rendered.content is None:
-            whole = False
-            explain(rendered.problems, form)
-            continue
-        spoken = "-".join(("", *languages)) if form != "json" else ""
-        path = os.path.join(output, f"{contract.agreement.name}{spoken}{module.SUFFIX}")
+    assert order.compiled.contract is not None
+    profile = REVIEW if "pdf" in forms else UNASKED
+    carried = carry(order.compiled.contract, order.audience, profile=profile, manner=order.manner)
+    about = carried.about._replace(attachments=attachments(carried) if "pdf" in forms else ())
+    made: dict[str, Rendered] = {}
+    for form in forms:
         try:
-            os.makedirs(output, exist_ok=True)
-            write_whole(path, rendered.content)
-        except OSError as problem:
-            raise click.UsageError(
-                f"{path} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
-            ) from problem
-        click.echo(f"{path}  ({len(rendered.content):,} bytes)")
-    return whole
+            made[form] = import_module(f"xladsl.outputs.{OUTPUTS[form]}").render(carried.contract, about)
+        except HouseError as problem:
+            made[form] = Rendered(None, [Problem(problem.message, problem.remedy)])
+    return made
 
 
 def explain_status(compiled: Compiled) -> None:
@@ -163,4 +163,4 @@ def explain_status(compiled: Compiled) -> None:
 def explain(problems: list[Problem], form: str) -> None:
     for problem in problems:
         near = f"\n  near: {problem.near}" if problem.near else ""
-        click.echo(f"error: no {form}: {problem.message}{near}\n  write: {problem.remedy}", err=True)
+        say(f"error: no {form}: {problem.message}{near}\n  write: {problem.remedy}", to_people=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from .saying import say
 from .specified import bytes_of
+from .workshop import Ended, in_children
 
 
 @click.command(epilog="Example:  xladsl verify build/digital_workplace.pdf --trust authority.pem")
@@ -26,14 +27,31 @@ def command(file: str, trust: tuple[str, ...]) -> None:
     byte by byte; of a signed one, what it was before the first signature. Exits with 0 if it is the same and nothing
     but sound signatures was added, with 1 if not.
     """
+    content, roots = bytes_of(file), [root for path in trust for root in roots_in(path)]
+    [told] = in_children([lambda: judged(content, roots)])
+    if isinstance(told, Ended):
+        told = Told(False, (f"It could not be made again: {told.why}.",), "")
+    for position, sentence in enumerate(told.said):
+        say(f"  {sentence}" if position else f"{file}: {sentence}", to_people=not told.holds)
+    if told.source_digest and told.holds:
+        say(f"  SHA-256 of its words: {told.source_digest}")
+    sys.exit(not told.holds)
+
+
+class Told(NamedTuple):
+    """What is printed of a proof."""
+
+    holds: bool
+    said: tuple[str, ...]
+    source_digest: str
+
+
+def judged(content: bytes, roots: list[Any]) -> Told:
+    """What a PDF proves; it may bring templates of its own, so it is worked out where it may take only so much."""
     from ..sealing.proof import proven
 
-    proof = proven(bytes_of(file), [root for path in trust for root in roots_in(path)])
-    for position, sentence in enumerate(proof.said):
-        say(f"  {sentence}" if position else f"{file}: {sentence}", to_people=not proof.holds)
-    if proof.source_digest and proof.holds:
-        say(f"  SHA-256 of its words: {proof.source_digest}")
-    sys.exit(not proof.holds)
+    proof = proven(content, roots)
+    return Told(proof.holds, proof.said, proof.source_digest)
 
 
 def roots_in(path: str) -> list[Any]:

@@ -20,22 +20,33 @@ OUTPUTS = {"pdf": "pdf", "json": "monitoring", "html": "html", "md": "markdown"}
 """What `build --to` offers, and the module that makes it."""
 
 
+class Manner(NamedTuple):
+    """How an agreement is put on paper, where there is a choice.
+
+    Of `languages` there is one, or two that stand side by side; without any, it is the first of the agreement. The
+    `house` is whose style the paper has; `line_numbers` are for those who review it.
+    """
+
+    languages: tuple[str, ...] = ()
+    house: House = OURS
+    line_numbers: bool = False
+
+
+PLAIN = Manner()
+
+
 class Edition(NamedTuple):
-    """For whom a document is made, and the digests that tie its forms together.
+    """For whom a document is made and in which manner, and the digests that tie its forms together.
 
     `source_digest` is the SHA-256 of what this audience may read of the source, in hexadecimal; `specification_digest`
-    is that of the JSON monitoring specification for the same audience. `attachments` travel inside the PDF. Of
-    `languages` there is one, or two that stand side by side; without any, it is the first of the agreement. The `house`
-    is whose style the paper has; `line_numbers` are for those who review it.
+    is that of the JSON monitoring specification for the same audience. `attachments` travel inside the PDF.
     """
 
     audience: str
     source_digest: str
     specification_digest: str
     attachments: tuple[Attachment, ...] = ()
-    languages: tuple[str, ...] = ()
-    house: House = OURS
-    line_numbers: bool = False
+    manner: Manner = PLAIN
 
 
 class Rendered(NamedTuple):
@@ -45,7 +56,7 @@ class Rendered(NamedTuple):
     problems: list[Problem]
 
 
-def edition(contract: Contract, audience: str = "parties", languages: tuple[str, ...] = ()) -> Edition:
+def edition(contract: Contract, audience: str = "parties", manner: Manner = PLAIN) -> Edition:
     """The edition of an agreement already filtered for an audience."""
     from hashlib import sha256
 
@@ -53,4 +64,5 @@ def edition(contract: Contract, audience: str = "parties", languages: tuple[str,
     from .monitoring import specification
 
     source = source_digest(contract)
-    return Edition(audience, source, sha256(specification(contract, source, audience)).hexdigest(), (), languages)
+    specified = specification(contract, source, audience, manner.house.numbering)
+    return Edition(audience, source, sha256(specified).hexdigest(), manner=manner)

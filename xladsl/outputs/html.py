@@ -26,7 +26,7 @@ LONGEST_QUOTATION = 300
 
 def render(contract: Contract, edition: Edition) -> Rendered:
     """The contract, already filtered for its audience, as a page that needs no other file."""
-    style = Markup(edition.house.style_sheet().replace("</", "<\\/"))  # noqa: S704  # it cannot end the element it is in
+    style = Markup(edition.manner.house.style_sheet().replace("</", "<\\/"))  # noqa: S704  # it cannot end the element it is in
     return Rendered(page(contract, edition, style).encode(), [])
 
 
@@ -38,7 +38,7 @@ def page(contract: Contract, edition: Edition, style: str = "") -> str:
     made = Page(contract, edition)
     try:
         return (
-            environment(edition.house)
+            environment(edition.manner.house)
             .get_template("contract.html")
             .render(
                 page=made,
@@ -46,13 +46,13 @@ def page(contract: Contract, edition: Edition, style: str = "") -> str:
                 words=made.words,
                 cover=made.cover,
                 sections=made.outline.sections,
-                logo=edition.house.logo,
+                logo=edition.manner.house.logo,
                 style=style,
                 watermark=style_of(made.cover["watermark"]) if made.cover["watermark"] else "",
             )
         )
     except Exception as problem:
-        if edition.house == OURS:
+        if edition.manner.house == OURS:
             raise
         raise unusable(problem) from problem
 

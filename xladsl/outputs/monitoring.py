@@ -38,7 +38,7 @@ def render(contract: Contract, edition: Edition) -> Rendered:
     """The specification as the bytes of a JSON document, in UTF-8."""
     from . import Rendered
 
-    numbering = edition.house.numbering
+    numbering = edition.manner.house.numbering
     return Rendered(specification(contract, edition.source_digest, edition.audience, numbering), [])
 
 

@@ -73,7 +73,7 @@ class Page:
     def __init__(self, contract: Contract, edition: Edition, code: str = "") -> None:
         self.contract = contract
         self.edition = edition
-        self.outline = outline(contract, edition.house.numbering)
+        self.outline = outline(contract, edition.manner.house.numbering)
         self.paper = Writer(contract, self.outline, code or languages_of(contract, edition)[0])
         self.words = self.paper.words
 
@@ -492,7 +492,7 @@ def languages_of(contract: Contract, edition: Edition) -> tuple[str, ...]:
     """The languages of a paper: those it was asked for in, or the first of the agreement that paper has words for."""
     languages = contract.agreement.languages
     agreed = [drafting_language(contract), *(languages.language if languages else [])]
-    return edition.languages or next(((code,) for code in agreed if code in known_languages()), ("en",))
+    return edition.manner.languages or next(((code,) for code in agreed if code in known_languages()), ("en",))
 
 
 INHERITED = ("better", "empty", "rounded", "partial_periods", "range")

@@ -22,9 +22,9 @@ def render(contract: Contract, edition: Edition) -> Rendered:
     return Rendered(
         *typeset(
             page(contract, edition),
-            edition.house.style_sheet(),
-            house=edition.house,
-            line_numbers=edition.line_numbers,
+            edition.manner.house.style_sheet(),
+            house=edition.manner.house,
+            line_numbers=edition.manner.line_numbers,
             attachments=edition.attachments,
             fields=fields,
         )

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..loading import SUFFIX
 from ..outputs import pdf as paper
+from ..outputs.house import HouseError
 from . import carrying
 from .identity import SealingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ..outputs import Manner
     from .carrying import Carried
     from .signatures import Signature
 
@@ -50,15 +52,19 @@ def proven(content: bytes, trust: Sequence[Any] = ()) -> Proof:
     if len(names) != 1:
         return Proof(False, ("It carries no text that it could have been made of.",))
     [name] = names
-    specification = taken.get(f"{name.removesuffix(SUFFIX)}.json", b"")
-    told = head_of(specification)
+    stem = name.removesuffix(SUFFIX)
+    told = head_of(taken.get(f"{stem}.json", b""))
     made_by = told.get("compiler", {}).get("version") if isinstance(told.get("compiler"), dict) else None
     from .. import __version__
 
-    carried = made_again(taken[name], name, str(told.get("audience")))
-    if carried is None:
-        return Proof(False, ("The text that it carries is not in order, so no paper can have been made of it.",))
-    made = paper.render(carried.contract, carried.about._replace(attachments=carrying.attachments(carried)))
+    try:
+        how = carrying.read_back(taken.get(f"{stem}{carrying.EDITION}", b""), taken.get(f"{stem}{carrying.HOUSE}"))
+        carried = made_again(taken[name], name, *how) if how is not None else None
+        if carried is None:
+            return Proof(False, ("The text that it carries is not in order, so no paper can have been made of it.",))
+        made = paper.render(carried.contract, carried.about._replace(attachments=carrying.attachments(carried)))
+    except HouseError as problem:
+        return Proof(False, ("The style that it carries cannot be used.", str(problem)))
     if made.content is None:
         return Proof(False, ("The text that it carries cannot be set on paper.", made.problems[0].message))
     if content.startswith(made.content):
@@ -84,13 +90,11 @@ def taken_out(content: bytes) -> dict[str, bytes]:
     return found
 
 
-def made_again(text: bytes, name: str, audience: str) -> Carried | None:
-    from ..model.audience import WIDTHS
-
-    if audience not in WIDTHS or "/" in name or "\\" in name:
+def made_again(text: bytes, name: str, audience: str, manner: Manner) -> Carried | None:
+    if "/" in name or "\\" in name:
         return None
     try:
-        return carrying.made_from(text.decode("utf-8"), name, audience)
+        return carrying.made_from(text.decode("utf-8"), name, audience, manner=manner)
     except UnicodeDecodeError:
         return None
 

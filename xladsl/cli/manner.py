@@ -1,0 +1,100 @@
+"""How paper is asked for, by the commands that make some: its languages, its style, numbers beside its lines."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..model.contract import Contract
+    from ..outputs import Manner
+
+MOST_LANGUAGES = 2
+
+
+def asks_for_manner(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that make a `Manner`, and the manner as its argument of that name."""
+
+    @click.option(
+        "--language",
+        "--languages",
+        "languages",
+        default="",
+        metavar="CODES",
+        help="The language of the paper, such as nl, or two that stand side by side, such as en,fa. "
+        "[default: the first of the agreement]",
+    )
+    @click.option(
+        "--templates",
+        default="",
+        metavar="FOLDER",
+        help="A house style: templates, a style sheet, fonts and pictures that come before the project's own.",
+    )
+    @click.option("--line-numbers", is_flag=True, help="Number every fifth line of a PDF, for people who review it.")
+    @wraps(command)
+    def asked(*, languages: str, templates: str, line_numbers: bool, **others: Any) -> None:
+        from ..outputs import Manner
+
+        command(**others, manner=Manner(languages_chosen(languages), house_in(templates), line_numbers))
+
+    return asked
+
+
+def languages_chosen(written: str) -> tuple[str, ...]:
+    """The languages that an option names; ends the command where paper cannot be in them."""
+    from ..outputs.language import known_languages
+
+    codes = tuple(dict.fromkeys(code.strip() for code in written.split(",") if code.strip()))
+    unknown = [code for code in codes if code not in known_languages()]
+    if unknown:
+        raise click.UsageError(
+            f"Paper cannot be made in {', '.join(unknown)}. --language takes {', '.join(known_languages())}."
+        )
+    if len(codes) > MOST_LANGUAGES:
+        raise click.UsageError("--languages takes one language, or two that stand side by side.")
+    return codes
+
+
+def house_in(folder: str) -> Any:
+    """The house style in a folder, or the project's own; ends the command where it cannot be used."""
+    from ..outputs.house import OURS, HouseError, opened
+
+    if not folder:
+        return OURS
+    try:
+        return opened(folder)
+    except HouseError as problem:
+        raise click.UsageError(f"{folder} is no house style. {problem.message}. {problem.remedy}") from problem
+    except OSError as problem:
+        raise click.UsageError(
+            f"{folder} cannot be read: {(problem.strerror or 'unknown reason').lower()}."
+        ) from problem
+
+
+def speaks(contract: Contract, manner: Manner) -> bool:
+    """Whether a paper can be made in the languages asked for; says why where it cannot."""
+    from ..outputs.language import known_languages
+    from ..outputs.monitoring import drafting_language
+
+    drafted, agreement = drafting_language(contract), contract.agreement
+    agreed = agreement.languages.language if agreement.languages else [drafted]
+    if not manner.languages and drafted not in known_languages():
+        known = [code for code in agreed if code in known_languages()]
+        click.echo(
+            f"error: {agreement.name} is drafted in `{drafted}`, and paper has no words in that language yet\n"
+            f"  write: --language {known[0] if known else 'en'}",
+            err=True,
+        )
+        return False
+    strange = [code for code in manner.languages if code not in agreed and drafted in known_languages()]
+    if strange:
+        click.echo(
+            f"error: `{strange[0]}` is not a language of {agreement.name}, so no paper of it can be in that language\n"
+            f"  write: languages {', '.join([*agreed, strange[0]])}, prevailing {drafted}  in the agreement",
+            err=True,
+        )
+    return not strange
