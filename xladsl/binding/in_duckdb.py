@@ -7,10 +7,7 @@ DuckDB cannot read, some thousands at a time. What is counted, rejected and told
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import os
-import re
 from itertools import islice
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -25,10 +22,12 @@ from ..evaluation.results import SourceRead
 from ..evaluation.rows.table import Rows
 from . import telling
 from .casts import TIME_WITH_ZONE, Span, casting, identifier, literal
-from .plain import Raw, ends_of, plain
+from .digests import Digests
+from .files_in_sql import Lines, relation_of
+from .plain import Raw, ends_of, odd_text, plain
 from .problems import SHOWN, Problem
 from .readers import CHUNK, Chunk, reader_of
-from .readers.delimited import Delimited
+from .readers.parquet import refuse_truncated
 from .reading import SourceReading, Term
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from ..model.contract import Contract
-    from .plan import ColumnPlan, FilePlan, SourcePlan
+    from .plan import FilePlan, SourcePlan
 
 MEMORY = "2GB"
 """What DuckDB may take; beyond that it goes on in files."""
@@ -65,15 +64,19 @@ def read_into_duckdb(
     contract: Contract, plans: Iterable[SourcePlan], environment: Mapping[str, str] | None = None, size: int = CHUNK
 ) -> ReadIntoDuckDB:
     """Read the rows of all sources into a database in a temporary folder, which goes with the engine."""
+    plans = tuple(plans)
+    digests = Digests(file.path for plan in plans for file in plan.files)
     import duckdb
 
     folder = mkdtemp(prefix="xladsl-")
-    connection = duckdb.connect(os.path.join(folder, "rows.duckdb"))
-    connection.execute(f"SET TimeZone = 'UTC'; SET memory_limit = '{MEMORY}'")
+    connection = duckdb.connect()
+    connection.execute(f"SET TimeZone = 'UTC'; SET memory_limit = '{MEMORY}'; SET parquet_metadata_cache = true")
+    connection.execute(f"SET temp_directory = {literal(folder)}")
+    store = Store(connection, os.path.join(folder, "rows.duckdb"), digests)
     term = Term(contract)
     held, sources, problems = {}, [], []
     for plan in plans:
-        reading = SourceInDuckDB(plan, connection, term)
+        reading = SourceInDuckDB(plan, store, term)
         reading.read_all(environment or {}, size)
         held[plan.source], read = reading.finished_there()
         sources.append(read)
@@ -81,6 +84,23 @@ def read_into_duckdb(
     engine = DuckDB(connection, held)
     finalize(engine, rmtree, folder, ignore_errors=True)
     return ReadIntoDuckDB(engine, tuple(sources), tuple(problems))
+
+
+class Store(NamedTuple):
+    """Where rows are read into: a connection, the file of a database for those that have to be written down, and the
+    digests of all files."""
+
+    connection: DuckDBPyConnection
+    path: str
+    digests: Digests
+
+    def run(self, text: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+        return self.connection.execute(text, values).fetchall()
+
+    def create(self, name: str, query: str, values: Sequence[Any] | None = None) -> None:
+        """A table with the rows of a query. The file is made for the first one: most Parquet needs none."""
+        self.run(f"ATTACH IF NOT EXISTS {literal(self.path)} AS kept; USE kept")
+        self.run(f"CREATE OR REPLACE TABLE {name} AS {query}", values)
 
 
 MARGIN = 2 * 366 * zones.DAY
@@ -128,21 +148,19 @@ class SourceInDuckDB(SourceReading):
     """One source while it is read. Its rows lie in parts: a query or a table for each file, and tables of rows that
     came through Python."""
 
-    def __init__(self, plan: SourcePlan, connection: DuckDBPyConnection, term: Term) -> None:
+    def __init__(self, plan: SourcePlan, store: Store, term: Term) -> None:
         super().__init__(plan)
-        self.connection = connection
+        self.store = store
+        self.run = store.run
         self.term = term
         self.span = Span(term.start - MARGIN, min(term.end, term.start + LONGEST) + MARGIN)
         self.names = [identifier(column.name) for column in plan.columns]
         self.parts: list[Part] = []
 
-    def run(self, text: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
-        return self.connection.execute(text, values).fetchall()
-
     def create(self, query: str, values: Sequence[Any] | None = None) -> str:
         """A table with the rows of a query; its name."""
         name = identifier(f"{self.plan.source}, part {len(self.parts) + 1}")
-        self.run(f"CREATE OR REPLACE TABLE {name} AS {query}", values)
+        self.store.create(name, query, values)
         return name
 
     # ----------------------------------------------------------------------------------------------------------- files
@@ -151,68 +169,80 @@ class SourceInDuckDB(SourceReading):
         import duckdb
 
         before = self.count
-        some = next(reader_of(file)(file, self.plan.columns, 1), None)  # a broken file is told of as it always is
         try:
-            loaded = self.plan.columns and self.loaded(file, size)
+            headers = self.loaded(file, size) if self.plan.columns else None
         except duckdb.Error:  # what is wrong with it, if anything is, is for Python to say
-            loaded = False
-        if not loaded:
-            super().read_file(file, size)
-            return
-        self.headers.update(dict.fromkeys(sorted(some.headers) if some else ()))
-        with open(file.path, "rb") as raw:
-            digest = hashlib.file_digest(raw, "sha256").hexdigest()
-        self.digests.append((file.shown, digest))
-        if self.count > before:
-            self.same.setdefault(digest, []).append(file.shown)
+            headers = None
+        if headers is None:
+            self.take_all(reader_of(file)(file, self.plan.columns, size))
+        else:
+            self.headers.update(dict.fromkeys(sorted(headers)))
+        self.name_digest(file, self.store.digests.of(file.path), has_rows=self.count > before)
 
-    def loaded(self, file: FilePlan, size: int) -> bool:
-        """Whether DuckDB has read a file; if not, nothing of it was taken."""
+    def loaded(self, file: FilePlan, size: int) -> set[str] | None:
+        """The columns of a file, if DuckDB has read it; if not, nothing of it was taken. Raises BrokenFileError."""
+        if file.format == "parquet":
+            refuse_truncated(file.path, file.shown)
+        elif file.format == "csv":  # a broken file is told of as it always is
+            next(reader_of(file)(file, self.plan.columns, 1), None)
         relation = relation_of(file, self.plan.columns)
         if relation is None:
-            return False
+            return None
         kinds = {name: kind for name, kind, *_ in self.run(f"DESCRIBE SELECT * FROM {relation}")}
+        if not all(column.header in kinds for column in self.plan.columns):
+            return None
         if file.format == "parquet" and self.plan.key is None and self.plan.lasting is None:
             part = self.plain_part(relation, kinds)
             if part is not None and part.known is not None:
                 self.parts.append(part)
                 self.count += part.known.rows
-                return True
-        return self.cast_part(file, relation, kinds, size)
+                return set(kinds)
+        self.cast_part(file, relation, kinds, size)
+        return set(kinds)
 
     def plain_part(self, relation: str, kinds: Mapping[str, str]) -> Part | None:
-        """A file in which all columns are plain; None for another one."""
+        """A file in which all columns are plain; None for another one.
+
+        The least and the greatest cells stand in the file itself, and DuckDB looks them up there; a column is gone
+        through only for what nothing is written down of.
+        """
         columns = self.plan.columns
         ends = [ends_of(column, kinds[column.header]) for column in columns]
         if None in ends:
             return None
-        wanted = [f"COUNT({identifier(column.header)}), {each.least}, {each.greatest}"
-                  for column, each in zip(columns, ends, strict=True) if each is not None]  # fmt: skip
+        wanted = [f"{each.least}, {each.greatest}" for each in ends if each is not None]
         [(rows, *found)] = self.run(f"SELECT COUNT(*), {', '.join(wanted)} FROM {relation}")
-        values, raws, ranges, filled = [], [], {}, {}
-        for column, number, least, greatest in zip(columns, found[::3], found[1::3], found[2::3], strict=True):
+        values, raws, ranges = [], [], {}
+        for column, least, greatest in zip(columns, found[::2], found[1::2], strict=True):
             it = plain(column, kinds[column.header], least, greatest, self.span)
             if it is None:
                 return None
             name = identifier(column.name)
             values.append(f"{it.value} AS {name}")
-            filled[column.name] = number
             if it.between is not None:
                 ranges[column.name] = it.between
             if it.ahead is not None:
                 raw = Raw(identifier(f"{column.name} as it is"), kinds[column.header], it.ahead)
                 values.append(f"{identifier(column.header)} AS {raw.name}")
                 raws.append((column.name, raw))
-        for column in columns:
-            reader = self.readers[columns.index(column)].times
-            if reader is not None and filled[column.name]:
-                reader.with_offset |= kinds[column.header] == TIME_WITH_ZONE
-                reader.without_offset |= kinds[column.header] != TIME_WITH_ZONE
+        if any(self.run(f"SELECT 1 FROM {relation} WHERE {odd_text(column)} LIMIT 1") for column in columns
+               if column.kind == "text"):  # fmt: skip
+            return None
+        for column, reader, least in zip(columns, self.readers, found[::2], strict=True):
+            if reader.times is not None and least is not None:
+                reader.times.with_offset |= kinds[column.header] == TIME_WITH_ZONE
+                reader.times.without_offset |= kinds[column.header] != TIME_WITH_ZONE
+        undated = rows - self.dated_in(relation) if self.plan.dated is not None else 0
         selected = f"(SELECT {', '.join(values)} FROM {relation})"
-        undated = rows - filled[self.plan.dated] if self.plan.dated is not None else 0
         return Part(selected, Measured(rows, ranges, NO_DATES, NO_DATES, undated), tuple(raws))
 
-    def cast_part(self, file: FilePlan, relation: str, kinds: Mapping[str, str], size: int) -> bool:
+    def dated_in(self, relation: str) -> int:
+        """How many rows have a date by which they are put into windows."""
+        [header] = [identifier(column.header) for column in self.plan.columns if column.name == self.plan.dated]
+        [(number,)] = self.run(f"SELECT COUNT({header}) FROM {relation}")
+        return int(number)
+
+    def cast_part(self, file: FilePlan, relation: str, kinds: Mapping[str, str], size: int) -> None:
         cast = casting(self.plan.columns, kinds, relation, self.span)
         values = ", ".join(f"value{place} AS {name}" for place, name in enumerate(self.names))
         times = [place for place, reader in enumerate(self.readers) if reader.times is not None]
@@ -236,7 +266,6 @@ class SourceInDuckDB(SourceReading):
             numbered = casting(self.plan.columns, kinds, relation, self.span, "ROW_NUMBER() OVER () AS number")
             texts = ", ".join(f"CAST(cell{place} AS VARCHAR)" for place in range(len(self.names)))
             self.take_by_hand(file, f"SELECT number, {texts} FROM ({numbered}) WHERE {self.is_odd} ORDER BY 1", size)
-        return True
 
     @property
     def is_odd(self) -> str:
@@ -395,55 +424,3 @@ class SourceInDuckDB(SourceReading):
         names = ", ".join(self.names)
         [(different,)] = self.run(f"SELECT COUNT(*) FROM (SELECT DISTINCT {names} FROM {relation})")
         return rows - int(different)
-
-
-# ----------------------------------------------------------------------------------------------------- files, in SQL
-
-
-def relation_of(file: FilePlan, columns: Sequence[ColumnPlan]) -> str | None:
-    """How DuckDB reads a file; None where only Python does."""
-    if file.format == "parquet":
-        return f"READ_PARQUET({literal(file.path)})"
-    if file.format != "csv" or len(columns) < 1 or not is_quoted_plainly(file):
-        return None
-    with open(file.path, encoding="utf-8-sig", newline="") as text:
-        delimited = Delimited(file, columns, text)
-        header = delimited.header()
-        line = delimited.line
-    if len(header) < 2 or len(set(header)) < len(header):  # a line that is blank would be a row of one cell
-        return None
-    names = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in header)
-    return (
-        f"READ_CSV({literal(file.path)}, auto_detect = false, header = false, skip = {line}, "
-        f"delim = {literal(file.delimiter)}, quote = '\"', escape = '\"', strict_mode = true, null_padding = false, "
-        f"max_line_size = {csv.field_size_limit()}, "
-        f"columns = {{{names}}})"
-    )
-
-
-def is_quoted_plainly(file: FilePlan) -> bool:
-    """Whether each quotation mark stands directly beside a delimiter or another one: DuckDB overlooks blanks there."""
-    delimiter = re.escape(file.delimiter.encode())
-    odd = re.compile(rb"[" + delimiter + rb'\n] +"|" +[' + delimiter + rb"\r\n]")
-    before = b""
-    with open(file.path, "rb") as raw:
-        while some := raw.read(1 << 20):
-            if b'"' in some and odd.search(before + some):
-                return False
-            before = some[-64:]
-    return True
-
-
-class Lines:
-    """On which line of a CSV file a row begins, by its number. Asked for in ascending order."""
-
-    def __init__(self, file: FilePlan, columns: Sequence[ColumnPlan], size: int) -> None:
-        self.chunks = reader_of(file)(file, columns, size)
-        self.numbers: Sequence[int] = ()
-        self.before = 0
-
-    def of(self, row: int) -> int:
-        while row > self.before + len(self.numbers):
-            self.before += len(self.numbers)
-            self.numbers = next(self.chunks).numbers
-        return self.numbers[row - self.before - 1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +11,7 @@ from ..evaluation.results import SourceRead
 from ..evaluation.rows.table import Rows, one_for_each
 from . import telling
 from .cells import CellReader
+from .digests import sha256_of
 from .faults import SHOWN_TWICE, SKIPPED, Faults
 from .plan import BLANKS
 from .problems import Place, Problem, error
@@ -99,10 +99,11 @@ class SourceReading:
     def read_file(self, file: FilePlan, size: int) -> None:
         before = self.count
         self.take_all(reader_of(file)(file, self.plan.columns, size))
-        with open(file.path, "rb") as raw:
-            digest = hashlib.file_digest(raw, "sha256").hexdigest()
+        self.name_digest(file, sha256_of(file.path), has_rows=self.count > before)
+
+    def name_digest(self, file: FilePlan, digest: str, *, has_rows: bool) -> None:
         self.digests.append((file.shown, digest))
-        if self.count > before:
+        if has_rows:
             self.same.setdefault(digest, []).append(file.shown)
 
     def read_table(self, table: TablePlan, environment: Mapping[str, str], size: int) -> None:
