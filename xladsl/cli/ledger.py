@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..compiler import Compiled
     from ..outputs import Manner
 
-NAME = ".xladsl-built.json"
+NAME = ".xladsl-built"
 
 
 class Ledger:

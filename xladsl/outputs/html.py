@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from functools import cache
+from html import unescape
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError
@@ -10,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from . import Rendered
-from .house import OURS, HouseError
+from .house import IMAGES, OURS, HouseError
 from .page import Page
 from .watermark import style_of
 
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from .house import House
 
 SUFFIX = ".html"
+ASSET = re.compile(r'src="asset:([^"]+)"')
 OMITS: dict[str, str] = {}
 LONGEST_QUOTATION = 300
 
@@ -27,7 +32,17 @@ LONGEST_QUOTATION = 300
 def render(contract: Contract, edition: Edition) -> Rendered:
     """The contract, already filtered for its audience, as a page that needs no other file."""
     style = Markup(edition.manner.house.style_sheet().replace("</", "<\\/"))  # noqa: S704  # it cannot end the element it is in
-    return Rendered(page(contract, edition, style).encode(), [])
+    made = ASSET.sub(lambda found: embedded(found, edition.manner.house), page(contract, edition, style))
+    return Rendered(made.encode(), [])
+
+
+def embedded(found: re.Match[str], house: House) -> str:
+    """A picture of the house inside the page itself."""
+    name = unescape(found[1])
+    image = house.image(name)
+    if image is None:
+        return found[0]
+    return f'src="data:{IMAGES[PurePath(name).suffix]};base64,{b64encode(image).decode()}"'
 
 
 def page(contract: Contract, edition: Edition, style: str = "") -> str:
