@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ..outputs import Manner, Problem, Rendered
 
 FORMS = tuple(OUTPUTS)
+CARRYING = {"pdf", "docx"}
+"""The forms that the text travels in, with what the compiler finds in it."""
 
 
 @click.command(epilog="Example:  xladsl build agreements/digital-workplace -o build --to pdf,json")
@@ -141,9 +143,10 @@ def rendered(order: Order, forms: list[str]) -> dict[str, Rendered]:
     from ..sealing.carrying import attachments, carry
 
     assert order.compiled.contract is not None
-    profile = REVIEW if "pdf" in forms else UNASKED
+    carrying = not CARRYING.isdisjoint(forms)
+    profile = REVIEW if carrying else UNASKED
     carried = carry(order.compiled.contract, order.audience, profile=profile, manner=order.manner)
-    about = carried.about._replace(attachments=attachments(carried) if "pdf" in forms else ())
+    about = carried.about._replace(attachments=attachments(carried) if carrying else ())
     made: dict[str, Rendered] = {}
     for form in forms:
         try:

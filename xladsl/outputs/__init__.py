@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Problem = TypesettingProblem
 
-OUTPUTS = {"pdf": "pdf", "json": "monitoring", "html": "html", "md": "markdown"}
+OUTPUTS = {"pdf": "pdf", "json": "monitoring", "html": "html", "md": "markdown", "docx": "word"}
 """What `build --to` offers, and the module that makes it."""
 
 
