@@ -23,8 +23,8 @@ EXAMPLES = [
 ]
 
 
-WITHOUT_EXAMPLE = {"file-too-large", "unreadable-file"}
-"""A text cannot show what these find."""
+WITHOUT_EXAMPLE = {"broken-translations", "file-too-large", "unreadable-file"}
+"""A text of the language cannot show what these find."""
 
 
 def named(example: Example) -> str:

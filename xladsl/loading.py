@@ -15,6 +15,8 @@ from .source import Source, Span
 from .spelling import nearest
 from .syntax.decoding import LARGEST_FILE, decode
 from .syntax.parser import parse
+from .translations.folding import FOLDER, fold, languages_of
+from .translations.folding import SUFFIX as PO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,6 +57,7 @@ def load(path: str, overlay: Callable[[str], str | None] | None = None, *, whole
     real = os.path.realpath(path)
     loading.read(real, shown_from(path), [])
     loading.read_catalogue(whole_catalogue)
+    loading.read_translations(real, shown_from(path))
     return loading.loaded
 
 
@@ -109,6 +112,16 @@ class Loading:
         for real, (source, findings) in texts.items():
             left_out = [part for other, part in unread if other is source]
             self.take(Source(source.name, without(source.text, left_out)), real, findings, self.loaded.catalogue, [])
+
+    def read_translations(self, main: str, shown: str) -> None:
+        """Put the translations beside the main file into the texts, for each language that the agreement agrees on."""
+        folder = os.path.join(os.path.dirname(main), FOLDER)
+        for language in languages_of(self.loaded.blocks) if os.path.isdir(folder) else ():
+            real = os.path.join(folder, f"{language}{PO}")
+            if os.path.isfile(real):
+                source, findings = self.text_of(real, f"{os.path.dirname(shown) or '.'}/{FOLDER}/{language}{PO}")
+                self.loaded.paths[source] = real
+                self.loaded.diagnostics.extend([*findings, *fold(self.loaded.blocks, language, source)])
 
     def text_of(self, real: str, shown: str) -> tuple[Source, list[Diagnostic]]:
         edited = self.overlay(real) if self.overlay else None

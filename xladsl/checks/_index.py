@@ -30,6 +30,7 @@ RULES = {
     'wrong-kind-of-value': ('XL122', 3, (), (), False, None),
     'wrong-symbol': ('XL114', 3, (), (), False, None),
     'ambiguous-measure': ('XL230', 3, (), (), False, None),
+    'broken-translations': ('XL224', 3, (), (), False, None),
     'import-cycle': ('XL222', 3, (), (), False, None),
     'import-escapes': ('XL221', 3, (), (), False, None),
     'impossible-date': ('XL203', 3, (), (), False, None),

@@ -21,6 +21,7 @@ COMMANDS = {
     "fmt": "Tidy the white space of agreements.",
     "explain": "Explain a rule, by its code or its name.",
     "init": "Begin a new agreement in a folder.",
+    "i18n": "Translate an agreement's own text.",
     "schema": "Print the JSON Schema of a specification or a result.",
     "simulate": "Estimate what credits and bonuses come to in a year.",
     "statement": "Sign the statement of a result, and see who did.",
