@@ -1,0 +1,146 @@
+"""The words of one paragraph of the contract: what stands in it, how it looks, and what was changed of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from bs4.element import NavigableString, PreformattedString, Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INSERTED, DELETED = "ins", "del"
+BLANKS = re.compile(r"[ \t\n\r\f]+")
+WITHOUT_WORDS = ("svg", "style", "script")
+CHARACTER_STYLES = {"mark": "Clause Mark", "force": "Clause Force", "translation": "Clause Translation"}
+BOLD = ("b", "strong")
+ITALIC = ("i", "em")
+
+
+class Look(NamedTuple):
+    """How words look, beyond what the style of their paragraph says, and in which language they are."""
+
+    bold: bool = False
+    italic: bool = False
+    style: str = ""
+    language: str = ""
+    right_to_left: bool = False
+
+
+class Words(NamedTuple):
+    """Words that look alike and were changed alike.
+
+    `change` is `ins`, `del` or nothing; `link` is the place that they lead to; `numbers` is said of words that are the
+    number of that place, and follow it when it moves. A line break is the word `\\n`.
+    """
+
+    words: str
+    look: Look
+    change: str = ""
+    link: str = ""
+    numbers: bool = False
+    place: str = ""
+
+
+class Targets:
+    """What can be cited: for each place on paper, the numbered heading it stands under, and the numbers of that."""
+
+    def __init__(self, page: Tag) -> None:
+        self.headed: dict[str, str] = {}
+        self.numbers: dict[str, set[str]] = {}
+        for element in page.find_all(id=True):
+            place = str(element["id"])
+            clause = element.find_parent("div", class_="clause")
+            self.headed[place] = str(clause["id"]) if clause is not None and clause.get("id") else place
+            heading = element if element.name == "h2" else element.find("h3", recursive=False)
+            if heading is not None and (number := heading.find("span", class_="num")) is not None:
+                self.numbers[place] = set(numbers_in(number))
+
+    def is_number(self, place: str, words: str) -> bool:
+        return words.strip() in self.numbers.get(self.headed.get(place, ""), ())
+
+
+def numbers_in(number: Tag) -> list[str]:
+    """The number that stands before a heading: two where it moved, the old one and the new one."""
+    versions = [each.get_text().strip() for each in number.find_all((INSERTED, DELETED))]
+    return versions or [number.get_text().strip()]
+
+
+def words_of(element: Tag, look: Look, targets: Targets, change: str = "") -> list[Words]:
+    """What stands in an element, with blanks as a browser shows them."""
+    return without_blanks(list(flattened(element, look, targets, change, "")))
+
+
+def flattened(element: Tag, look: Look, targets: Targets, change: str, link: str) -> Iterator[Words]:
+    for child in element.children:
+        if isinstance(child, NavigableString):
+            if not isinstance(child, PreformattedString):
+                yield from linked(str(child), look, targets, change, link, numbered="number" in classes(element))
+        elif isinstance(child, Tag) and child.name not in WITHOUT_WORDS and "num" not in classes(child):
+            if child.get("id"):
+                yield Words("", look, change, place=str(child["id"]))
+            if child.name == "br":
+                yield Words("\n", look, change, link)
+            inside = child.name if child.name in (INSERTED, DELETED) else change
+            yield from flattened(child, looked(child, look), targets, inside, led_to(child) or link)
+
+
+def linked(words: str, look: Look, targets: Targets, change: str, link: str, *, numbered: bool) -> Iterator[Words]:
+    """Words of which a part may be the number of the place that they lead to."""
+    if not link:
+        yield Words(words, look, change)
+        return
+    for piece in re.split(r"([^()\s]+)", words) if numbered else [words]:
+        yield Words(piece, look, change, link, targets.is_number(link, piece))
+
+
+def led_to(element: Tag) -> str:
+    """The place that a link within the document leads to. There are no others, and none is written."""
+    address = str(element.get("href", "")) if element.name == "a" else ""
+    return address[1:] if address.startswith("#") else ""
+
+
+def looked(element: Tag, look: Look) -> Look:
+    found = classes(element)
+    styles = [style for name, style in CHARACTER_STYLES.items() if name in found]
+    language = str(element.get("lang", "")) or look.language
+    direction = str(element.get("dir", ""))
+    return look._replace(
+        bold=look.bold or element.name in BOLD,
+        italic=look.italic or (element.name in ITALIC and "mark" not in found),
+        style=styles[-1] if styles else look.style,
+        language=language,
+        right_to_left=direction == "rtl" if direction in ("rtl", "ltr") else look.right_to_left,
+    )
+
+
+def classes(element: Tag) -> list[str]:
+    found = element.get("class")
+    return found if isinstance(found, list) else [found] if isinstance(found, str) else []
+
+
+def without_blanks(pieces: list[Words]) -> list[Words]:
+    """Blanks run together, and none at the ends of a line."""
+    kept: list[Words] = []
+    after_blank = True
+    for piece in pieces:
+        if piece.words == "\n" and not piece.place:
+            kept = [*trimmed(kept), piece]
+            after_blank = True
+            continue
+        words = BLANKS.sub(" ", piece.words)
+        if after_blank:
+            words = words.removeprefix(" ")
+        after_blank = words.endswith(" ") if words else after_blank
+        if words or piece.place:
+            kept.append(piece._replace(words=words))
+    return trimmed(kept)
+
+
+def trimmed(pieces: list[Words]) -> list[Words]:
+    for position in range(len(pieces) - 1, -1, -1):
+        if pieces[position].words:
+            pieces[position] = pieces[position]._replace(words=pieces[position].words.rstrip(" "))
+            break
+    return [piece for piece in pieces if piece.words or piece.place]

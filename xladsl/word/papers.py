@@ -1,0 +1,33 @@
+"""What the page says of itself: its title, its parties, the line at its foot, and whether it is a draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bs4 import Tag
+
+from .frame import Papers
+from .inline import BLANKS, DELETED
+
+if TYPE_CHECKING:
+    from .inline import Look
+
+
+def papers_of(page: Tag, look: Look) -> Papers:
+    return Papers(
+        title=said(page.find("h1")),
+        parties=" · ".join(said(party.find("a") or party) for party in page.find_all("p", class_="party")),
+        edition=str(page.get("data-edition", "")),
+        page=str(page.get("data-page", "")),
+        of=str(page.get("data-of", "")),
+        watermark=said(page.find("p", class_="watermark")),
+        look=look,
+    )
+
+
+def said(element: object) -> str:
+    """The words of an element as they are now: without what was deleted."""
+    if not isinstance(element, Tag):
+        return ""
+    words = [str(each) for each in element.find_all(string=True) if each.find_parent(DELETED) is None]
+    return BLANKS.sub(" ", "".join(words)).strip()
