@@ -57,7 +57,7 @@ def read(path: str) -> dict[str, tuple[str, str]]:
 def made_of(compiled: Compiled, audience: str, manner: Manner, form: str) -> str:
     """The digest of everything that a form of an agreement depends on: its files, the options, and the program."""
     digest = sha256(program().encode())
-    for source in compiled.loaded.sources:
+    for source in compiled.loaded.paths:  # of translations too
         digest.update(f"{source.name}\0{len(source.text)}\0{source.text}".encode("utf-8", "surrogatepass"))
     digest.update(repr((audience, manner.languages, manner.line_numbers, form)).encode())
     digest.update(manner.house.packed() or b"")
