@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..instants import clocks
 from ..instants.windows import Window
 from ..rows.counting import BUSINESS_TIME, CLOCK, Counting, calendar_of, counting_of, duration_of, strongest, zone_of
-from ..rows.requests import MILLION, Cell, ColumnCell, Compared, Constant, Counted, Every, Tally
+from ..rows.requests import MILLION, Cell, ColumnCell, Compared, Constant, Counted, Empty, Every, Not, Tally
 from ..rows.terms import dated, every, rows_in, source_of
 from ..scope import EVERYONE, Scope
 from ..stretches.algebra import union, without
@@ -100,21 +100,14 @@ class Asking:
         terms = [division.term(source.name, at) for division in self.divisions]
         dividing = tuple(term for term in terms if term is not None)
         columns, values, scope = grouped(self.scope, source.name)
-        test = every([rows_in(self.assessment, source, scope, self.block), *tests])
-        answers = self.asked(Tally(source.name, test, (*columns, *dividing, *by), sums, weight), len(columns), len(by))
-        found = answers.get(values, {})
+        full, others = told_by_value(tests, by)
+        test = every([rows_in(self.assessment, source, scope, self.block), *others])
+        request = Tally(source.name, test, (*columns, *dividing, *by), sums, weight)
+        found = with_values(asked(self.assessment, request, len(columns), len(by)).get(values, {}), full)
         if len(dividing) == len(self.divisions):
             self.keys.update(found)
         project = projected(self.divisions, terms)
         return lambda key: found.get(project(key), {})
-
-    def asked(self, request: Tally, grouping: int, inner: int) -> Answers:
-        """What the engine answers, asked for once as long as it is remembered."""
-        latest: Latest = self.assessment.once("tallies", Latest)
-        if request not in latest.answers:
-            answer = self.assessment.engine.tally(request)
-            latest.keep(request, sorted_out(answer, grouping, inner), len(answer))
-        return latest.answers[request]
 
     # ----------------------------------------------------------------------------------------------------- divisions
 
@@ -172,6 +165,36 @@ class Asking:
 
 
 # ----------------------------------------------------------------------------------------------------------- helpers
+
+
+def asked(assessment: Assessment, request: Tally, grouping: int, inner: int) -> Answers:
+    """What the engine answers, asked for once as long as it is remembered."""
+    latest: Latest = assessment.once("tallies", Latest)
+    if request not in latest.answers:
+        answer = assessment.engine.tally(request)
+        latest.keep(request, sorted_out(answer, grouping, inner), len(answer))
+    return latest.answers[request]
+
+
+def told_by_value(tests: list[Test], by: tuple[Term, ...]) -> tuple[list[int], list[Test]]:
+    """Which of the terms that rows are counted by must not be empty, and the tests that are left.
+
+    It shows in the answer which are, so that one answer serves whoever wants all rows and whoever wants those.
+    """
+    full = [place for place, term in enumerate(by) if Not(Empty(term)) in tests]
+    seen = [Not(Empty(by[place])) for place in full]
+    return full, [test for test in tests if test not in seen]
+
+
+def with_values(found: dict[Key, dict[Key, Counted]], full: list[int]) -> dict[Key, dict[Key, Counted]]:
+    """Of what was counted, the rows in which some of the values are not empty."""
+    if not full:
+        return found
+    kept = {
+        key: {cells: counted for cells, counted in counts.items() if all(cells[place] is not None for place in full)}
+        for key, counts in found.items()
+    }
+    return {key: counts for key, counts in kept.items() if counts}
 
 
 def promised_counting(assessment: Assessment, scope: Scope) -> Counting:

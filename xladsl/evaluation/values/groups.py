@@ -15,18 +15,21 @@ from ...model import nodes, units
 from ...model.build import kind_of
 from ...model.measures import inherited
 from ...model.node import walk
+from ...model.promises import formula
 from ...model.quantities import Reference, Text
 from ..figures import number
 from ..notes import note
 from ..rows.requests import ColumnCell, Compared, Constant, Empty, Some, Tally
 from ..rows.terms import column_in, every, rows_in, test_of
 from ..scope import EVERYONE, Group, Scope
+from .asking import asked
+from .sieve import few_valued
 
 if TYPE_CHECKING:
     from ...model.node import Node
     from ..assessment import Assessment
     from ..instants.windows import Window
-    from ..rows.requests import Cell, Test
+    from ..rows.requests import Cell, Term, Test
 
 Column = nodes.Column | nodes.Question
 
@@ -100,8 +103,21 @@ def combinations(
     if source.name not in assessment.engine.sources():
         return []
     by = tuple(ColumnCell(column.name) for column in columns)
-    found = assessment.engine.tally(Tally(source.name, present(assessment, source, window, block), by))
-    return list(found)
+    answers = answers_counted(source, block)
+    request = Tally(source.name, present(assessment, source, window, block), (*by, *answers))
+    return list(asked(assessment, request, len(by), len(answers)))
+
+
+def answers_counted(source: nodes.Source, block: Any) -> tuple[Term, ...]:
+    """The answers from which the value of a block is worked out, if they are those to one question.
+
+    Whoever asks which groups there are asks for them in the same breath: it is then known what each of them answered.
+    """
+    value = formula(block)
+    spoken_of = [part.target for part in walk(value) if isinstance(part, Reference)] if value is not None else []
+    own = [column_in(source, column) for column in spoken_of if isinstance(column, (nodes.Column, nodes.Question))]
+    terms = {each.term for each in own if each is not None}
+    return tuple(terms) if len(terms) == 1 and terms <= {ColumnCell(name) for name in few_valued(source)} else ()
 
 
 def present(assessment: Assessment, source: nodes.Source, window: Window, block: Node) -> Test:
