@@ -465,10 +465,10 @@ class Page:
 
     def signing(self) -> list[Signing]:
         """Each party with the persons who sign for it; an empty line where the agreement names nobody."""
-        heading = self.words["signatures"]["for"]
+        heading, field = self.words["signatures"]["for"], self.words["signatures"]["field"]
         signed = self.contract.agreement.signed
         day = self.paper.language.date(signed) if signed else ""
-        nobody = {"name": "", "position": "", "more": [], "date": day, "anchor": ""}
+        nobody = {"name": "", "position": "", "more": [], "date": day, "anchor": "", "signatory": "", "field": ""}
         return [
             Signing(
                 self.paper.phrase(heading, party=self.paper.title(side.party.found)),
@@ -479,6 +479,8 @@ class Page:
                         "more": self.paper.rows(person, "position"),
                         "date": day,
                         "anchor": self.anchor(person),
+                        "signatory": person.name,
+                        "field": self.paper.phrase(field, person=self.paper.title(person)).striptags(),
                     }
                     for person in side.party.found.signatories
                 ]

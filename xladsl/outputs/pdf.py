@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import Rendered
 from .html import page
-from .typesetting import SignatureField, typeset
+from .typesetting import typeset
 
 if TYPE_CHECKING:
     from ..model.contract import Contract
@@ -18,7 +18,6 @@ OMITS: dict[str, str] = {}
 
 def render(contract: Contract, edition: Edition) -> Rendered:
     """The contract, already filtered for its audience, on paper; a problem's anchor is that of the outline."""
-    fields = [SignatureField(name, f"Signature of {title}") for name, title in signatories(contract).items()]
     return Rendered(
         *typeset(
             page(contract, edition),
@@ -26,7 +25,7 @@ def render(contract: Contract, edition: Edition) -> Rendered:
             house=edition.manner.house,
             line_numbers=edition.manner.line_numbers,
             attachments=edition.attachments,
-            fields=fields,
+            signable=True,
         )
     )
 

@@ -15,15 +15,23 @@ class SealingError(Exception):
     """What stands in the way of signing or of reading a signature, in a sentence."""
 
 
+class Device(NamedTuple):
+    """An open device, and what it calls the key by which it signs."""
+
+    session: Any
+    label: str
+
+
 class Identity(NamedTuple):
     """Who signs: the key, its certificate, and the certificates between that one and its authority.
 
-    All are objects of the library cryptography. The key is never shown.
+    All are objects of the library cryptography. The key is never shown; it is None where a device keeps it.
     """
 
     key: Any
     certificate: Any
     chain: tuple[Any, ...]
+    device: Device | None = None
 
     def __repr__(self) -> str:
         return f"Identity({named(self.certificate)})"
@@ -111,7 +119,8 @@ def refuse_unfit(found: Identity, moment: datetime) -> None:
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
     certificate, whose = found.certificate, named(found.certificate)
-    if not isinstance(found.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey):
+    known = rsa.RSAPublicKey | ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey
+    if not isinstance(certificate.public_key(), known):
         raise SealingError("The key is of a kind that readers of PDF do not know: RSA, elliptic curves or Ed25519 are.")
     if moment > certificate.not_valid_after_utc:
         raise SealingError(f"The certificate of {whose} expired on {certificate.not_valid_after_utc:%Y-%m-%d}.")

@@ -16,10 +16,11 @@ from .identity import SealingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from ..outputs import Manner
     from .carrying import Carried
-    from .signatures import Signature
+    from .signatures import Signature, Stamp
 
 LARGEST_ATTACHMENT = 20_000_000
 
@@ -123,7 +124,7 @@ def with_signatures(proof: Proof, made: bytes, content: bytes, trust: Sequence[A
     signed = frozenset(each.field for each in added.signatures)
     if missing := [f"{name} ({title})" for name, title in proof.signatories.items() if name not in signed]:
         told.append(f"Not signed yet by {', '.join(missing)}.")
-    sound = all(each.genuine and each.whole and each.trusted is not False for each in added.signatures)
+    sound = all(stands(each) for each in added.signatures)
     if added.other:
         first = (before, f"More than signatures was added to it: {added.other}.")
     elif not sound:
@@ -133,15 +134,16 @@ def with_signatures(proof: Proof, made: bytes, content: bytes, trust: Sequence[A
     return proof._replace(holds=sound and not added.other, said=(*first, *told), signed=signed)
 
 
+def stands(signature: Signature) -> bool:
+    genuine = signature.genuine and (signature.stamp is None or signature.stamp.genuine)
+    return genuine and signature.whole and signature.trusted is not False
+
+
 def sentences(signature: Signature, signatories: Mapping[str, str]) -> list[str]:
     """What there is to say of one signature."""
     title = signatories.get(signature.field)
     whose = f"{signature.field} ({title})" if title else f"{signature.field}, who is no signatory of this agreement"
-    when = (
-        f"{signature.moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC by their own clock"
-        if signature.moment
-        else "no time"
-    )
+    when = f"{in_utc(signature.moment)} by their own clock" if signature.moment else "no time"
     by = f"the certificate of {signature.signer}, issued by {signature.issuer}"
     if not signature.genuine:
         return [f"The signature in the name of {whose} is not genuine, or what it covers was changed: {by}."]
@@ -151,7 +153,22 @@ def sentences(signature: Signature, signatories: Mapping[str, str]) -> list[str]
         True: "That certificate leads to a root that was given; whether it was revoked was not asked.",
         False: "That certificate leads to none of the roots that were given, or was not valid then.",
     }
-    return [f"Signed by {whose}, {when}, with {by}; {covers}.", chain[signature.trusted]]
+    first = f"Signed by {whose}, {when}, with {by}; {covers}."
+    return [first, *stamp_said(signature.stamp), chain[signature.trusted]]
+
+
+def stamp_said(stamp: Stamp | None) -> list[str]:
+    """Whose clock vouches for the time besides the signer's."""
+    if stamp is None:
+        return []
+    if not stamp.genuine:
+        return [f"Its time-stamp in the name of {stamp.authority} is not genuine: the time is the signer's word alone."]
+    doubt = ", whose certificate leads to none of the roots that were given" if stamp.trusted is False else ""
+    return [f"It existed at {in_utc(stamp.moment)} by the clock of {stamp.authority}{doubt}."]
+
+
+def in_utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def differences(taken: dict[str, bytes], carried: Carried, made_by: Any, version: str) -> list[str]:

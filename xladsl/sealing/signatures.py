@@ -17,11 +17,21 @@ for library in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(library).addHandler(logging.NullHandler())
 
 
+class Stamp(NamedTuple):
+    """A time-stamp: whose clock it was, and what it said. `trusted` is None where no roots were given."""
+
+    authority: str
+    moment: datetime
+    genuine: bool
+    trusted: bool | None
+
+
 class Signature(NamedTuple):
     """One signature: in whose field, and by whose certificate, which need not be the same person.
 
     `moment` is what the signer's computer said. `genuine`: made with that certificate's key over these very bytes.
-    `whole`: it covers all of the paper as it then was. `trusted` is None where no roots were given.
+    `whole`: it covers all of the paper as it then was. `trusted` is None where no roots were given. The `stamp` says
+    the time as somebody else saw it.
     """
 
     field: str
@@ -31,6 +41,7 @@ class Signature(NamedTuple):
     genuine: bool
     whole: bool
     trusted: bool | None
+    stamp: Stamp | None = None
 
 
 class Added(NamedTuple):
@@ -115,12 +126,20 @@ def judged(signature: Any, trust: Sequence[Any]) -> Signature:
         bool(status.intact and status.valid),
         status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION,
         bool(status.trusted) if trust else None,
+        None if status.timestamp_validity is None else stamped(status.timestamp_validity, bool(trust)),
     )
+
+
+def stamped(status: Any, judged_by_roots: bool) -> Stamp:
+    from cryptography import x509
+
+    authority = x509.load_der_x509_certificate(status.signing_cert.dump())
+    genuine = bool(status.intact and status.valid)
+    return Stamp(named(authority), status.timestamp, genuine, bool(status.trusted) if judged_by_roots else None)
 
 
 def beside_signatures(paper: bytes, reader: Any) -> str:
     """What else than signatures was added since the paper was made; empty where nothing was."""
-    from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
     from pyhanko.sign.fields import enumerate_sig_fields
     from pyhanko.sign.validation import SignatureCoverageLevel
 
@@ -129,10 +148,10 @@ def beside_signatures(paper: bytes, reader: Any) -> str:
         reader.xrefs.get_startxref_for_revision(0) != first.get_startxref_for_revision(0)
     ):
         return "it does not build on the paper but takes its place"
-    changes = DEFAULT_DIFF_POLICY.review_file(reader, 0)
-    if not isinstance(changes, DiffResult) or changes.modification_level > ModificationLevel.FORM_FILLING:
+    if any(more_than_signed(reader, revision) for revision in range(1, reader.xrefs.total_revisions)):
         return "it changes what the paper shows or holds"
-    if any(shown(field) for _, _, field in enumerate_sig_fields(reader)):
+    of_paper = {name for name, _, _ in enumerate_sig_fields(reader_of(paper))}
+    if any(shown(field) for name, _, field in enumerate_sig_fields(reader) if name not in of_paper):
         return "a signature shows a picture, which may cover words of the paper"
     signatures = reader.embedded_signatures
     if not signatures:
@@ -140,6 +159,17 @@ def beside_signatures(paper: bytes, reader: Any) -> str:
     if signatures[-1].evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE:
         return "something stands behind the last signature, and no signature covers it"
     return ""
+
+
+def more_than_signed(reader: Any, revision: int) -> bool:
+    """Whether a revision does more to the one before it than to fill fields for signatures that were empty there."""
+    from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel, SuspiciousModification
+
+    try:
+        changes = DEFAULT_DIFF_POLICY.apply(*map(reader.get_historical_resolver, (revision - 1, revision)))
+    except SuspiciousModification:
+        return True
+    return bool(changes.modification_level > ModificationLevel.FORM_FILLING)
 
 
 def shown(field: Any) -> bool:

@@ -17,9 +17,10 @@ from ... import resources
 from ..house import OURS
 from .faults import INSTALL_LIBRARIES, broken_outline, foreign_fonts, unfit_contents, warned, what_the_engine_says
 from .finishing import attached, finish
-from .given import Attachment, SignatureField, TypesettingProblem
+from .given import Attachment, TypesettingProblem
 from .line_numbers import number_lines
 from .machine import FAMILIES, FONT_FILES, asset_fetcher, is_font, log_of_the_engine, only_our_fonts, small_images
+from .signature_fields import add_signature_fields
 
 if TYPE_CHECKING:
     import logging
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from ..house import House
 
-__all__ = ["Attachment", "SignatureField", "TypesettingProblem", "typeset"]
+__all__ = ["Attachment", "TypesettingProblem", "typeset"]
 
 # The environment, the log and the limit for images are the process's, not the call's: one typesetting at a time.
 _one_at_a_time = Lock()
@@ -40,12 +41,13 @@ def typeset(
     house: House = OURS,
     line_numbers: bool = False,
     attachments: Sequence[Attachment] = (),
-    fields: Sequence[SignatureField] = (),
+    signable: bool = False,
 ) -> tuple[bytes | None, list[TypesettingProblem]]:
     """The PDF of a page of HTML with its style sheet, or None and every problem that was found.
 
     The HTML must have a title and a language. Images are `data:` addresses or `asset:` and the name of a file of the
-    house, whose fonts stand beside the project's own.
+    house, whose fonts stand beside the project's own. A PDF that is `signable` has a field in each cell for a signature
+    (`<td data-signatory="who">`).
     """
     missing = [name for name in FONT_FILES if not is_font(resources.fonts() / name)]
     if missing:
@@ -62,7 +64,7 @@ def typeset(
             message = f"A system library that sets text on paper is missing ({str(failure).splitlines()[0]})"
             return None, [TypesettingProblem(message, INSTALL_LIBRARIES)]
         with log_of_the_engine() as log, small_images():
-            wanted = _Wanted(house, line_numbers, attachments, fields)
+            wanted = _Wanted(house, line_numbers, attachments, signable)
             pdf = _render(weasyprint, html, style, wanted, problems, log)
     return (None if problems else pdf), problems
 
@@ -73,7 +75,7 @@ class _Wanted(NamedTuple):
     house: House
     line_numbers: bool
     attachments: Sequence[Attachment]
-    fields: Sequence[SignatureField]
+    signable: bool
 
 
 def _render(
@@ -101,7 +103,7 @@ def _render(
         if wanted.line_numbers:
             number_lines(weasyprint, document, **configured)
         # What would fetch an attachment or write a forbidden link is not even begun.
-        pdf = None if problems else _write(weasyprint, document, wanted.attachments, wanted.fields)
+        pdf = None if problems else _write(weasyprint, document, wanted.attachments, wanted.signable)
         problems += what_the_engine_says(log, document)
         return pdf
     except weasyprint.urls.FatalURLFetchingError as refusal:
@@ -114,16 +116,20 @@ def _render(
         return None
 
 
-def _write(
-    weasyprint: Any, document: Any, attachments: Sequence[Attachment], fields: Sequence[SignatureField]
-) -> bytes:
+def _write(weasyprint: Any, document: Any, attachments: Sequence[Attachment], signable: bool) -> bytes:
     for page in document.pages:
         # What stands inside a link would get a second link over the same words, and one that is not tagged as a link.
         page.links[:] = [link for link in page.links if link[3].element_tag.partition("::")[0] == "a"]
     embedded = sorted(attachments, key=lambda attachment: attachment.name)
+
+    def finisher(_: Any, pdf: Any) -> None:
+        finish(pdf, embedded)
+        if signable:
+            add_signature_fields(pdf, document)
+
     pdf: bytes = document.write_pdf(
         pdf_variant="pdf/a-3a",
         attachments=[attached(weasyprint, attachment) for attachment in embedded],
-        finisher=lambda _, pdf: finish(pdf, embedded, fields),
+        finisher=finisher,
     )
     return pdf

@@ -1,4 +1,4 @@
-"""The last touches before the file is written: marks, fonts, attachments and fields for signatures."""
+"""The last touches before the file is written: marks, fonts and attachments."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .given import Attachment, SignatureField
+    from .given import Attachment
 
 
 def attached(weasyprint: Any, attachment: Attachment) -> Any:
@@ -24,12 +24,10 @@ def attached(weasyprint: Any, attachment: Attachment) -> Any:
     )
 
 
-def finish(pdf: Any, attachments: Sequence[Attachment], fields: Sequence[SignatureField]) -> None:
+def finish(pdf: Any, attachments: Sequence[Attachment]) -> None:
     mark_as_accessible(pdf)
     reduce_fonts(pdf)
     describe_attachments(pdf, attachments)
-    if fields:
-        add_signature_fields(pdf, fields)
 
 
 def streams(pdf: Any, kind: str) -> Iterator[Any]:
@@ -99,33 +97,3 @@ def describe_attachments(pdf: Any, attachments: Sequence[Attachment]) -> None:
         referenced(pdf, specification["EF"]["F"]).extra["Subtype"] = f"/{attachment.media_type.replace('/', '#2f')}"
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
-
-
-def add_signature_fields(pdf: Any, fields: Sequence[SignatureField]) -> None:
-    """An empty field for each person, so that a signature fills what is there and changes nothing that is shown."""
-    import pydyf
-
-    page = next(dictionaries(pdf, "/Page"))
-    added = []
-    for field in fields:
-        entry = pydyf.Dictionary(
-            {
-                "Type": "/Annot",
-                "Subtype": "/Widget",
-                "FT": "/Sig",
-                "T": pydyf.String(field.name),
-                "TU": pydyf.String(field.description),
-                "Rect": pydyf.Array([0, 0, 0, 0]),
-                "F": PRINTED_AND_LOCKED,
-                "P": page.reference,
-            }
-        )
-        pdf.add_object(entry)
-        added.append(entry.reference)
-    page["Annots"] = pydyf.Array([*page.get("Annots", ()), *added])
-    pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array(added), "SigFlags": FIELDS_AND_ONLY_APPEND})
-
-
-PRINTED_AND_LOCKED = 4 | 128
-FIELDS_AND_ONLY_APPEND = 1 | 2
-"""There are fields for signatures, and a file that is signed may be added to and not be written anew."""

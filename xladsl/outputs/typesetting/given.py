@@ -34,10 +34,3 @@ class Attachment(NamedTuple):
     relationship: str
     description: str
     modified: date
-
-
-class SignatureField(NamedTuple):
-    """Where one person signs the PDF by a program. It has a name and a description, and shows nothing on the page."""
-
-    name: str
-    description: str
