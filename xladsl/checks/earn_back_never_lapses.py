@@ -34,7 +34,7 @@ earn back good_months "Half returned after good months" {
   returns portal_credit
   share half
   when portal_up is met 3 months in a row
-  lapses "What is not earned back by the end of the contract year stays with the customer."
+  lapses with each contract year
 }
 ```
 
@@ -60,12 +60,12 @@ RULE = Rule("XL454", Severity.WARNING)
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for earned in contract.every(nodes.EarnBack):
-        if earned.lapses is None:
+        if earned.lapses is None and earned.lapses_after is None and earned.lapses_with is None:
             yield Diagnostic(
                 "earn-back-never-lapses",
                 earned.place("name"),
                 f"`{earned.name}` does not say when the chance is gone",
                 here="until when can it be earned back?",
                 why="A credit of the first year could be asked back after the agreement has ended.",
-                remedy='Add  lapses "What is not earned back by the end of the year stays with the customer." .',
+                remedy="Add  lapses with each contract year , or  lapses after 12 months .",
             )

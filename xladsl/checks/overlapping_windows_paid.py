@@ -32,7 +32,7 @@ credit portal_credit {
   for portal_up
   base fee portal_monthly of the month measured
   | below 99.9% | 5% |
-  cap 5% of base each calendar month
+  pays once for the same time
 }
 ```
 
@@ -60,7 +60,8 @@ RULE = Rule("XL613", Severity.WARNING)
 def check(contract: Contract) -> Iterator[Diagnostic]:
     capped = {id(named.target) for rule in contract.every(Combination) if rule.cap for named in rule.combines}
     for payment in every_payment(contract):
-        limited = payment.cap or id(payment) in capped or (payment.combines and payment.combines.combined_cap)
+        together = payment.combines and payment.combines.combined_cap
+        limited = payment.once_for_time or payment.cap or id(payment) in capped or together
         for promise in () if limited else paid_for(contract, payment):
             if isinstance(promise.each, RollingWindow | TrailingWindow):
                 yield Diagnostic(
@@ -70,6 +71,6 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                     here="how often for one outage?",
                     labels=(Label(promise.each.span, "these windows overlap"),),
                     why="The same night would be claimed again and again, each time in another window.",
-                    remedy="Add  cap 5% of base each calendar month , or judge the promise in windows of the calendar.",
+                    remedy="Add  pays once for the same time , or a cap; or judge the promise in windows of the calendar.",
                 )
                 break

@@ -23,6 +23,13 @@ target ease_2027 "Ease of getting help" {
   each calendar quarter
   owner service_manager
 }
+target ease_by_days "Ease of getting help" {
+  kpi ease
+  level at least 5.2, 5.5 from 2026-11-15
+  changes of level count by days
+  each calendar quarter
+  owner service_manager
+}
 ```
 
 Source: the requirement that a ramp has no gaps, and the trap of amounts that change with dates: Ofcom's compensation
@@ -49,7 +56,7 @@ RULE = Rule("XL437", Severity.WARNING)
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for promise in every_promise(contract):
-        for step in promise.level.steps[1:]:
+        for step in promise.level.steps[1:] if promise.level_change is None else ():
             following = next_start(promise.each, contract.agreement, step.since) if step.since is not None else None
             if following is not None and following != step.since:
                 yield Diagnostic(
@@ -59,5 +66,5 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                     here="two levels hold for one result",
                     labels=(Label(promise.place("each"), "one result comes in each of these"),),
                     why="A result between the two levels would be met for one party and breached for the other.",
-                    remedy=f"Let the step begin with a window, on {following} for example.",
+                    remedy=f"Let the step begin with a window, on {following} for example, or say  changes of level count by days .",
                 )

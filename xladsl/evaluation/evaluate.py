@@ -13,6 +13,7 @@ from .instants.zones import local, midnight
 from .money.following import followed
 from .money.settling import settled
 from .money.subjects import scopes_in
+from .money.told_before import told_before
 from .notes import all_notes, note
 from .options import in_force
 from .results import Evaluation
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ..model.contract import Contract
     from .given import Given
     from .instants.windows import Window
-    from .results import Judgement, Paid
+    from .results import Judgement
     from .rows.requests import Engine
 
 
@@ -37,9 +38,9 @@ def evaluate(contract: Contract, engine: Engine, first: date, last: date, given:
     assessment.given = SinceData(assessment, start).as_given
     judgements = judged_in(assessment, first, last)
     payments = settled(assessment, start, end)
+    payments += told_before(assessment, payments, start)
     consequences = followed(assessment, judgements, start, end)
     tell_what_runs_backwards(assessment)
-    tell_what_began_before(assessment, payments, start)
     return Evaluation(
         agreement=contract.agreement.name,
         period=(first.isoformat(), last.isoformat()),
@@ -66,18 +67,6 @@ def tell_what_runs_backwards(assessment: Assessment) -> None:
                     f"In {those} of `{source.name}`, `{name}` lies before `{first}`: what should have taken time took"
                     " less than none, and counts as in time.",
                 )
-
-
-def tell_what_began_before(assessment: Assessment, payments: list[Paid], start: int) -> None:
-    """A combination of a quarter, told with the quarter's last month, holds what was due in the months before."""
-    combinations = {each.name for each in assessment.contract.every(nodes.Combination)}
-    for paid in payments:
-        if paid.payment in combinations and paid.start < start and paid.amount:
-            note(
-                assessment,
-                f"`{paid.payment}` of {paid.window} holds what was due in it before this period too; what was paid of"
-                " that is set off.",
-            )
 
 
 class SinceData:

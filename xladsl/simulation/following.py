@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from ..evaluation.money.combinations import combination_windows, members
 from ..evaluation.money.meetings import entries_in
 from ..evaluation.money.stages import amount_of_cap
 from ..evaluation.scope import EVERYONE, Scope
+from ..evaluation.stretches.algebra import END
 from ..model import expressions, nodes
 from .capped import amounts, in_steps, worth
 from .supposing import Amount
@@ -174,11 +175,18 @@ def earned_back(chunk: Chunk, chance: Chance, start: int, end: int) -> Any:
     period."""
     if chance.offset:
         return taken_off(chunk, chance, start, end)
-    found = [earned for _, earned in earned_windows(chunk, chance, start, end)]
+    found = [part.amount for _, parts in earned_windows(chunk, chance, start, end) for part in parts]
     return sum(found, np.float64(0))
 
 
-def earned_windows(chunk: Chunk, chance: Chance, start: int, end: int) -> list[tuple[Window, Any]]:
+class Part(NamedTuple):
+    """A part of what is earned, in each drawing, and the instant after which it is gone; `END` where it stays."""
+
+    amount: Any
+    lapses: int
+
+
+def earned_windows(chunk: Chunk, chance: Chance, start: int, end: int) -> list[tuple[Window, list[Part]]]:
     """The windows that end in a period, and what is earned in each: see `evaluation.earnings`."""
     rest = chunk.learnt.setting.at_rest
     windows, number = earnings.counted_in(rest, chance.when)
@@ -189,11 +197,15 @@ def earned_windows(chunk: Chunk, chance: Chance, start: int, end: int) -> list[t
             continue
         before = windows.before(first)
         entries = entries_in(rest, list(chance.payments), before.start if before is not None else 0, first.start)
-        paid = [amounts(chunk, each.payment, each.window) for each in entries if each.window.end <= first.start]
-        if not paid or not np.any(total := sum(paid, np.float64(0))):
+        lapses = {each: earnings.lapse_of(rest, chance, each) or END for each in entries}
+        alive = [each for each in entries if each.window.end <= first.start and window.end <= lapses[each]]
+        parts = [Part(amounts(chunk, each.payment, each.window), lapses[each]) for each in alive]
+        total = sum((part.amount for part in parts), np.float64(0))
+        if not np.any(total):
             continue
         share = in_steps(total * float(chance.share), rest.contract.agreement.rounding)
-        found.append((window, np.where(truth(chunk, chance.when, window) == TRUE, share, 0.0)))
+        share = np.where(truth(chunk, chance.when, window) == TRUE, share, 0.0) / np.where(total, total, 1.0)
+        found.append((window, [part._replace(amount=part.amount * share) for part in parts]))
     return found
 
 
@@ -203,15 +215,20 @@ def taken_off(chunk: Chunk, chance: Chance, start: int, end: int) -> Any:
     earned = earned_windows(chunk, chance, first_counted(rest), end)
     if not earned:
         return np.float64(0)
-    balance: Any = np.float64(0)
+    balance: list[Part] = []
     taken_in_all: Any = np.float64(0)
     spent = 0
     for entry in entries_in(rest, list(chance.payments), earned[0][0].end, end):
         while spent < len(earned) and earned[spent][0].end < entry.window.end:
-            balance = balance + earned[spent][1]
+            balance += earned[spent][1]
             spent += 1
-        taken = np.minimum(balance, amounts(chunk, entry.payment, entry.window))
-        balance = balance - taken
-        if entry.window.end > start:
-            taken_in_all = taken_in_all + taken
+        wanted = amounts(chunk, entry.payment, entry.window)
+        alive = sorted((part for part in balance if entry.window.end <= part.lapses), key=lambda part: part.lapses)
+        balance = []
+        for part in alive:
+            taken = np.minimum(part.amount, wanted)
+            wanted = wanted - taken
+            balance.append(part._replace(amount=part.amount - taken))
+            if entry.window.end > start:
+                taken_in_all = taken_in_all + taken
     return taken_in_all

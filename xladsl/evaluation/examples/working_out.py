@@ -251,10 +251,13 @@ def of_payment(assessment: Assessment, given: Facts, fact: nodes.Fact, block: An
 def of_consequence(assessment: Assessment, given: Facts, fact: nodes.Fact, block: Any) -> Outcome:
     """Whether a plan, a right or a reward comes about."""
     from ..judging.conditions import holds
+    from ..money.budgets import affordable, windows_asked
 
     start, end, name = period(assessment, given, fact, windows_behind(block))
     window = Window(start, end, name, (start, end))
     found = holds(assessment, block.when, window) if block.when is not None else None
+    if found and isinstance(block, nodes.Reward):
+        found = affordable(assessment, block, windows_asked(assessment, block.when), window)
     words = {True: "yes", False: "no", None: ""}[found]
     return Outcome(fact, words, said(fact), words == fact.value, (), name)
 

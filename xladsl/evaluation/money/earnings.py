@@ -6,6 +6,9 @@ the chance of this credit is gone, and the next credit has a count of its own.
 
 What is `offset against later credits` is not paid. It is a balance from the window in which it is earned, and is taken
 off the next credits of the same kind, in later windows and the oldest first.
+
+What lapses, after some time or with the end of a longer window, is neither earned back nor set off any more. The time
+is counted from the end of the window that was paid for.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from ...model import expressions, nodes
 from ...model.deadlines import usual_days
 from ...model.quantities import Percent
 from ..figures import written
+from ..instants.clocks import later
 from ..judging.conditions import History, holds
 from ..options import in_force
 from ..results import Paid, Step
@@ -31,6 +35,7 @@ from .worth import NOTHING, label, unit_of
 if TYPE_CHECKING:
     from ..assessment import Assessment
     from ..instants.windows import Window, Windows
+    from .subjects import Entry
 
 SHARES = {"half": Fraction(1, 2), "in full": Fraction(1)}
 
@@ -43,14 +48,24 @@ class Chance(NamedTuple):
     share: Fraction
     when: Any
     offset: bool = False
+    block: nodes.EarnBack | None = None
+
+
+class Part(NamedTuple):
+    """A part of a balance, and the instant after which it is gone; None where it stays."""
+
+    amount: Fraction
+    lapses: int | None
 
 
 class Earned(NamedTuple):
-    """What was earned back at the end of a window; None where that cannot be told."""
+    """What was earned back at the end of a window, by the payments that it is a part of; None where that cannot be
+    told."""
 
     window: Window
     amount: Fraction | None
     words: str
+    parts: tuple[Part, ...] = ()
 
 
 def earned_in(assessment: Assessment, block: nodes.Payment | nodes.EarnBack, start: int, end: int) -> list[Paid]:
@@ -67,7 +82,7 @@ def chance_of(assessment: Assessment, block: nodes.Payment | nodes.EarnBack) -> 
         never = [reference.found for reference in block.never_for]
         returned = [reference.found for reference in block.returns]
         payments = tuple(each for each in returned if each not in never and in_force(assessment, each))
-        return Chance(block.name, payments, share_of(block.share), block.when, block.offset)
+        return Chance(block.name, payments, share_of(block.share), block.when, block.offset, block)
     rule = block.earned_back
     return None if rule is None else Chance(f"{block.name} earned back", (block,), share_of(rule.share), rule.when)
 
@@ -97,7 +112,9 @@ def earned_windows(assessment: Assessment, chance: Chance, start: int, end: int)
 def earned_at(assessment: Assessment, chance: Chance, window: Window, since: int, until: int) -> Earned | None:
     """What is returned at the end of a window of the payments whose count it completes."""
     entries = [each for each in entries_in(assessment, list(chance.payments), since, until) if each.window.end <= until]
-    paid = [settled_for(assessment, entry) for entry in entries]
+    lapses = {entry: lapse_of(assessment, chance, entry) for entry in entries}
+    alive = [entry for entry, over in lapses.items() if over is None or window.end <= over]
+    paid = [settled_for(assessment, entry) for entry in alive]
     total = sum((each.amount for each in paid), NOTHING)
     if not total:
         return None
@@ -106,7 +123,22 @@ def earned_at(assessment: Assessment, chance: Chance, window: Window, since: int
     if true is None:
         return Earned(window, None, f"whether {names} comes back is not known")
     amount = rounded(total * chance.share, assessment.contract.agreement.rounding)
-    return Earned(window, amount, names) if true else None
+    parts = [Part(each.amount * amount / total, lapses[entry]) for each, entry in zip(paid, alive, strict=True)]
+    return Earned(window, amount, names, tuple(parts)) if true else None
+
+
+def lapse_of(assessment: Assessment, chance: Chance, entry: Entry) -> int | None:
+    """The instant after which what was paid in a window is neither earned back nor set off; None where it stays."""
+    block = chance.block
+    if block is None:
+        return None
+    ends = []
+    if block.lapses_after is not None:
+        ends.append(later(entry.window.end, block.lapses_after, None, assessment.contract.agreement, assessment.zone))
+    if block.lapses_with is not None:
+        around = assessment.windows(block.lapses_with, assessment.zone).containing(entry.window.end - 1)
+        ends += [around.whole[1]] if around is not None else []
+    return min(ends, default=None)
 
 
 def counted_in(assessment: Assessment, condition: Any) -> tuple[Windows, int]:
@@ -139,18 +171,31 @@ def used(assessment: Assessment, chance: Chance, start: int, end: int) -> list[P
     # A balance of any age may be left, so the account is kept from the beginning.
     earned = [each for each in earned_windows(assessment, chance, 0, end) if each.amount]
     found = []
-    balance, spent = NOTHING, 0
+    balance: list[Part] = []
+    spent = 0
     for entry in entries_in(assessment, list(chance.payments), earned[0].window.end if earned else end, end):
         while spent < len(earned) and earned[spent].window.end < entry.window.end:
-            balance += earned[spent].amount or NOTHING
+            balance += earned[spent].parts
             spent += 1
+        balance = [part for part in balance if part.lapses is None or entry.window.end <= part.lapses]
         paid = settled_for(assessment, entry)
-        taken = min(balance, paid.amount)
-        balance -= taken
+        taken, balance = taken_off(balance, paid.amount)
         if taken and entry.window.end > start:
-            words = f"set off against `{paid.payment}`; a balance of {written(balance, unit)} is left"
+            left = sum((part.amount for part in balance), NOTHING)
+            words = f"set off against `{paid.payment}`; a balance of {written(left, unit)} is left"
             found.append(returned(assessment, chance, entry.window, taken, DUE, words))
     return found
+
+
+def taken_off(balance: list[Part], amount: Fraction) -> tuple[Fraction, list[Part]]:
+    """What a balance gives towards an amount, the part that lapses first before the others, and what is left of it."""
+    left: list[Part] = []
+    wanted = amount
+    for part in sorted(balance, key=lambda each: (each.lapses is None, each.lapses or 0)):
+        taken = min(part.amount, wanted)
+        wanted -= taken
+        left += [part._replace(amount=part.amount - taken)] if part.amount > taken else []
+    return amount - wanted, left
 
 
 # ----------------------------------------------------------------------------------------------------------- the result

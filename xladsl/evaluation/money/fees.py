@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ...model import nodes
 from ...model.deadlines import MONTHS_OF_WINDOW, months_after, unit_of_window
 from ...model.expressions import AllFees, FeeAmount, FeesOf
+from ...model.fees import names_a_kind, taken_away
 from ..instants.windows import Window
 from ..instants.zones import DAY, day_of, midnight
 from ..notes import note
@@ -64,10 +65,9 @@ def lines(assessment: Assessment, node: FeeAmount | FeesOf | AllFees, without: s
     words = (without or "").replace("_", " ")
     if not words:
         return found
-    if "one time" in words:
-        return [(service, line) for service, line in found if not line.once]
-    left = [(service, line) for service, line in found if line.name.replace("_", " ") != words]
-    if len(left) == len(found):
+    gone = taken_away((line for _, line in found), words)
+    left = [(service, line) for service, line in found if line not in gone]
+    if len(left) == len(found) and not names_a_kind(words):
         note(assessment, f"A base is taken without {words}, and no fee is called so: nothing was left out of it.")
     return left
 

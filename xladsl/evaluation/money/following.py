@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...model import expressions, nodes
-from ...model.deadlines import usual_days
 from ..instants.windows import Window
 from ..instants.zones import local
-from ..judging.conditions import SYMBOLS, History, holds
+from ..judging.conditions import SYMBOLS, holds
 from ..options import in_force
 from ..results import Followed
-from ..scope import EVERYONE
+from .budgets import affordable, windows_asked
 from .claims import last_instant, moment_of
 from .earnings import leaves
 
@@ -44,14 +43,13 @@ def by_condition(assessment: Assessment, block: Any, start: int, end: int) -> li
     if condition is None:
         return []
     tests = leaves(condition)
-    kinds = [History(assessment, leaf, EVERYONE).windows("") for leaf in tests]
-    windows = min(kinds, key=lambda each: usual_days(each.each) or 0)
-    if windows.sliding:
-        windows = assessment.windows("calendar month", assessment.zone)
+    windows = windows_asked(assessment, condition)
     true = [window for window in windows.ending_in(start, end) if holds(assessment, condition, window)]
     words = " or ".join(in_words(leaf) for leaf in tests) if len(tests) > 1 else in_words(tests[0])
     if isinstance(condition, expressions.AllConditions):
         words = " and ".join(in_words(leaf) for leaf in tests)
+    if isinstance(block, nodes.Reward):
+        true = [window for window in true if affordable(assessment, block, windows, window)]
     return [
         Followed(block.name, kind_of(block), window.name, words, until(assessment, block, window)) for window in true
     ]
