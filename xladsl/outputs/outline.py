@@ -13,6 +13,7 @@ from ..model.build import kind_of
 from ..model.node import Node
 from ..model.promises import every_promise
 from .house import OURS, Numbering
+from .obligations import has_obligations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ BODY = (
     Place("signatures", ("signatures",)),
 )
 SCHEDULES = (
-    Place("calendars", (), (nodes.Calendar,)),
+    Place("calendars", ("obligations",), (nodes.Calendar,)),
     Place(
         "sources",
         (),
@@ -202,6 +203,8 @@ def makes_provision(contract: Contract, provision: str) -> bool:
         return True
     if provision == "terms":
         return bool(contract.every(nodes.Definition))
+    if provision == "obligations":
+        return has_obligations(contract)
     if provision in ("measurability", "mix"):
         return bool(every_promise(contract))
     if provision == "responsibilities":

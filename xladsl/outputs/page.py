@@ -19,6 +19,7 @@ from . import formula, plain_words
 from .language import direction_of, known_languages
 from .measurability import MeasurabilitySchedule
 from .monitoring import drafting_language
+from .obligations import Obligations
 from .outline import Entry, Section, outline, word
 from .sentences import Row, Writer
 
@@ -460,6 +461,11 @@ class Page:
     def measurability(self) -> MeasurabilitySchedule:
         """What is known of the promises before anything is measured."""
         return MeasurabilitySchedule(self.paper)
+
+    @cached_property
+    def obligations(self) -> Obligations:
+        """What is due when."""
+        return Obligations(self.paper)
 
     # Signatures
 
