@@ -34,9 +34,10 @@ def document(
     from bs4 import BeautifulSoup, Tag
 
     from .assembling import assembled
-    from .blocks import Blocks, Where
+    from .blocks import Blocks
     from .inline import Look, Targets
     from .papers import papers_of
+    from .paragraphs import Where
     from .runs import Runs
     from .styles import house_of
 

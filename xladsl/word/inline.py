@@ -16,6 +16,10 @@ WITHOUT_WORDS = ("svg", "style", "script")
 CHARACTER_STYLES = {"mark": "Clause Mark", "force": "Clause Force", "translation": "Clause Translation"}
 BOLD = ("b", "strong")
 ITALIC = ("i", "em")
+INLINE = frozenset(
+    ["a", "abbr", "bdi", "bdo", "br", "code", "del", "ins", "q", "small", "span", "sub", "sup", "time"]
+).union(BOLD, ITALIC)
+"""What stands among words."""
 
 
 class Look(NamedTuple):
@@ -55,43 +59,56 @@ class Targets:
             self.headed[place] = str(clause["id"]) if clause is not None and clause.get("id") else place
             heading = element if element.name == "h2" else element.find("h3", recursive=False)
             if heading is not None and (number := heading.find("span", class_="num")) is not None:
-                self.numbers[place] = set(numbers_in(number))
+                self.numbers[place] = {words_without(number, each) for each in (INSERTED, DELETED)} - {""}
 
     def is_number(self, place: str, words: str) -> bool:
         return words.strip() in self.numbers.get(self.headed.get(place, ""), ())
 
 
-def numbers_in(number: Tag) -> list[str]:
-    """The number that stands before a heading: two where it moved, the old one and the new one."""
-    versions = [each.get_text().strip() for each in number.find_all((INSERTED, DELETED))]
-    return versions or [number.get_text().strip()]
+def words_without(element: Tag, change: str) -> str:
+    """The words of an element in one version: without what was deleted, or without what was inserted."""
+    words = [str(each) for each in element.find_all(string=True) if each.find_parent(change) is None]
+    return BLANKS.sub(" ", "".join(words)).strip()
 
 
-def words_of(element: Tag, look: Look, targets: Targets, change: str = "") -> list[Words]:
-    """What stands in an element, with blanks as a browser shows them."""
-    return without_blanks(list(flattened(element, look, targets, change, "")))
+def words_of(element: Tag, look: Look, targets: Targets, change: str = "", *, numbered: bool = False) -> list[Words]:
+    """What stands in an element, with blanks as a browser shows them; the number before it only if `numbered`."""
+    return without_blanks(list(flattened(element, look, targets, change, "", numbered=numbered)))
 
 
-def flattened(element: Tag, look: Look, targets: Targets, change: str, link: str) -> Iterator[Words]:
+def flattened(element: Tag, look: Look, targets: Targets, change: str, link: str, *, numbered: bool) -> Iterator[Words]:
     for child in element.children:
         if isinstance(child, NavigableString):
             if not isinstance(child, PreformattedString):
-                yield from linked(str(child), look, targets, change, link, numbered="number" in classes(element))
-        elif isinstance(child, Tag) and child.name not in WITHOUT_WORDS and "num" not in classes(child):
+                yield from linked(str(child), look, targets, change, link, inside="number" in classes(element))
+        elif isinstance(child, Tag) and child.name not in WITHOUT_WORDS:
+            if "num" in classes(child):
+                if numbered:
+                    yield from number_and_tab(child, look, change, link)
+                continue
             if child.get("id"):
                 yield Words("", look, change, place=str(child["id"]))
             if child.name == "br":
                 yield Words("\n", look, change, link)
-            inside = child.name if child.name in (INSERTED, DELETED) else change
-            yield from flattened(child, looked(child, look), targets, inside, led_to(child) or link)
+            within = child.name if child.name in (INSERTED, DELETED) else change
+            to = led_to(child) or link
+            yield from flattened(child, looked(child, look), targets, within, to, numbered=numbered)
 
 
-def linked(words: str, look: Look, targets: Targets, change: str, link: str, *, numbered: bool) -> Iterator[Words]:
+def number_and_tab(number: Tag, look: Look, change: str, link: str = "") -> Iterator[Words]:
+    """A number that is written out before its words; it comes and goes with them."""
+    parts = number.find_all((INSERTED, DELETED)) or [number]
+    for part in parts:
+        yield Words(part.get_text().strip(), look, part.name if part is not number else change, link)
+    yield Words("\t", look, parts[0].name if len(parts) == 1 and parts[0] is not number else change, link)
+
+
+def linked(words: str, look: Look, targets: Targets, change: str, link: str, *, inside: bool) -> Iterator[Words]:
     """Words of which a part may be the number of the place that they lead to."""
     if not link:
         yield Words(words, look, change)
         return
-    for piece in re.split(r"([^()\s]+)", words) if numbered else [words]:
+    for piece in re.split(r"([^()\s]+)", words) if inside else [words]:
         yield Words(piece, look, change, link, targets.is_number(link, piece))
 
 
@@ -125,7 +142,7 @@ def without_blanks(pieces: list[Words]) -> list[Words]:
     kept: list[Words] = []
     after_blank = True
     for piece in pieces:
-        if piece.words == "\n" and not piece.place:
+        if piece.words in ("\n", "\t") and not piece.place:
             kept = [*trimmed(kept), piece]
             after_blank = True
             continue

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bs4 import Tag
 
 from .frame import Papers
-from .inline import BLANKS, DELETED
+from .inline import DELETED, words_without
 
 if TYPE_CHECKING:
     from .inline import Look
@@ -26,8 +26,4 @@ def papers_of(page: Tag, look: Look) -> Papers:
 
 
 def said(element: object) -> str:
-    """The words of an element as they are now: without what was deleted."""
-    if not isinstance(element, Tag):
-        return ""
-    words = [str(each) for each in element.find_all(string=True) if each.find_parent(DELETED) is None]
-    return BLANKS.sub(" ", "".join(words)).strip()
+    return words_without(element, DELETED) if isinstance(element, Tag) else ""
