@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLAGSHIP = ROOT / "agreements" / "digital-workplace"
-FORMS = "pdf,json,html,md"
+FORMS = "pdf,json,html,md,docx"
 
 ELSEWHERE = """
 import os, sys, time
