@@ -22,6 +22,7 @@ from .monitoring import drafting_language
 from .obligations import Obligations
 from .outline import Entry, Section, outline, word
 from .sentences import Row, Writer
+from .tier_drawing import TierDrawing, tier_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -447,6 +448,9 @@ class Page:
             return [self.paper.name_as_words(heading[:1].upper() + heading[1:]) for heading in payment.header]
         most = max(len(row.cells) for row in payment.rows)
         return [self.paper.label(payment, "value")] * (most - 1) + [self.words["constructs"][word(payment)]]
+
+    def tier_drawing(self, payment: nodes.Payment) -> TierDrawing | None:
+        return tier_drawing(self.paper, payment)
 
     def tiers(self, payment: nodes.Payment) -> list[Line]:
         return [Line(tuple(self.paper.say(cell) for cell in row.cells)) for row in payment.rows]
