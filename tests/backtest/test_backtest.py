@@ -15,6 +15,7 @@ from tests.cli.test_cli import FENCED, replayed, xladsl
 from xladsl.backtest.as_if import as_if
 from xladsl.backtest.columns import columns
 from xladsl.backtest.figures import short
+from xladsl.backtest import schema as of_backtest
 from xladsl.statements import schema
 from xladsl.statements.record import amount_of
 
@@ -111,6 +112,7 @@ def backtested(agreement: str, period: str, *options: str) -> dict[str, Any]:
     result = xladsl("backtest", agreement, "--period", period, "--format", "json", *options)
     assert result.exit_code == 0, result.output
     found: dict[str, Any] = json.loads(result.stdout)
+    jsonschema.Draft202012Validator(of_backtest.schema()).validate(found)
     return found
 
 
@@ -218,6 +220,27 @@ def test_the_result_of_a_trial_cannot_pass_for_one_of_the_agreement(folder: Path
     verified = xladsl("evaluate", "ours", "--verify", "result.json", *PORTAL)
     assert verified.exit_code == 1
     assert "nothing of it lies in 2026-04-01 to 2026-04-30" in verified.output
+
+
+def test_the_published_schema_is_the_one_that_is_printed() -> None:
+    published = Path(__file__).parents[2] / "docs" / "backtest.schema.json"
+    jsonschema.Draft202012Validator.check_schema(of_backtest.schema())
+    assert published.read_text(encoding="utf-8") == of_backtest.text(), (
+        "run: xladsl schema --of backtest > docs/backtest.schema.json"
+    )
+
+
+def test_an_outage_without_an_end_is_told_among_the_disputable(folder: Path) -> None:
+    """Somebody forgot to write down the end; every later month is breached by it, until somebody looks."""
+    write("portal.csv", "began,ended", [*OUTAGES, "2026-06-29 08:00,"])
+    found = disputes(backtested("ours", "2026-q3", *PORTAL)["draft"])
+    for month in ("2026-07", "2026-08", "2026-09"):
+        [reason] = [each for each in found["portal_up", month]["reasons"] if each["kind"] == "still open"]
+        assert reason["words"] == (
+            "`portal_log` has no end for what began on 2026-06-29 08:00, and it counts as going on; without it, it would"
+            " be met at 100%"
+        )
+        assert found["portal_up", month]["at_stake"]
 
 
 def test_engines_come_to_the_same(folder: Path) -> None:

@@ -11,12 +11,16 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..evaluation.instants.windows import Window
+from ..evaluation.instants.zones import SECOND, local
 from ..evaluation.judging.verdicts import decided_on, keeps
 from ..evaluation.results import Judgement, Measured, Spread
 from ..evaluation.scope import Scope
+from ..evaluation.stretches.algebra import END
+from ..evaluation.stretches.recorded import recorded
 from ..model import nodes
 from ..model.measures import inherited
 from ..model.probing import clock_seconds, probes_of
+from ..model.promises import formula, sources_of
 from ..model.quantities import CLOCK_SECONDS, Duration, Number, Percent, Points
 from ..model.ranges import range_of
 from ..model.samples import basis_of, usual_margin
@@ -28,11 +32,19 @@ from .trial import promise_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ..evaluation.assessment import Assessment
     from ..model.samples import Basis
     from .trial import Trial
 
 HUNDRED = 100
 MINUTE = 60
+
+
+KINDS = (
+    *("one row", "one probe", "rounding", "method", "left out", "date", "chance", "few answers", "part of the data"),
+    "still open",
+)
+"""What may be a reason; docs/backtest.md says when each is."""
 
 
 class Doubt(NamedTuple):
@@ -314,6 +326,40 @@ def partly_known(case: Case) -> Iterator[Doubt]:
         yield Doubt("part of the data", words)
 
 
+def still_open(case: Case) -> Iterator[Doubt]:
+    """Downtime of a stretch whose end nobody wrote down, without which the verdict would be the other one."""
+    if case.judged.verdict != "breached":
+        return
+    window = Window(case.judged.start, case.judged.end, case.judged.window, (case.judged.start, case.judged.end))
+    for source in dict.fromkeys(sources_of(formula(case.promise))):
+        since = going_on(case.trial.assessment, source, Scope(window, promise=case.promise))
+        if since is None or since >= window.end:
+            continue
+        value = without_time(case, Fraction(window.end - max(since, window.start), SECOND))
+        if value is not None and case.verdict_of(case.judged.measured._replace(amount=value)) == case.other:
+            began = f"{local(since, case.trial.assessment.zone):%Y-%m-%d %H:%M}"
+            words = f"`{source.name}` has no end for what began on {began}, and it counts as going on; without it,"
+            yield Doubt("still open", f"{words} it would be {case.other} at {case.said(value)}", value)
+
+
+def going_on(assessment: Assessment, source: nodes.Source, scope: Scope) -> int | None:
+    """Since when a stretch goes on of which a log knows no end."""
+    log = isinstance(source, nodes.Outages) and source.name in assessment.engine.sources()
+    found = recorded(assessment, source, scope) if log else None
+    return min((each.start for each in found.stretches if each.end == END), default=None) if found else None
+
+
+def without_time(case: Case, seconds: Fraction) -> Fraction | None:
+    """The value with so much less downtime; None where it is no length of time and no share of one."""
+    measured = case.judged.measured
+    if case.unit == "clock time":
+        return max(case.value - seconds, Fraction(0))
+    if case.unit != "a percentage" or not measured.denominator or measured.spread is not None:
+        return None
+    part = min(seconds / measured.denominator, Fraction(1))
+    return min(case.value + part, Fraction(1)) if towards(case) > 0 else max(case.value - part, Fraction(0))
+
+
 REASONS: tuple[Callable[[Case], Iterator[Doubt]], ...] = (
     one_row,
     one_probe,
@@ -322,4 +368,5 @@ REASONS: tuple[Callable[[Case], Iterator[Doubt]], ...] = (
     chance,
     few,
     partly_known,
+    still_open,
 )

@@ -71,6 +71,6 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                     here="how often for one outage?",
                     labels=(Label(promise.each.span, "these windows overlap"),),
                     why="The same night would be claimed again and again, each time in another window.",
-                    remedy="Add  pays once for the same time , or a cap; or judge the promise in windows of the calendar.",
+                    remedy="Add  pays once for the same time , or a cap; or judge it in windows of the calendar.",
                 )
                 break

@@ -66,5 +66,5 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                     here="two levels hold for one result",
                     labels=(Label(promise.place("each"), "one result comes in each of these"),),
                     why="A result between the two levels would be met for one party and breached for the other.",
-                    remedy=f"Let the step begin with a window, on {following} for example, or say  changes of level count by days .",
+                    remedy=f"Begin the step with a window, as on {following}, or add  changes of level count by days .",
                 )

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-SCHEMAS = {"specification": "outputs", "result": "statements"}
+SCHEMAS = {"specification": "outputs", "result": "statements", "backtest": "backtest"}
 """What has a schema, and the package whose module `schema` prints it."""
 
 
@@ -17,8 +17,8 @@ SCHEMAS = {"specification": "outputs", "result": "statements"}
     type=click.Choice(list(SCHEMAS)),
     default="specification",
     show_default=True,
-    help="The monitoring specification, or a result of evaluate.",
+    help="The monitoring specification, a result of evaluate, or a backtest.",
 )
 def command(document: str) -> None:
-    """Print the JSON Schema of the monitoring specification, or of a result."""
+    """Print the JSON Schema of the monitoring specification, of a result, or of a backtest."""
     click.echo(import_module(f"xladsl.{SCHEMAS[document]}.schema").text(), nl=False)

@@ -91,6 +91,7 @@ def listed(items: dict[str, Any], description: str) -> dict[str, Any]:
 
 TEXT: dict[str, Any] = {"type": "string"}
 NAME: dict[str, Any] = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
+PAYMENT_NAME: dict[str, Any] = {"type": "string", "pattern": "^[a-z][a-z0-9_]*( earned back| told before)?$"}
 DAY: dict[str, Any] = {"type": "string", "format": "date"}
 DIGEST: dict[str, Any] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
@@ -173,7 +174,7 @@ JUDGEMENT = record(
 PAYMENT = record(
     "",
     {
-        "payment": NAME,
+        "payment": PAYMENT_NAME,
         "window": TEXT,
         "start": INSTANT,
         "end": INSTANT,
