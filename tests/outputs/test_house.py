@@ -162,3 +162,11 @@ def test_a_style_cannot_leave_the_element_it_stands_in() -> None:
     rendered = html.render(contract_of(MAIL), EDITION._replace(manner=Manner(house=made))).content
     assert rendered is not None
     assert b"</style><script>" not in rendered
+
+
+def test_the_manual_shows_a_style_that_works() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "house-style.md").read_text(encoding="utf-8")
+    shown = {kind: re.findall(rf"```{kind}\n(.*?)```", manual, re.DOTALL)[0].encode() for kind in ("css", "toml")}
+    made = made_of({"house.css": shown["css"], "house.toml": shown["toml"], "logo.svg": PICTURE})
+    assert (made.numbering, made.logo) == (Numbering("I", "1"), Logo("logo.svg", "Northwind IT Services"))
+    assert "size: letter" in made.style_sheet()
