@@ -18,6 +18,7 @@ COMMANDS = {
     "verify": "Say whether a PDF is what its text says, and who signed it.",
     "evaluate": "Work out values, verdicts and payments from data.",
     "backtest": "Work out what past data would have paid under a draft.",
+    "diff": "Say what changed between two versions of an agreement.",
     "fmt": "Tidy the white space of agreements.",
     "explain": "Explain a rule, by its code or its name.",
     "init": "Begin a new agreement in a folder.",

@@ -66,8 +66,9 @@ class Marking:
             return made
         for one, other in self.found.children[old]:
             made.children.append(self.either(one, other, made))
-        if new.name in ("td", "th", "tr") or made.children:
-            self.pass_on_bars(made)
+        self.pass_on_bars(made)
+        if new.name in ("h1", "h2") and old.text != new.text:
+            made.attributes["data-plain"] = new.text  # what the head of a page says
         return made
 
     def either(self, one: Thing | None, other: Thing | None, parent: Element) -> Thing:

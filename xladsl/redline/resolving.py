@@ -7,9 +7,9 @@ import json
 from .tree import Element, Run, Thing, parse, written
 from .words import put_together, tokens
 
-GONE = {True: ("deleted", "moved-from"), False: ("inserted", "moved-to")}
+GONE = {True: ("deleted", "moved-from", "comparison"), False: ("inserted", "moved-to", "comparison")}
 MARKS = ("changed", "renumbered")
-ATTRIBUTES = ("data-change", "data-move", "data-note", "data-before")
+ATTRIBUTES = ("data-change", "data-move", "data-note", "data-plain", "data-before")
 
 
 def accepted(html: str) -> str:

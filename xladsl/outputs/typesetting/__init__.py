@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import resources
 from ..house import OURS
+from .change_bars import add_change_bars, has_marks
 from .faults import INSTALL_LIBRARIES, broken_outline, foreign_fonts, unfit_contents, warned, what_the_engine_says
 from .finishing import attached, finish
 from .given import Attachment, TypesettingProblem
@@ -102,6 +103,8 @@ def _render(
         ]
         if wanted.line_numbers:
             number_lines(weasyprint, document, **configured)
+        if has_marks(html):
+            add_change_bars(document)
         # What would fetch an attachment or write a forbidden link is not even begun.
         pdf = None if problems else _write(weasyprint, document, wanted.attachments, wanted.signable)
         problems += what_the_engine_says(log, document)

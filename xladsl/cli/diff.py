@@ -1,0 +1,120 @@
+"""`xladsl diff`: what changed between two versions of an agreement, in words and money, and in the text of paper."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from . import options
+from .files import write_whole
+from .manner import asks_for_manner, speaks
+from .saying import say
+
+if TYPE_CHECKING:
+    from ..outputs import Manner, Rendered
+    from ..redline.comparison import Comparison
+    from .versions import Version
+
+
+@click.command(epilog="Example:  xladsl diff HEAD~1:agreement.xladsl agreement.xladsl --pdf changes.pdf")
+@click.argument("old")
+@click.argument("new")
+@click.option("--pdf", type=click.Path(dir_okay=False), help="Write the text of paper with every change marked.")
+@click.option("--docx", type=click.Path(dir_okay=False), help="The same for Word, with changes that can be accepted.")
+@click.option("--html", type=click.Path(dir_okay=False), help="The same for a screen.")
+@options.audience
+@options.form
+@asks_for_manner
+def command(
+    *,
+    old: str,
+    new: str,
+    pdf: str | None,
+    docx: str | None,
+    html: str | None,
+    audience: str | None,
+    form: str,
+    manner: Manner,
+) -> None:
+    """Say what changed from OLD to NEW, and for whom it is better.
+
+    OLD and NEW are files, folders, PDFs that carry their text, or versions in git, written REVISION:PATH. Exits with 0
+    whether anything changed or not.
+    """
+    from ..redline.comparison import Comparison
+    from ..redline.comparison import Version as Side
+    from .versions import version_of
+
+    older, newer = (version_of(written, audience or "parties", manner) for written in (old, new))
+    if not all(speaks(version.carried.contract, manner) for version in (older, newer)):
+        sys.exit(1)
+    comparison = Comparison(*(Side(version.carried.contract, version.carried.about) for version in (older, newer)))
+    if form == "json":
+        click.echo(comparison.json().decode(), nl=False)
+    elif not (pdf or docx or html):
+        say(told(comparison))
+    failed = False
+    for path, made in documents(comparison, older, newer, pdf=pdf, docx=docx, html=html):
+        failed |= not written_to(path, made)
+    sys.exit(failed)
+
+
+def told(comparison: Comparison) -> str:
+    from ..redline import text
+
+    return text.render(comparison)
+
+
+def documents(
+    comparison: Comparison, older: Version, newer: Version, *, pdf: str | None, docx: str | None, html: str | None
+) -> list[tuple[str, Rendered]]:
+    """The files that were asked for, each with its bytes or with what stood in its way."""
+    from ..outputs import Rendered
+    from ..sealing.carrying import attachments
+
+    made: list[tuple[str, Rendered]] = []
+    if html:
+        style = comparison.newer.about.manner.house.style_sheet()
+        made.append((html, Rendered(comparison.html(style).encode(), [])))
+    if pdf:
+        from ..redline import pdf as paper
+
+        made.append((pdf, paper.render(comparison, attachments(older.carried), attachments(newer.carried))))
+    if docx:
+        made.append((docx, for_word(comparison)))
+    return made
+
+
+def for_word(comparison: Comparison) -> Rendered:
+    """The comparison with changes that Word can accept or reject, in the name of the parties."""
+    from ..outputs import Rendered
+    from ..redline.changes import plain
+
+    try:
+        from ..word import document
+        from ..word.runs import Tracking
+    except ImportError as problem:
+        raise click.UsageError("This needs python-docx. Install it with: pip install 'xladsl[word]'") from problem
+    page = comparison.pages[1]
+    agreement = page.contract.agreement
+    parties = ", ".join(plain(page.paper.title(side.party.found)) for side in agreement.between)
+    day = agreement.signed or agreement.term.start
+    return Rendered(document(comparison.html(), tracking=Tracking(parties, day)), [])
+
+
+def written_to(path: str, made: Rendered) -> bool:
+    from .build import explain
+
+    if made.content is None:
+        explain(made.problems, path.rpartition(".")[2])
+        return False
+    try:
+        write_whole(path, made.content)
+    except OSError as problem:
+        raise click.UsageError(
+            f"{path} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
+        ) from problem
+    click.echo(f"{path}  ({len(made.content):,} bytes)", err=True)
+    return True

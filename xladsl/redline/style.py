@@ -1,0 +1,24 @@
+"""How marks are heard: words before and after each, which the eye does not see and a voice reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+UNSEEN = "font-size: .1pt; letter-spacing: 0; color: transparent; text-decoration: none"
+MARKS = (("ins", "inserted_begins"), ("del", "deleted_begins"), (".moved", "moved_begins"))
+
+
+def marks_style(words: dict[str, Any]) -> str:
+    """The style sheet of `[redline]` in one language."""
+    rules = [f"{mark}::before {{ content: {quoted(words[begins])}; {UNSEEN} }}" for mark, begins in MARKS]
+    rules.append(f"ins::after, del::after {{ content: {quoted(words['ends'])}; {UNSEEN} }}")
+    return "\n".join(rules)
+
+
+def quoted(words: str) -> str:
+    """Words as a string of a style sheet."""
+    escaped = "".join(
+        character if character.isalnum() or character in " :()[]“”–" else f"\\{ord(character):x} "
+        for character in words
+    )
+    return f'"{escaped}"'
