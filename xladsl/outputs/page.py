@@ -163,8 +163,9 @@ class Page:
         if agreement.version:
             yield Row(words["version"], escape(agreement.version))
         yield Row(words["status"], escape(words["statuses"][agreement.status or "draft"]))
-        for field in ("term", "renewal", "settling", "signed", "law", "courts", "currency", "timezone"):
-            if paper.has(agreement, field):
+        for field in ("term", "renewal", "settling", "signed", "law", "courts", "languages", "currency", "timezone"):
+            alone = field == "languages" and agreement.languages and len(agreement.languages.language) == 1
+            if paper.has(agreement, field) and not alone:
                 yield Row(paper.label(agreement, field), paper.field(agreement, field))
         services = self.contract.every(nodes.Service)
         if services:
