@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from . import Rendered
 from .house import IMAGES, OURS, HouseError
-from .page import Page
+from .language import direction_of
+from .page import Page, languages_of
 from .watermark import style_of
 
 if TYPE_CHECKING:
@@ -46,14 +47,23 @@ def embedded(found: re.Match[str], house: House) -> str:
 
 
 def page(contract: Contract, edition: Edition, style: str = "") -> str:
-    """The contract as HTML, with a style sheet inside it if one is given.
+    """The contract as HTML, with a style sheet inside it if one is given; in two languages if it was asked for in two.
 
     Raises HouseError where a template that is not the project's own cannot be used.
     """
-    made = Page(contract, edition)
+    codes = languages_of(contract, edition)
+    pages = [in_one_language(Page(contract, edition, code), edition.manner.house, style) for code in codes]
+    if len(pages) > 1:
+        from .parallel import side_by_side
+
+        return side_by_side(*pages)
+    return pages[0] if direction_of(codes[0]) == "ltr" else turned(pages[0])
+
+
+def in_one_language(made: Page, house: House, style: str) -> str:
     try:
         return (
-            environment(edition.manner.house)
+            environment(house)
             .get_template("contract.html")
             .render(
                 page=made,
@@ -61,15 +71,26 @@ def page(contract: Contract, edition: Edition, style: str = "") -> str:
                 words=made.words,
                 cover=made.cover,
                 sections=made.outline.sections,
-                logo=edition.manner.house.logo,
+                logo=house.logo,
                 style=style,
                 watermark=style_of(made.cover["watermark"]) if made.cover["watermark"] else "",
             )
         )
     except Exception as problem:
-        if edition.manner.house == OURS:
+        if house == OURS:
             raise
         raise unusable(problem) from problem
+
+
+def turned(page: str) -> str:
+    """A page that is written from right to left, with what runs the other way set apart in it."""
+    from bs4 import BeautifulSoup
+
+    from .direction import set_apart
+
+    document = BeautifulSoup(page, "html.parser")
+    set_apart(document)
+    return str(document)
 
 
 def unusable(problem: Exception) -> HouseError:
