@@ -52,9 +52,9 @@ class Assessment:
 
     def groups(self, block: Node, window: Window) -> list[Group]:
         """The parts of which each is judged by itself; everyone together where a block names none."""
-        from .values.groups import groups
+        from .values.groups import groups_known
 
-        return self.once(("groups", id(block), window), lambda: groups(self, block, window))
+        return self.once(("groups", id(block), window), lambda: groups_known(self, block, window))
 
     def measured(self, block: Node, scope: Scope) -> Measured:
         """The value of a KPI, a composite or a promise."""

@@ -64,6 +64,10 @@ class Given:
         """What a payment came to for one group; None where only all of them together are given."""
         return None
 
+    def groups_told(self, name: str, window: Window) -> list[str]:  # noqa: ARG002
+        """The groups of a promise or a payment that something is given of in a window."""
+        return []
+
     def told_due(self, names: frozenset[str], start: int, end: int) -> Fraction | None:  # noqa: ARG002
         """What some payments came to that were told as owed, in all windows between two instants."""
         return None

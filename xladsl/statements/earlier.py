@@ -72,6 +72,10 @@ class Earlier(Given):
         groups = self.payments.get((name, window.start, window.end), {})
         return groups.get(group, Fraction(0)) if groups and ALONE not in groups and group else None
 
+    def groups_told(self, name: str, window: Window) -> list[str]:
+        key = (name, window.start, window.end)
+        return sorted({*self.judgements.get(key, {}), *self.payments.get(key, {})} - {ALONE})
+
     def told_due(self, names: frozenset[str], start: int, end: int) -> Fraction | None:
         """None where no earlier result reaches into the time: what was told of it then is not known here."""
         if not any(first < end and start < last for first, last in self.spans):

@@ -73,6 +73,9 @@ class Told(Facts):
         found = super().value(name, window)
         return self.earlier.payment_of_group(name, window, group) if found is None else None
 
+    def groups_told(self, name: str, window: Window) -> list[str]:
+        return self.earlier.groups_told(name, window)
+
     def told_due(self, names: frozenset[str], start: int, end: int) -> Fraction | None:
         return self.earlier.told_due(names, start, end)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...model import nodes, quantities, units
 from ..figures import written
+from ..rows.counting import unit_of_amount
 from ..values.formulas import value_of
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def row_in_words(assessment: Assessment, row: nodes.TierRow, scope: Scope) -> st
 def cell_in_words(assessment: Assessment, cell: Any, scope: Scope) -> str:
     def amount_in_words(amount: Any) -> str:
         found = value_of(assessment, amount, scope).amount
-        return "an amount that is not known" if found is None else written(found, units.unit_of(amount))
+        return "an amount that is not known" if found is None else written(found, unit_of_amount(amount))
 
     if isinstance(cell, nodes.Band):
         return " but ".join(f"{bound.comparison} {amount_in_words(bound.amount)}" for bound in cell.bounds)

@@ -92,6 +92,15 @@ def told_unit(unit: str, counting: Counting) -> str:
     return counting.unit if unit == units.ELAPSED else unit
 
 
+def unit_of_amount(amount: Any) -> str:
+    """The unit of an amount as its number is told: business days are days, where other business time is seconds."""
+    if isinstance(amount, Reference) and isinstance(amount.target, nodes.Parameter):
+        amount = amount.target.value[0].amount
+    if isinstance(amount, Duration) and counting_of(amount) is BUSINESS_DAYS:
+        return BUSINESS_DAYS.unit
+    return units.unit_of(amount)
+
+
 def calendar_of(scope: Scope) -> nodes.Calendar | None:
     """The hours that count; None for all hours."""
     return hours_of(scope.promise) if scope.promise is not None else None

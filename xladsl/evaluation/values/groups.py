@@ -34,6 +34,16 @@ if TYPE_CHECKING:
 Column = nodes.Column | nodes.Question
 
 
+def groups_known(assessment: Assessment, block: Node, window: Window) -> list[Group]:
+    """Those that have rows in a window, and those that something is told of: what is told of them needs no rows."""
+    found = groups(assessment, block, window)
+    told = assessment.given.groups_told(getattr(block, "name", ""), window)
+    if not told:
+        return found
+    known = {each.name for each in found}
+    return [each for each in found if each != EVERYONE] + [Group(name) for name in told if name not in known]
+
+
 def groups(assessment: Assessment, block: Node, window: Window) -> list[Group]:
     """The parts of which each is judged by itself, in the order of their names; everyone together where a block names
     none, or where none has a row in the window."""

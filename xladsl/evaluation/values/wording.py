@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...model import expressions, quantities, units
+from ...model import expressions, quantities
 from ..figures import number, written
+from ..rows.counting import unit_of_amount
 from .amounts import amount_of
 
 if TYPE_CHECKING:
@@ -34,5 +35,5 @@ def spoken(formula: Any) -> str:
     if isinstance(formula, expressions.Extreme):
         return f"{formula.kind} of ({', '.join(map(spoken, formula.of))})"
     if isinstance(formula, (quantities.Quantity, quantities.Money, quantities.Duration)):
-        return written(amount_of(formula), units.unit_of(formula))
+        return written(amount_of(formula), unit_of_amount(formula))
     return "a formula"
