@@ -44,8 +44,11 @@ UNNUMBERED = (
 
 LANGUAGE_FIELDS = ("language", "prevailing", "speaks")
 COUNTRY_FIELDS = ("country", "holidays")
-NAMES_AS_WORDS = ("base_excludes", "what", "covers_changes", "deduplicated", "start", "end")
-"""Fields that hold a name or a phrase of the source, where a blank may be written as an underscore."""
+COLUMN_FIELDS = ("name", "deduplicated", "start", "end")
+"""Fields that hold the name of a column or of an input: it is what the data says, and no word of the language."""
+
+NAMES_AS_WORDS = ("base_excludes", "what", "covers_changes", "first", "second", "unit")
+"""Fields that hold a phrase of the source, where a blank may be written as an underscore."""
 
 HEADING_FIELDS = {"name", "title", "force", "audience", "only_when", "section"}
 FIRST_LETTER = re.compile(r"^((?:<[^>]+>)*)([^\W\d_])(?![A-Z])")
@@ -232,6 +235,8 @@ class Writer:
             return escape(words.name_of_language(value))
         if field in COUNTRY_FIELDS:
             return escape(words.name_of_country(value))
+        if field in COLUMN_FIELDS:
+            return self.in_language(escape(value.replace("_", " ")), self.drafting)
         if field in NAMES_AS_WORDS:
             return self.name_as_words(value.replace("_", " "), field, form)
         return escape(words.choice(field, value, form))
