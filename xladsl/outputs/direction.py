@@ -111,10 +111,15 @@ def continues(before: PageElement, piece: PageElement) -> bool:
 
 
 def runs_foreign(piece: PageElement) -> bool:
-    if is_element(piece) and (piece.name not in INLINE or piece.get("dir") is not None):
+    if is_element(piece) and (piece.name not in INLINE or piece.get("dir") is not None or stands_aside(piece)):
         return False
     words = text_of(piece)
     return FROM_THE_LEFT.search(words) is not None and FROM_THE_RIGHT.search(words) is None
+
+
+def stands_aside(element: Tag) -> bool:
+    """Whether an element stands at the edge of its clause, where it would change sides with what is around it."""
+    return "num" in element.get_attribute_list("class")
 
 
 def text_of(piece: PageElement) -> str:
