@@ -34,12 +34,12 @@ def redlined(old: str, new: str, note: Callable[[str, str], str] | None = None) 
 
     It is called with `from` or `to` and the number or the heading of the other place.
     """
-    return written(Marking(parse(old), parse(new), note or (lambda way, place: f"{way} {place}")).document())
+    return written(Marking(parse(old), parse(new), note).document())
 
 
 class Marking:
-    def __init__(self, old: Element, new: Element, note: Callable[[str, str], str]) -> None:
-        self.old, self.new, self.note = old, new, note
+    def __init__(self, old: Element, new: Element, note: Callable[[str, str], str] | None = None) -> None:
+        self.old, self.new, self.note = old, new, note or (lambda way, place: f"{way} {place}")
         self.found = Aligner(old, new).align(old, new)
         self.moved_here = {other: one for one, other in self.found.moved.items()}
         self.move_names = {one: f"m{count}" for count, one in enumerate(self.found.moved, 1)}
