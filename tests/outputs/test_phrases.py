@@ -1,4 +1,4 @@
-"""What an agreement calls its columns and its units stays as it is on paper in another language, and says which it is."""
+"""What an agreement calls its columns and units stays as it is on paper in another language, and says which it is."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 AS_THEY_ARE = {
-    *("email", "notices", "held_by", "supplied_by", "registration", "address", "stored", "pinned", "cited", "contact"),
+    *("email", "notices", "held_by", "supplied_by", "registration", "address", "pinned", "cited", "contact"),
 }
 """Fields that name a person, a place or a document, and read the same in every language."""
 
