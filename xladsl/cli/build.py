@@ -159,7 +159,7 @@ def rendered(order: Order, forms: list[str]) -> dict[str, Rendered]:
 def explain_status(compiled: Compiled) -> None:
     """Say why a warning stopped this agreement: its status asks for more than a draft's."""
     if any(found.raised for found in compiled.diagnostics):
-        file = compiled.loaded.sources[-1].name
+        file = compiled.loaded.sources[0].name
         click.echo(f"{file} is final or executed by its own status, so a warning stops it.", err=True)
 
 
