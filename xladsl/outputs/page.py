@@ -161,12 +161,12 @@ class Page:
     def key_terms(self) -> Iterator[Row]:
         agreement, paper, words = self.contract.agreement, self.paper, self.words["paper"]
         if agreement.version:
-            yield Row(words["version"], escape(agreement.version))
+            yield Row(words["version"], escape(agreement.version), paper.at(agreement, "version"))
         yield Row(words["status"], escape(words["statuses"][agreement.status or "draft"]))
         for field in ("term", "renewal", "settling", "signed", "law", "courts", "languages", "currency", "timezone"):
             alone = field == "languages" and agreement.languages and len(agreement.languages.language) == 1
             if paper.has(agreement, field) and not alone:
-                yield Row(paper.label(agreement, field), paper.field(agreement, field))
+                yield Row(paper.label(agreement, field), paper.field(agreement, field), paper.at(agreement, field))
         services = self.contract.every(nodes.Service)
         if services:
             yield Row(self.labels("services")[0], paper.joined([paper.link(service) for service in services]))
@@ -177,7 +177,7 @@ class Page:
         yield Row(words["audience"], escape(words["audiences"][self.edition.audience]))
         for field in ("because", "note"):
             if paper.has(agreement, field):
-                yield Row(paper.label(agreement, field), paper.field(agreement, field))
+                yield Row(paper.label(agreement, field), paper.field(agreement, field), paper.at(agreement, field))
         if points := list(self.open_points()):
             yield Row(words["open_points"], Markup("<br>").join(points))
 
@@ -439,7 +439,7 @@ class Page:
 
     def rows_first(self, node: Node, *fields: str) -> list[Row]:
         return [
-            Row(self.paper.label(node, field), self.paper.field(node, field))
+            Row(self.paper.label(node, field), self.paper.field(node, field), self.paper.at(node, field))
             for field in fields
             if field in type(node).fields and self.paper.has(node, field)
         ]
