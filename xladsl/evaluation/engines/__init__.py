@@ -1,7 +1,7 @@
 """Whoever else can hold the rows: one definition of what is asked, several that carry it out.
 
     dialects     what databases write differently, and which of them the tests run
-    pages        a clock as a small table that any database can join: what is shown on each day, and how fast it runs
+    pages        a clock as a small table that any database can join: what is shown, and how fast it runs
     sql          a question about rows as one statement
     answers      what every engine that is asked by statements has in common
     duckdb       DuckDB inside of this process, which `binding` fills with rows

@@ -58,6 +58,10 @@ class Dialect:
         """Of numbers that are not negative: databases do not agree about others."""
         return f"MOD({dividend}, {divisor})"
 
+    def shifted(self, number: str, bits: int) -> str:
+        """A number that is not negative, without its last bits."""
+        return f"({number} >> {bits})"
+
     def outermost(self, function: str, terms: Sequence[str]) -> str:
         """The least or the greatest of those that are not empty.
 
@@ -113,6 +117,9 @@ class Spark(Dialect):
     def quotient(self, dividend: str, divisor: int) -> str:
         return f"({dividend} div {divisor})"
 
+    def shifted(self, number: str, bits: int) -> str:
+        return f"SHIFTRIGHT({number}, {bits})"
+
 
 class PostgreSQL(Dialect):
     name = "postgres"
@@ -167,12 +174,18 @@ class SQLite(Dialect):
 class Trino(Dialect):
     name = "trino"
 
+    def shifted(self, number: str, bits: int) -> str:
+        return f"BITWISE_RIGHT_SHIFT({number}, {bits})"
+
 
 class Snowflake(Dialect):
     name = "snowflake"
     backslash = True
     integer = "NUMBER(38, 0)"
     wide = "NUMBER(38, 0)"
+
+    def shifted(self, number: str, bits: int) -> str:
+        return f"BITSHIFTRIGHT({number}, {bits})"
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[int | None]]) -> str:
         written = super().table(columns, rows)
@@ -194,8 +207,7 @@ class BigQuery(Dialect):
 
 
 class ClickHouse(Dialect):
-    """Sums of 64 bits wrap around in silence there, and a left join fills with zeros unless the session says
-    `join_use_nulls = 1`."""
+    """Sums of 64 bits wrap around in silence there."""
 
     name = "clickhouse"
     quote = "`"
@@ -203,6 +215,9 @@ class ClickHouse(Dialect):
     integer = "Nullable(Int64)"
     wide = "Nullable(Int256)"
     unbounded = True
+
+    def shifted(self, number: str, bits: int) -> str:
+        return f"bitShiftRight({number}, {bits})"
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[int | None]]) -> str:
         typed = ", ".join(f"{column} Nullable(Int64)" for column in columns)

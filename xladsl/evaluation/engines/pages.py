@@ -1,8 +1,9 @@
-"""A clock as a small table that any database can join: for each day a page with what is shown, and how fast it runs.
+"""A clock as a small table that any database can join: for each page what is shown, and how fast it runs.
 
-A page is a day long and begins at a multiple of a day since 1970 in UTC, so that the page of an instant is found by one
-remainder. On a page the clock goes through a few pieces, in each of which it runs evenly: before the office opens,
-while it is open, after it has closed. Nothing about calendars or zones is left for the database to know.
+A page lasts 2^36 microseconds, which is about 19 hours, and pages are numbered since 1970 in UTC: the number of an
+instant's page is what is left without its last 36 bits. On a page the clock goes through a few pieces, in each of which
+it runs evenly: before the office opens, while it is open, after it has closed. Nothing about calendars or zones is left
+for the database to know.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from ..instants.clocks import Clock
 
-PAGE = 86_400 * 1_000_000
-"""Microseconds. Longer pages have more pieces to choose from, shorter ones make a larger table; days were fastest."""
+BITS = 36
+PAGE = 1 << BITS
+"""Microseconds. Longer pages have more pieces to choose from, shorter ones make a larger table. Numbers from a small
+range, one for each row, are what a database joins fastest."""
 
 NAMES = {"readings": ("start", "shown", "rate"), "days": ("start",)}
 """What is told of a piece, when it begins first of all: of what a clock shows, or of the days that it counts from."""
@@ -25,7 +28,7 @@ Piece = tuple[int, ...]
 
 
 class Pages(NamedTuple):
-    """Each row is a page: its beginning and then, for each of at most `pieces`, what is told of it under `names`. A
+    """Each row is a page: its number and then, for each of at most `pieces`, what is told of it under `names`. A
     page with fewer pieces than others has empty cells at its end. Tables of one `name` are alike."""
 
     name: str
@@ -34,6 +37,7 @@ class Pages(NamedTuple):
     rows: tuple[tuple[int | None, ...], ...]
     first: int
     end: int
+    """From which instant to which there are pages."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -63,7 +67,7 @@ def pages(clock: Clock, kind: str, first: int, last: int) -> Pages:
     for page in range(first - first % PAGE, last + 1, PAGE):
         before = max(bisect_right(starts, page) - 1, 0)
         shown = known[before : max(bisect_left(starts, page + PAGE), before + 1)]
-        rows.append([page, *(figure for piece in shown for figure in piece)])
+        rows.append([page >> BITS, *(figure for piece in shown for figure in piece)])
     longest = max(len(row) for row in rows)
     filled = tuple((*row, *[None] * (longest - len(row))) for row in rows)
     name = f"_pages_{sha256(repr((kind, filled)).encode()).hexdigest()[:16]}"

@@ -16,7 +16,7 @@ from ..rows import requests
 from ..rows.table import ARRIVED
 from . import pages as paging
 from .dialects import LARGEST_INTEGER, LARGEST_WIDE
-from .pages import PAGE, Pages
+from .pages import BITS, PAGE, Pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ..rows.requests import Listing, Sampled, Tally, Term, Test
     from .dialects import Dialect
 
-FAR_PAST = 750_000 * PAGE
-"""Added to an instant before a remainder is taken: databases do not agree about those of negative numbers."""
+FAR_PAST = 750_000
+"""Added to the number of a page where an instant may be negative: databases do not agree about shifts of those."""
 
 LIMB = 10**20
 """Where the wide type might not hold a total, quotients and remainders by this number are added up by themselves."""
@@ -195,7 +195,7 @@ class RowsOf:
 
     def select(self, chosen: Sequence[str], test: Test, *more: str) -> str:
         kept = [*(self.test(each) for each in conjuncts(test)), *self.pruned(), *more]
-        joins = "".join(f" LEFT JOIN {table.name} AS {alias} ON {on}" for alias, table, on in self._joined.values())
+        joins = "".join(f" JOIN {table.name} AS {alias} ON {on}" for alias, table, on in self._joined.values())
         where = f" WHERE {' AND '.join(kept)}" if kept else ""
         return f"SELECT {', '.join(chosen)} FROM {self._held.relation} AS _r{joins}{where}"
 
@@ -234,7 +234,8 @@ class RowsOf:
         return self._dialect.compared(left.text, relation, right.text, wide=wide)
 
     def running(self, clock: Clock, instant: Worked) -> str:
-        return f"{self.on_clock(clock, 'readings', instant, lambda _start, _shown, rate: rate)} > 0"
+        rate = self.on_clock(clock, "readings", instant, lambda _start, _shown, rate: str(rate))
+        return f"({rate} > 0 AND {instant.text} IS NOT NULL)"
 
     # --------------------------------------------------------------------------------------------------------- terms
 
@@ -313,7 +314,7 @@ class RowsOf:
         between = shown_between(clock, *instant.between)
         if between.size > LARGEST_INTEGER:
             raise TooLargeError(f"{clock.name} counts beyond 64 bits")
-        run = f"{{1}} + {{2}} * ({instant.text} - {{0}})"
+        run = f"({{1}} + {{2}} * ({instant.text} - {{0}}))"
         return Worked(self.on_clock(clock, "readings", instant, run.format), between)
 
     def slice_start(self, clock: Clock, length: int, instant: Worked) -> Worked:
@@ -341,14 +342,14 @@ class RowsOf:
         return slices_before(clock, length, instant.between.least) - midnights[0][0]
 
     def on_clock(self, clock: Clock, kind: str, instant: Worked, written: Callable[..., str]) -> str:
-        """What is written of the piece of a clock in which an instant lies. Empty for an empty instant."""
+        """What is written of the piece of a clock in which an instant lies; of any piece for an empty instant."""
         pieces = paging.pieces(clock, kind)
         least, greatest = instant.between
         few = paging.within(pieces, least, greatest)
         at = instant.text
         if len(few) <= FEW_PIECES:
             cases = [f"WHEN {at} >= {piece[0]} THEN {written(*piece)}" for piece in reversed(few[1:])]
-            return f"CASE WHEN {at} IS NULL THEN NULL {' '.join(cases)} ELSE {written(*few[0])} END"
+            return f"CASE {' '.join(cases)} ELSE {written(*few[0])} END" if cases else written(*few[0])
         first, last = max(least, pieces[0][0]), min(greatest, pieces[-1][0])
         table = paging.pages(clock, kind, first, last)
         alias = self.joined(table, instant)
@@ -364,14 +365,20 @@ class RowsOf:
         return f"CASE {' '.join(cases)} ELSE {otherwise} END" if cases else otherwise
 
     def joined(self, table: Pages, instant: Worked) -> str:
-        """The name under which the page of an instant is joined to its row."""
+        """The name under which the page of an instant is joined to its row. A row is never lost by that: what has no
+        page, or nothing to look up, is given the first one, and none of its figures is taken."""
         key = table.name, instant.text
         if key not in self._joined:
             alias = f"_p{len(self._joined)}"
-            past = instant.text if instant.between.least >= 0 else f"({instant.text} + {FAR_PAST})"
-            page = f"{instant.text} - {self._dialect.remainder(past, PAGE)}"
+            shown = f"{instant.text} BETWEEN {table.first} AND {table.end - 1}"
+            page = f"CASE WHEN {shown} THEN {self.page(table, instant)} ELSE {table.first >> BITS} END"
             self._joined[key] = (alias, table, f"{alias}.page = {page}")
         return self._joined[key][0]
+
+    def page(self, table: Pages, instant: Worked) -> str:
+        if table.first >= 0:
+            return self._dialect.shifted(instant.text, BITS)
+        return f"{self._dialect.shifted(f'({instant.text} + {FAR_PAST * PAGE})', BITS)} - {FAR_PAST}"
 
 
 def slices_before(clock: Clock, length: int, least: int) -> int:
