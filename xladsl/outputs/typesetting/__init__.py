@@ -22,7 +22,7 @@ from .given import Attachment, TypesettingProblem
 from .line_numbers import number_lines
 from .machine import FAMILIES, FONT_FILES, asset_fetcher, is_font, log_of_the_engine, only_our_fonts, small_images
 from .signature_fields import add_signature_fields
-from .voices import languages_in_tags
+from .voices import told_in_tags
 
 if TYPE_CHECKING:
     import logging
@@ -131,7 +131,7 @@ def _write(weasyprint: Any, document: Any, attachments: Sequence[Attachment], si
         if signable:
             add_signature_fields(pdf, document)
 
-    with languages_in_tags():
+    with told_in_tags():
         pdf: bytes = document.write_pdf(
             pdf_variant="pdf/a-3a",
             attachments=[attached(weasyprint, attachment) for attachment in embedded],
