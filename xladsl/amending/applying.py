@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..redline.tree import OPAQUE, Element, Thing, parse, written
+from ..redline.tree import OPAQUE, Thing, parse, written
 from .instructions import ATTRIBUTES, DELETE, INSERT, MOVE, REPLACE, placed
 
 if TYPE_CHECKING:
@@ -50,16 +50,16 @@ def applied(instructions: Sequence[dict[str, Any]], html: str) -> str:
     return written(document)
 
 
-def take_over(old: Element, new: Element) -> None:
-    """Make a block what another one is, in its place."""
-    old.name, old.attributes, old.children, old.inside = new.name, new.attributes, new.children, new.inside
+def take_over(old: Any, new: Any) -> None:
+    """Make a part what another one is, in its place."""
     old.__dict__.pop("text", None)
+    old.__dict__.update({name: value for name, value in new.__dict__.items() if name != "text"})
 
 
 def fragment(html: str) -> Any:
     """A block, or a run of words, as an instruction carries it."""
     if any(html.startswith(f"<{name}") for name in OPAQUE):
         return parse(f"<html>{html}</html>").children[0]
+    body: Any
     [body] = parse(f"<html><body>{html}</body></html>").children
-    assert isinstance(body, Element)
     return body.children[0]

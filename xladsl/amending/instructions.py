@@ -50,13 +50,22 @@ class Instruction(NamedTuple):
         if self.kind == ATTRIBUTES and isinstance(self.new, Element):
             told["attributes"] = self.new.attributes
         elif self.kind in (REPLACE, INSERT) and self.new is not None:
-            told["html"] = "".join(pieces(self.new))
+            told["html"] = written_alone(self.new)
         return told
 
 
 def instructions(old: Element, new: Element) -> list[Instruction]:
     """What makes the newer document of the older one, in the order of the newer paper."""
-    return list(Instructing(old, new).between(old, new))
+    contents = [place for part, place in placed(old) if part.name == "nav"]
+    return [
+        each._replace(consequence=each.consequence or any(lies_in(each, place) for place in contents))
+        for each in Instructing(old, new).between(old, new)
+    ]
+
+
+def lies_in(instruction: Instruction, place: Place) -> bool:
+    own = instruction.within if instruction.kind == INSERT else instruction.at
+    return own[: len(place)] == place
 
 
 class Instructing:
@@ -68,11 +77,7 @@ class Instructing:
     def between(self, old: Element, new: Element, found: Alignment | None = None) -> Iterator[Instruction]:
         """The changes inside of a block that stayed."""
         found = found or self.marking.found
-        if (
-            old.name in OPAQUE
-            or old.name in WHOLE
-            or any(isinstance(part, Run) for part in [*old.children, *new.children])
-        ):
+        if old.name in OPAQUE or old.name in WHOLE or has_words(old) or has_words(new):
             yield from self.replaced(old, new)
             return
         if old.attributes != new.attributes:
@@ -82,14 +87,15 @@ class Instructing:
         after: Place | None = None
         for one, other in found.children[old]:
             if one is not None and other is not None:
-                assert isinstance(one, Element)
-                assert isinstance(other, Element)
-                yield from self.between(one, other, found)
+                if isinstance(one, Element) and isinstance(other, Element):
+                    yield from self.between(one, other, found)
+                elif written_alone(one) != written_alone(other):  # a drawing, which follows from the figures beside it
+                    yield Instruction(REPLACE, self.places[one], old=one, new=other, consequence=True)
                 after = self.places[one]
             elif one is not None:
                 if one in found.moved and movable(one) and found.moved[one] in kept_places:
                     continue  # its new place tells of it
-                yield Instruction(DELETE, self.places[one], old=one)
+                yield Instruction(DELETE, self.places[one], old=one, consequence=is_drawing(one))
             elif other in moved_here:
                 origin = moved_here[other]
                 assert isinstance(other, Element)
@@ -97,10 +103,11 @@ class Instructing:
                 yield from self.between(origin, other, Aligner(origin, other).align(origin, other))
                 after = self.places[origin]
             else:
-                yield Instruction(INSERT, (), self.places[old], after, new=other)
+                assert other is not None
+                yield Instruction(INSERT, (), self.places[old], after, new=other, consequence=is_drawing(other))
 
     def replaced(self, old: Element, new: Element) -> Iterator[Instruction]:
-        if "".join(pieces(old)) != "".join(pieces(new)):
+        if written_alone(old) != written_alone(new):
             yield Instruction(REPLACE, self.places[old], old=old, new=new, consequence=self.follows(old, new))
 
     def follows(self, old: Element, new: Element) -> bool:
@@ -111,6 +118,20 @@ class Instructing:
         made.old_numbers, made.new_numbers = self.marking.old_numbers, self.marking.new_numbers
         made.new_places, made.renamed = self.marking.new_places, self.marking.renamed
         return not any("changed" in block.classes for block in made.document().walk())
+
+
+def has_words(block: Element) -> bool:
+    """Whether words stand in a block beside other blocks, so that its parts could not be cited."""
+    return any(isinstance(part, Run) and not is_drawing(part) for part in block.children)
+
+
+def is_drawing(part: Thing) -> bool:
+    """Whether a part shows what stands in figures elsewhere, and says nothing of its own."""
+    return isinstance(part, Run) and not part.text
+
+
+def written_alone(part: Thing) -> str:
+    return "".join(pieces(part))
 
 
 def page_of(block: Element) -> Element:

@@ -19,6 +19,7 @@ COMMANDS = {
     "evaluate": "Work out values, verdicts and payments from data.",
     "backtest": "Work out what past data would have paid under a draft.",
     "diff": "Say what changed between two versions of an agreement.",
+    "amend": "Write the amendment that changes an executed agreement.",
     "fmt": "Tidy the white space of agreements.",
     "explain": "Explain a rule, by its code or its name.",
     "init": "Begin a new agreement in a folder.",

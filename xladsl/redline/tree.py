@@ -80,7 +80,9 @@ def words_in(thing: Thing) -> Iterator[str]:
 def inline_text(part: Element | str) -> str:
     if isinstance(part, str):
         return part
-    return " " if part.name == "br" else "".join(inline_text(inner) for inner in part.inside)
+    if part.name in ATOMS:
+        return " " if part.name == "br" else ""
+    return "".join(inline_text(inner) for inner in part.inside)
 
 
 def parse(html: str) -> Element:

@@ -1,0 +1,116 @@
+"""`xladsl amend`: the instrument that changes an executed agreement, and the agreement as changed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from . import options
+from .diff import written_to
+from .manner import asks_for_manner, speaks
+from .saying import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..amending.amendment import Amendment
+    from ..outputs import Manner, Rendered
+    from .versions import Version
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases of click only
+    name = "day"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value} is no day. Write it as 2027-01-01.", param, ctx)
+
+
+@click.command(
+    epilog="Example:  xladsl amend signed.pdf agreement.xladsl --number 1 --effective 2027-01-01 -o amendment"
+)
+@click.argument("old")
+@click.argument("new")
+@click.option("-o", "--output", default="build", show_default=True, type=click.Path(), help="The folder to write into.")
+@click.option("--number", required=True, type=click.IntRange(min=1), help="Which amendment of the agreement it is.")
+@click.option("--effective", type=Day(), metavar="DAY", help="When it takes effect. [default: when it is signed]")
+@options.audience
+@asks_for_manner
+def command(
+    *, old: str, new: str, output: str, number: int, effective: date | None, audience: str | None, manner: Manner
+) -> None:
+    """Write the amendment that turns OLD into NEW, and the text that it makes.
+
+    OLD is the executed agreement, best as the PDF that was signed; NEW is the text as it shall be. Each is a file, a
+    folder, a PDF that carries its text, or a version in git, written REVISION:PATH. The clauses are cited by the
+    numbers that they have in OLD.
+    """
+    from ..amending.amendment import Amendment
+    from ..redline.comparison import Comparison
+    from ..redline.comparison import Version as Side
+    from .versions import version_of
+
+    older, newer = (version_of(written, audience or "parties", manner) for written in (old, new))
+    if not all(speaks(version.carried.contract, manner) for version in (older, newer)):
+        sys.exit(1)
+    comparison = Comparison(*(Side(version.carried.contract, version.carried.about) for version in (older, newer)))
+    amendment = Amendment(comparison, number, older.file, effective)
+    if not amendment.instructions:
+        click.echo(f"{old} and {new} say the same, so there is nothing to amend.", err=True)
+        sys.exit(1)
+    for warning in warnings(amendment, old):
+        say(f"warning: {warning}", to_people=True)
+    try:
+        os.makedirs(output, exist_ok=True)
+    except OSError as problem:
+        raise click.UsageError(
+            f"{output} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
+        ) from problem
+    failed = False
+    for name, made in documents(amendment, older, newer):
+        failed |= not written_to(os.path.join(output, name), made)
+    sys.exit(failed)
+
+
+def warnings(amendment: Amendment, old: str) -> Iterator[str]:
+    """What the parties should look at before they sign."""
+    agreement = amendment.comparison.older.contract.agreement
+    if agreement.status != "executed":
+        status = f"`{agreement.status}`" if agreement.status else "not said"
+        yield (
+            f"the status of {old} is {status}, and only what was executed can be amended\n"
+            "  write: the PDF that was signed, or `status executed` once it is"
+        )
+    if amendment.comparison.newer.contract.agreement.version == agreement.version:
+        yield (
+            f"both texts are version {agreement.version or 'unsaid'}, so nobody could tell them apart by it\n"
+            "  write: another `version` in the newer text"
+        )
+    for position, clause in amendment.cites_renumbered():
+        yield (
+            f"change {position} cites clause {clause.before}, which becomes clause {clause.after} by this amendment\n"
+            f"  look: whoever reads it later finds “{clause.title}” under the new number"
+        )
+
+
+def documents(amendment: Amendment, older: Version, newer: Version) -> Iterator[tuple[str, Rendered]]:
+    """The files of an amendment, by their names."""
+    from ..amending import paper
+    from ..outputs import Rendered
+    from ..sealing.carrying import attachments
+
+    name = amendment.comparison.newer.contract.agreement.name
+    style = amendment.page.edition.manner.house.style_sheet()
+    before, after = attachments(older.carried), attachments(newer.carried)
+    ending = f"amendment-{amendment.number}"
+    yield f"{name}-{ending}.pdf", paper.instrument(amendment, before, after)
+    yield f"{name}-{ending}.html", Rendered(amendment.html(style).encode(), [])
+    yield f"{name}-{ending}.json", Rendered(amendment.json(), [])
+    yield f"{name}-as-of-{ending}.pdf", paper.consolidated(amendment, after)
+    yield f"{name}-as-of-{ending}.html", Rendered(amendment.consolidated(style).encode(), [])
