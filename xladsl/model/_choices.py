@@ -227,5 +227,6 @@ CHOICES: dict[str, frozenset[str]] = {
     'Warned.comparison': frozenset(['above', 'at least', 'at most', 'below', 'exactly']),
     'Weekdays.first': frozenset(['friday', 'monday', 'saturday', 'sunday', 'thursday', 'tuesday', 'wednesday']),
     'Weekdays.last': frozenset(['friday', 'monday', 'saturday', 'sunday', 'thursday', 'tuesday', 'wednesday']),
+    'WindowEdge.which': frozenset(['beginning', 'end']),
     'WindowLength.which': frozenset(['open window', 'window']),
 }

@@ -121,6 +121,7 @@ MEANINGS = {
     'InternalTarget.stricter_than': 'The promise it protects; window and measurement are those of the promise.',
     'Intervals.at_least_long': 'A stretch counts only if it is as long or longer.',
     'Intervals.counted_after': 'Each stretch begins that much later, on that calendar if one is named, and not at all if it is shorter. With `whole days only`, only complete days count, and the day on which it begins is none of them. Left out: it counts from its beginning.',
+    'Intervals.during': 'Only what lies in the hours of that calendar counts, as where an hour of the day counts more than one of the night. Left out: all hours.',
     'Intervals.each_slice': 'They are the small intervals that pass a test, or all of several. Small intervals begin at midnight and do not overlap.',
     'Intervals.gaps_left_out': 'What is joined is one event, and the time between its parts is no part of its length: neither where it is measured nor where `longer than` asks how long it was. Left out: the gap counts.',
     'Intervals.joined_within': 'Stretches that are no farther apart are one, the gap included. Left out: none are joined.',

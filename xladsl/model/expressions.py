@@ -211,6 +211,13 @@ class Extreme(Expression):
     of: OneOrMore[Formula]
 
 
+class WindowEdge(Expression):
+    """`the end of the window`, `the beginning of the window`: a moment, in a test of rows."""
+
+    unnamed = ("which",)
+    which: str
+
+
 class WindowLength(Expression):
     """`length of the window`, or `of the open window`: the window less what lies outside service hours and what is
     left out."""

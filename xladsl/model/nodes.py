@@ -686,6 +686,7 @@ class Intervals(Block):
     joined_within: Duration | None
     gaps_left_out: bool
     counted_after: GracePeriod | None
+    during: Reference[Calendar] | None
     leaving_out: list[Reference[LeavesOut]]
     weighted_by: Reference[Column] | None
     partial_units: str | None

@@ -262,6 +262,7 @@ ALWAYS: dict[type, str] = {
     quantities.ServiceDays: SERVICE_DAYS,
     quantities.Text: TEXT,
     nodes.PointInTime: MOMENT,
+    expressions.WindowEdge: MOMENT,
     expressions.Count: NUMBER,
     expressions.NetScore: POINTS,
     expressions.Distribution: DISTRIBUTION,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...model import nodes
 from ..instants.zones import day_of
+from ..values.amounts import amount_at
 
 if TYPE_CHECKING:
     from ..assessment import Assessment
@@ -52,13 +53,16 @@ def at_end(
 def by_days(
     assessment: Assessment, steps: list[nodes.LevelStep], scope: Scope, days: tuple[date, date]
 ) -> Fraction | None:
-    """The mean of the levels that hold, each as many times as it holds days; days before the first do not count."""
+    """The mean of the levels that hold, each as many times as it holds days; days before the first do not count.
+
+    A level that is a parameter changes with its amounts: a plan that is changed on the eleventh.
+    """
     first, last = days
-    begins = [step.since or first for step in steps]
-    starts = sorted({first, *(day for day in begins if first < day <= last)})
+    begins = [step.since for step in steps] + [since for step in steps for since in changes(step.amount)]
+    starts = sorted({first, *(day for day in begins if day is not None and first < day <= last)})
     weighed = []
     for start, following in zip(starts, [*starts[1:], last + ONE_DAY], strict=True):
-        level = on_day(assessment, steps, scope, start)
+        level = on_day(assessment, steps, scope, start, amount_alone=True)
         weighed += [(level, (following - start).days)] if level is not None else []
     number = sum(times for _, times in weighed)
     return sum((level * times for level, times in weighed), Fraction(0)) / number if number else None
@@ -72,10 +76,24 @@ HELD = {
 }
 
 
-def on_day(assessment: Assessment, steps: list[nodes.LevelStep], scope: Scope, day: date) -> Fraction | None:
-    """The last step that has begun by a day; None before the first."""
+def changes(amount: Any) -> list[date | None]:
+    """The days on which a parameter comes to another amount, as where the customer takes another plan."""
+    parameter = getattr(amount, "target", None)
+    return [step.since for step in parameter.value] if isinstance(parameter, nodes.Parameter) else []
+
+
+def on_day(
+    assessment: Assessment, steps: list[nodes.LevelStep], scope: Scope, day: date, *, amount_alone: bool = False
+) -> Fraction | None:
+    """The last step that has begun by a day; None before the first. With `amount_alone` a parameter has the amount of
+    that day, whatever governs it."""
     begun = [step for step in steps if step.since is None or step.since <= day]
-    return amount_of(assessment, begun[-1].amount, scope) if begun else None
+    if not begun:
+        return None
+    amount: Any = begun[-1].amount
+    if amount_alone and changes(amount) and assessment.given.value(amount.target.name, scope.window) is None:
+        amount = amount_at(amount.target, day)
+    return None if amount is None else amount_of(assessment, amount, scope)
 
 
 def amount_of(assessment: Assessment, amount: Any, scope: Scope, level: Fraction | None = None) -> Fraction | None:

@@ -242,6 +242,8 @@ class Rowwise:
         if isinstance(formula, str):
             return Scaled(Constant(int(formula == "yes")), Fraction(1), units.TRUTH)
         zone = self.source.timezone or self.assessment.zone
+        if isinstance(formula, expressions.WindowEdge):
+            return moment(self.scope.window.end if formula.which == "end" else self.scope.window.start)
         if isinstance(formula, nodes.PointInTime):
             return moment(zones.instant(formula.day, formula.clock, zone))
         if not isinstance(formula, Node):

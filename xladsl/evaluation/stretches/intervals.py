@@ -37,7 +37,7 @@ from .algebra import (
 )
 from .exclusions import Excluded, excluded, happened
 from .grace import grace
-from .recorded import given, microseconds, recorded, shared, timeless
+from .recorded import all_time, given, microseconds, recorded, shared, timeless
 from .slices import row_reasons, slices_of
 
 if TYPE_CHECKING:
@@ -220,9 +220,23 @@ def intervals(
     profile = long_enough(made.profile, block)
     if block.counted_after is not None:
         profile = beginning_later(profile, grace(assessment, block.counted_after))
+    if block.during is not None:
+        profile = within(profile, open_in(assessment, block.during.found))
     reasons = dict.fromkeys(reference.found for reference in block.leaving_out)
     profile, taken = subtracted(assessment, profile, list(reasons), scope, profile)
     return Made(whole_minutes(profile, block.partial_units), tuple(taken), made.since, made.until)
+
+
+def open_in(assessment: Assessment, calendar: nodes.Calendar) -> list[Stretch]:
+    """All the hours of a calendar, whatever window is asked about."""
+
+    def work() -> list[Stretch]:
+        clock = business_time(calendar, assessment.contract.agreement)
+        around = all_time(assessment)
+        return [Stretch(begin, until) for begin, until in clock.open(around.start, around.end)]
+
+    found: list[Stretch] = assessment.once(("open in", id(calendar)), work)
+    return found
 
 
 def raw(
