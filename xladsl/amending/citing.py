@@ -62,9 +62,16 @@ class Citing:
             kind = "section_after" if section else "clause_after" if told is not None else "clause_first"
             place = self.place(told) if told is not None else self.place(within)
             return Cited(self.say(kind, place=place, number=number), quoted, self.number(told or within))
+        before = before or self.heading_row(within)
         if before is None or before.name in HEADINGS:
             return Cited(self.say("placed_first", place=self.place(within)), quoted, self.number(within))
         return Cited(self.sentence("placed_after", before), quoted, self.number(before))
+
+    def heading_row(self, within: Element | None) -> Element | None:
+        """The row of headings of the table that takes a first row."""
+        table = within if within is None or within.name == "table" else self.parents.get(within)
+        head = next((part for part in table.children if part.name == "thead"), None) if table is not None else None
+        return head.children[0] if isinstance(head, Element) and isinstance(head.children[0], Element) else None
 
     def deleted(self, old: Thing) -> Cited:
         kind = "whole_deleted" if self.clause_like(old) else "part_deleted"
@@ -106,8 +113,7 @@ class Citing:
             parent = self.parents.get(thing)
             if parent is not None and parent.name == "thead":
                 return escape(self.words["heading_row"])
-            assert isinstance(thing, Element)
-            return self.paper.phrase(self.words["row"], label=thing.children[0].text if thing.children else "")
+            return self.paper.phrase(self.words["row"], label=self.label(thing))
         if thing.name in HEADINGS:
             return escape(self.words["heading"])
         if thing.name in ("table", "thead", "tbody"):
@@ -117,6 +123,13 @@ class Citing:
         if isinstance(thing, Element) and (number := item_number(thing)):
             return self.paper.phrase(self.words["item"], number=number)
         return self.paper.phrase(self.words["paragraph"], number=self.position(thing))
+
+    def label(self, row: Thing) -> str:
+        """The first cell of a row; all of them where another row of the clause begins alike."""
+        clause = self.clause_of(row)
+        rows = [each for each in clause.walk() if each.name == "tr"] if clause is not None else []
+        alike = [each for each in rows if cells(each)[:1] == cells(row)[:1]]
+        return " · ".join(cells(row) if len(alike) > 1 else cells(row)[:1])
 
     def position(self, thing: Thing) -> str:
         """Which of the paragraphs of its clause a part is, counted from 1."""
@@ -175,6 +188,10 @@ class Citing:
         while parent is not None and parent.name != "table":
             parent = self.parents.get(parent)
         return parent if isinstance(parent, Element) else None
+
+
+def cells(row: Thing) -> list[str]:
+    return [cell.text for cell in row.children] if isinstance(row, Element) else []
 
 
 def heading_of(block: Element) -> Element | None:

@@ -198,7 +198,7 @@ def head(version: Version) -> dict[str, str | None]:
 
 def version_said(page: Page) -> Markup:
     agreement = page.contract.agreement
-    status = agreement.status or page.words["paper"]["unsaid_status"]
+    status = agreement.status or "draft"
     return page.paper.phrase(
         page.words["redline"]["version"],
         version=agreement.version,

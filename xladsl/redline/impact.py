@@ -1,4 +1,4 @@
-"""Which promises mean something else although their own words stay: what they measure or refer to has changed."""
+"""Which promises and clauses mean something else because what they measure, refer to or define has changed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NO_MEASURE = (
 
 
 class Impact(NamedTuple):
-    """A promise or a clause that means something else, and why.
+    """A promise or a clause that means something else, whatever its own words do, and why.
 
     `through` are the blocks between it and `changed`, the nearest first; all of them are titles. A changed term
     reaches every block that uses it.
@@ -49,14 +49,14 @@ class Impact(NamedTuple):
 
 
 def impact(old: Page, new: Page) -> list[Impact]:
-    """Every promise and clause of the newer version whose own words stay and whose meaning does not."""
+    """Every promise and clause of both versions whose meaning changes because of another block."""
     before, after = blocks_of(old.contract), blocks_of(new.contract)
     moved = {
         id(block)
         for anchor, block in after.items()
         if anchor not in before or meaning(before[anchor]) != meaning(block)
     }
-    stayed = [block for anchor, block in after.items() if anchor in before and id(block) not in moved]
+    stayed = [block for anchor, block in after.items() if anchor in before]
     terms = [
         block
         for block in after.values()
@@ -68,7 +68,7 @@ def impact(old: Page, new: Page) -> list[Impact]:
             found += [told(new, block, path) for path in changed_below(new.contract, block, moved)]
         if isinstance(block, nodes.Promise | nodes.Clause | nodes.Obligation | nodes.LeavesOut | nodes.Consequence):
             words = prose_of(block)
-            found += [told(new, block, [term]) for term in terms if uses(words, term)]
+            found += [told(new, block, [term]) for term in terms if term is not block and uses(words, term)]
     return found
 
 

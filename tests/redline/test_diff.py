@@ -1,0 +1,89 @@
+"""What `xladsl diff` prints and writes: the transcripts of `diff.md`, and versions from git and from PDFs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.test_cli import FENCED, replayed, xladsl
+from xladsl.redline.resolving import accepted, rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TRANSCRIPTS = Path(__file__).with_name("diff.md")
+
+
+def test_the_command_says_what_the_transcripts_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, same_as_golden: Callable[[Path, str], None]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    same_as_golden(TRANSCRIPTS, FENCED.sub(replayed, TRANSCRIPTS.read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the two versions of the transcripts in it."""
+    monkeypatch.chdir(tmp_path)
+    for fenced in FENCED.finditer(TRANSCRIPTS.read_text(encoding="utf-8")):
+        if fenced["words"].endswith(("old.xladsl", "new.xladsl")):
+            (tmp_path / fenced["words"].split()[1]).write_text(fenced["text"], encoding="utf-8")
+    return tmp_path
+
+
+def test_changes_for_machines_tell_what_is_stricter(versions: Path) -> None:
+    told = json.loads(xladsl("diff", "old.xladsl", "new.xladsl", "--format", "json").output)
+    level = next(change for change in told["changes"] if change["field"] == "level")
+    assert (level["anchor"], level["before"], level["after"]) == ("sla-shop_up", "at least 99.5%", "at least 99.9%")
+    assert level["effects"] == ["stricter"]
+    assert told["older"]["version"] == "1.0.0"
+    assert {each["changed"] for each in told["impact"]} == {"Work by the customer", "Business Day"}
+
+
+def test_the_cover_is_no_part_of_either_version(versions: Path) -> None:
+    assert xladsl("diff", "old.xladsl", "new.xladsl", "--html", "changes.html").exit_code == 0
+    marked = (versions / "changes.html").read_text(encoding="utf-8")
+    for resolved, says, not_said in (
+        (accepted(marked), "at least 99.9%", "at least 99.5%"),
+        (rejected(marked), "at least 99.5%", "at least 99.9%"),
+    ):
+        assert "Comparison of two versions</h1>" not in resolved
+        assert says in resolved
+        assert not_said not in resolved
+
+
+def test_a_pdf_and_its_text_are_the_same_version(versions: Path) -> None:
+    assert xladsl("build", "old.xladsl", "--to", "pdf", "-o", ".").exit_code in (0, 1)
+    pdf = versions / "hosting.pdf"
+    if pdf.exists():
+        assert "No promise, no amount" in xladsl("diff", "hosting.pdf", "old.xladsl").output
+
+
+def test_versions_are_read_from_git_and_nothing_is_checked_out(versions: Path) -> None:
+    folder = versions / "agreements"
+    folder.mkdir()
+    main, parties = folder / "main.xladsl", folder / "parties.xladsl"
+    text = (versions / "old.xladsl").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("party ")]
+    parties.write_text("\n".join(lines), encoding="utf-8")
+    rest = "\n".join(line for line in text.splitlines() if not line.startswith("party "))
+    main.write_text('import "parties.xladsl"\n' + rest, encoding="utf-8")
+    for arguments in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-qm", "One"],
+    ):
+        subprocess.run(["git", *arguments], check=True, capture_output=True)
+    parties.write_text("\n".join(lines).replace("Havn Hosting ApS", "Havn A/S"), encoding="utf-8")
+    main.write_text(main.read_text(encoding="utf-8").replace("at least 99.5%\n", "at least 99.4%\n"), encoding="utf-8")
+    said = xladsl("diff", "HEAD:agreements", "agreements").output
+    assert "easier for the provider" in said
+    assert "Havn" in said
+    assert "No promise" in xladsl("diff", "HEAD:agreements/main.xladsl", "HEAD:agreements").output
+    missing = xladsl("diff", "HEAD:nowhere", "agreements")
+    assert (missing.exit_code, "HEAD has no nowhere." in missing.output) == (2, True)
+    assert xladsl("diff", "--", "--output=x:agreements", "agreements").exit_code == 2
