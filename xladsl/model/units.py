@@ -218,6 +218,12 @@ def multiplied(factors: list[tuple[str, str]]) -> str:
     return " times ".join(sorted((names[family] for family in left), key=lambda unit: unit.startswith(MONEY)))
 
 
+def of_portion(portion: expressions.Portion, given: Given) -> str:
+    """A part of something is what the whole is: one per cent of a thousand calls are ten of them."""
+    share, whole = unit_of(portion.share, given), unit_of(portion.of, given)
+    return NUMBER if whole == NUMBER else multiplied([("*", share), ("*", whole)])
+
+
 def of_statistic(formula: Any, given: Given) -> str:
     return UNKNOWN if formula.weighted_by is not None else unit_of(formula.of, given)
 
@@ -286,9 +292,7 @@ SURROUNDED: dict[type, Callable[[Any, Given], str]] = {
     expressions.SumOf: of_sum,
     expressions.ProductOf: of_product,
     expressions.Group: lambda group, given: unit_of(group.value, given),
-    expressions.Portion: lambda portion, given: multiplied(
-        [("*", unit_of(portion.share, given)), ("*", unit_of(portion.of, given))]
-    ),
+    expressions.Portion: of_portion,
     expressions.GivenValue: lambda value, given: given.units.get(value.what, UNKNOWN),
     expressions.Statistic: of_statistic,
     expressions.Percentile: of_statistic,
