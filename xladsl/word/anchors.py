@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from html import unescape
 
 READABLE = 30
 OTHER = re.compile(r"[^A-Za-z0-9]+")
+PLACE = re.compile(r'<[^<>]*?\s(id|data-at)="([^"]*)"')
 
 
 def bookmark(place: str) -> str:
@@ -18,11 +20,20 @@ def bookmark(place: str) -> str:
     return f"_{OTHER.sub('_', place)[:READABLE]}_{digest}"
 
 
-def places(pairs: list[tuple[str, int]]) -> dict[str, tuple[str, int]]:
-    """The way back: for each bookmark the place, and which of the paragraphs of that place it stands at."""
-    return {bookmark(numbered(place, count)): (place, count) for place, count in pairs}
-
-
 def numbered(place: str, count: int) -> str:
     """The name of one of several paragraphs of a place, counted from 0."""
     return f"{place}#{count}" if count else place
+
+
+def places(html: str) -> dict[str, str]:
+    """The way back: for each bookmark of a document the place on paper that it marks, of the HTML it was made of."""
+    counted: dict[str, int] = {}
+    found: dict[str, str] = {}
+    for kind, place in PLACE.findall(html):
+        place = unescape(place)
+        if kind == "id":
+            found[bookmark(place)] = place
+        else:
+            found[bookmark(numbered(place, counted.get(place, 0)))] = place
+            counted[place] = counted.get(place, 0) + 1
+    return found

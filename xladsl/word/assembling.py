@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
 from .frame import OURS, framed, head_or_foot, own_page, put_watermark
@@ -194,7 +194,11 @@ def carried_parts(carried: Mapping[str, bytes]) -> dict[str, bytes]:
 
     item = etree.Element(f"{{{CARRIED}}}files", nsmap={None: CARRIED})
     for name, content in carried.items():
-        etree.SubElement(item, f"{{{CARRIED}}}file", name=printable(name)).text = b64encode(content).decode()
+        file = etree.SubElement(item, f"{{{CARRIED}}}file", name=printable(name))
+        file.text = as_text(content)
+        if file.text is None:
+            file.set("encoding", "base64")
+            file.text = b64encode(content).decode()
     properties = etree.Element(f"{{{CUSTOM_XML}}}datastoreItem", nsmap={"ds": CUSTOM_XML})
     properties.set(f"{{{CUSTOM_XML}}}itemID", CARRIED_ITEM)
     schemas = etree.SubElement(properties, f"{{{CUSTOM_XML}}}schemaRefs")
@@ -206,3 +210,29 @@ def carried_parts(carried: Mapping[str, bytes]) -> dict[str, bytes]:
         "customXml/itemProps1.xml": written(properties),
         "customXml/_rels/item1.xml.rels": written(relations),
     }
+
+
+def as_text(content: bytes) -> str | None:
+    """A file as the words of an element, or None where XML would give back other bytes."""
+    try:
+        words = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return words if words == printable(words) and "\r" not in words else None
+
+
+def carried_in(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that travel inside a document; none where whoever saved it last threw them away."""
+    found: dict[str, bytes] = {}
+    for name, part in parts.items():
+        if not name.startswith("customXml/") or CARRIED.encode() not in part or name.endswith(".rels"):
+            continue
+        for file in tree(part).iter(f"{{{CARRIED}}}file"):
+            words = file.text or ""
+            try:
+                found[file.get("name", "")] = (
+                    b64decode(words, validate=True) if file.get("encoding") == "base64" else words.encode()
+                )
+            except ValueError:
+                continue
+    return found

@@ -50,10 +50,10 @@ class Words(NamedTuple):
 class Targets:
     """What can be cited: for each place on paper, the numbered heading it stands under, and the numbers of that."""
 
-    def __init__(self, page: Tag) -> None:
+    def __init__(self, page: Tag | None) -> None:
         self.headed: dict[str, str] = {}
         self.numbers: dict[str, set[str]] = {}
-        for element in page.find_all(id=True):
+        for element in page.find_all(id=True) if page is not None else ():
             place = str(element["id"])
             clause = element.find_parent("div", class_="clause")
             self.headed[place] = str(clause["id"]) if clause is not None and clause.get("id") else place

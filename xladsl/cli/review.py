@@ -1,0 +1,91 @@
+"""`xladsl review`: what the other side did to a contract in Word, and what it means for the text."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ..profiles import UNASKED
+from .agreements import compile_all
+from .files import sources_in, write_whole
+from .manner import asks_for_manner
+from .saying import say
+from .specified import bytes_of
+
+if TYPE_CHECKING:
+    from ..model.contract import Contract
+    from ..outputs import Manner
+    from ..review import Review
+
+
+@click.command(epilog="Example:  xladsl review agreements/digital-workplace returned.docx -o theirs.patch")
+@click.argument("agreement", type=click.Path())
+@click.argument("returned", type=click.Path())
+@click.option("-o", "--output", type=click.Path(), help="The file to write the patch into. [default: it is shown]")
+@click.option(
+    "--audience",
+    type=click.Choice(["internal", "parties", "public"]),
+    default="parties",
+    show_default=True,
+    help="For whom the document was made that was sent.",
+)
+@click.option("--untracked", is_flag=True, help="Take what was not tracked into the patch too.")
+@asks_for_manner
+def command(agreement: str, returned: str, output: str | None, audience: str, untracked: bool, manner: Manner) -> None:
+    """Say what was changed in a contract that came back.
+
+    AGREEMENT is the text that was sent, RETURNED the Word document that came back. Every difference is told: what was
+    tracked, by whom, and what was changed without tracking. Changes that the text can make become a patch, which has
+    been compiled and put on paper before it is shown; the others are for people to decide. The text itself is never
+    written. Exits with 1 if there is anything to decide or to see.
+    """
+    found = reviewed(agreement, returned, audience, manner, untracked=untracked)
+    from ..review.telling import patch
+
+    made = patch(found.edits)
+    if made and output is None:
+        click.echo()
+        say(made.rstrip("\n"))
+    elif output is not None:
+        try:
+            write_whole(output, made.encode())
+        except OSError as problem:
+            raise click.UsageError(
+                f"{output} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
+            ) from problem
+        say(f"\n{output}: a patch of {len(found.edits)} edits" if found.edits else f"\n{output}: an empty patch")
+    sys.exit(bool(found.settled or found.open or found.remarks or found.frame))
+
+
+def agreement_in(path: str) -> tuple[str, Contract]:
+    """The one agreement at a path, with its main file; ends the command where there is none that can be read."""
+    found = [each for each in compile_all(sources_in([path]), profile=UNASKED) if each.readable is not None]
+    if len(found) != 1 or found[0].readable is None:
+        raise click.UsageError(f"{path} is not one agreement that can be read; `xladsl check {path}` says why.")
+    return found[0].loaded.sources[0].name, found[0].readable
+
+
+def reviewed(agreement: str, returned: str, audience: str, manner: Manner, *, untracked: bool) -> Review:
+    """The review, already told; ends the command where there is none."""
+    path, contract = agreement_in(agreement)
+    content = bytes_of(returned)
+    try:
+        from ..review import review
+        from ..review.base import base_of
+        from ..review.telling import told
+        from ..word.package import UnreadableDocumentError
+        from ..word.reading import read
+
+        base = base_of(contract, audience, manner)
+        came = read(content, base.numbers)
+    except ModuleNotFoundError as problem:
+        if problem.name != "lxml":
+            raise
+        raise click.UsageError("This needs lxml:  pip install 'xladsl[word]'") from None
+    except UnreadableDocumentError as problem:
+        raise click.UsageError(f"{returned} cannot be read. {problem}") from problem
+    found = review(path, base, came, untracked=untracked)
+    say(f"{returned}: {told(found, came)}")
+    return found

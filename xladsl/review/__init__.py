@@ -1,0 +1,215 @@
+"""A contract that came back as a Word document: what was changed, openly or not, and what that means for the text."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..model.quantities import Text
+from .lines import after_changes, before_changes, changes_of, paired
+from .proposing import Edit, candidates, hunks, whole_paragraphs
+from .proving import Prover, settled_as, without_conflicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..diagnostics import Diagnostic
+    from ..word.reading import Comment, Paragraph, Returned
+    from .base import Base, Clause, Place
+    from .lines import Line
+
+MOST_TRIES = 60
+"""How often the agreement is put on paper to find the edits of lines that the first guess did not settle."""
+
+TRIES_OF_A_LINE = 6
+
+
+class Change(NamedTuple):
+    """A line that is to be another. An empty line stands for none: a paragraph that came, or one that went.
+
+    `who` says who tracked it, and when; a `silent` one nobody tracked, so that who reads the marks does not see it.
+    `at` is the line of what was sent that it is about, or stands behind; `becomes` what the edited text makes of it.
+    """
+
+    place: Place
+    before: str
+    after: str
+    who: tuple[str, ...]
+    silent: bool
+    at: int
+    becomes: str = ""
+
+
+class Review(NamedTuple):
+    """What came back: the changes that `edits` of the text settle, those that people have to decide, and remarks.
+
+    `frame` is what stands around the pages and was not sent, `findings` what the rules would find in the edited text,
+    and `translated` where the edits change a text whose translations stay.
+    """
+
+    base: Base
+    settled: tuple[Change, ...]
+    open: tuple[Change, ...]
+    edits: tuple[Edit, ...]
+    remarks: tuple[tuple[Place, Comment], ...]
+    frame: tuple[str, ...]
+    findings: tuple[Diagnostic, ...]
+    translated: tuple[str, ...] = ()
+
+    @property
+    def silent(self) -> tuple[Change, ...]:
+        return tuple(change for change in (*self.settled, *self.open) if change.silent)
+
+
+def review(path: str, base: Base, returned: Returned, *, untracked: bool = False) -> Review:
+    """Compare what came back with what was sent, and look for the edits of the text that make what is asked for.
+
+    What nobody tracked is told, and taken into the text only if `untracked` says so.
+    """
+    changes = changes_in(base, returned.paragraphs)
+    prover = Prover(path, base)
+    edits = proposed(base, [change for change in changes if untracked or not change.silent], prover)
+    clauses = prover.clauses(edits) if edits else None
+    settled, left = [], []
+    for change in changes:
+        line = None if clauses is None else settled_line(base, clauses, change)
+        if line is None:
+            left.append(change)
+        else:
+            settled.append(change._replace(becomes=line))
+    frame = [words for words in returned.frame if words not in base.frame]
+    remarks = [(place_of(base, returned.paragraphs, comment), comment) for comment in returned.comments]
+    findings = prover.findings(edits) if edits else []
+    return Review(
+        base,
+        tuple(settled),
+        tuple(left),
+        tuple(edits),
+        tuple(remarks),
+        tuple(frame),
+        tuple(findings),
+        tuple(left_behind(base, edits)),
+    )
+
+
+# What was changed
+
+
+def changes_in(base: Base, paragraphs: Sequence[Paragraph]) -> list[Change]:
+    """Every line that is to be another, tracked or not, in the order of the document.
+
+    Where a tracked change stands beside one that was not tracked, the line is told twice: what was silently made of
+    what we sent, and what is asked for.
+    """
+    as_sent, as_asked = before_changes(paragraphs), after_changes(paragraphs)
+    found = [Change(base.place(at), old, new, (), True, at) for at, old, new, _ in differing(base, as_sent)]
+    silently = {(change.at, change.before, change.after) for change in found}
+    for at, old, new, came in differing(base, as_asked):
+        if (at, old, new) not in silently:
+            positions = came.positions if came else positions_of(old, as_sent)
+            found.append(Change(base.place(at), old, new, said_by(paragraphs, positions), False, at))
+    return sorted(found, key=lambda change: change.at)
+
+
+def differing(base: Base, lines: Sequence[Line]) -> Iterator[tuple[int, str, str, Line | None]]:
+    """The lines that are not as they were sent: where, what was sent, what it is now, and the line that it is now."""
+    index_of = {id(line): index for index, line in enumerate(base.lines)}
+    at = 0
+    for line, came in paired(base.lines, lines, base.places.keys()):
+        at = index_of[id(line)] if line is not None else at
+        old, new = (line.words if line else ""), (came.words if came else "")
+        if old != new:
+            yield at, old, new, came
+
+
+def positions_of(words: str, lines: Sequence[Line]) -> tuple[int, ...]:
+    return next((line.positions for line in lines if line.words == words), ())
+
+
+def said_by(paragraphs: Sequence[Paragraph], positions: Sequence[int]) -> tuple[str, ...]:
+    """Who tracked the changes in these paragraphs, each with the day."""
+    pieces = changes_of(paragraphs, positions)
+    return tuple(dict.fromkeys(", ".join(filter(None, (piece.author or "somebody", piece.day))) for piece in pieces))
+
+
+def place_of(base: Base, paragraphs: Sequence[Paragraph], comment: Comment) -> Place:
+    """Where in what was sent a remark stands: at the nearest bookmark of ours before it."""
+    marks = {mark: index for index, line in enumerate(base.lines) for mark in line.marks if mark in base.places}
+    for paragraph in reversed(paragraphs[: comment.paragraph + 1]):
+        for mark in paragraph.marks:
+            if mark in marks:
+                return base.place(marks[mark])
+    return base.place(0)
+
+
+# What it means for the text
+
+
+def proposed(base: Base, changes: Sequence[Change], prover: Prover) -> list[Edit]:
+    """The edits that make what was asked for; a change that is told twice is settled by what is asked for."""
+    asked = {(change.at, change.before): change for change in changes}
+    guesses = [(change, ways_of(base, change)) for change in asked.values()]
+    guesses = [(change, ways) for change, ways in guesses if ways]
+    first: list[Edit] = []
+    for _, ways in guesses:
+        first += without_conflicts(ways[0], first)
+    clauses = prover.clauses(first) if first else None
+    if clauses is None:
+        return one_by_one(base, guesses, prover, [])
+    came = [change for change, _ in guesses if settled_line(base, clauses, change) is not None]
+    kept: list[Edit] = []
+    for change, ways in guesses:
+        kept += without_conflicts(ways[0], kept) if change in came else []
+    return one_by_one(base, [(change, ways) for change, ways in guesses if change not in came], prover, kept)
+
+
+def one_by_one(
+    base: Base, guesses: list[tuple[Change, list[list[Edit]]]], prover: Prover, taken: list[Edit]
+) -> list[Edit]:
+    """Each change by the first of its ways that makes what was asked for, beside those that were settled before it."""
+    tries = 0
+    for change, ways in guesses:
+        for way in ways[:TRIES_OF_A_LINE]:
+            fresh = without_conflicts(way, taken)
+            if not fresh or tries >= MOST_TRIES:
+                continue
+            tries += 1
+            clauses = prover.clauses([*taken, *fresh])
+            if clauses is not None and settled_line(base, clauses, change) is not None:
+                taken = [*taken, *fresh]
+                break
+    return taken
+
+
+def ways_of(base: Base, change: Change) -> list[list[Edit]]:
+    """Several guesses at the edits of a line, each for all that differs in it."""
+    node = base.nodes.get(change.place.anchor) or base.nodes.get(change.place.clause)
+    if node is None or node.source is None:
+        return []
+    if not change.before or not change.after:
+        return whole_paragraphs(node, base.lines[change.at].words, change.after)
+    language = base.language
+    each = [
+        candidates(node, change.place.field, change.before, hunk, language)
+        for hunk in hunks(change.before, change.after)
+    ]
+    return [list(way) for way in product(*each)][:MOST_TRIES] if all(each) else []
+
+
+def settled_line(base: Base, clauses: dict[str, Clause], change: Change) -> str | None:
+    name = change.place.clause
+    return settled_as(base.clauses.get(name), clauses.get(name), change.before, change.after)
+
+
+def left_behind(base: Base, edits: Sequence[Edit]) -> Iterator[str]:
+    """Where an edit changes a text that is said in other languages too."""
+    for text in base.contract.walk():
+        if isinstance(text, Text) and text.translations and text.source is not None:
+            codes = [each.language for each in text.translations]
+            if any(edit.span.source is text.source and inside(edit, text) for edit in edits):
+                line, _ = text.source.position(text.offsets[0])
+                yield f"  {text.source.name}:{line} ({', '.join(codes)})"
+
+
+def inside(edit: Edit, text: Text) -> bool:
+    return text.offsets[0] <= edit.span.start and edit.span.end <= text.offsets[1]

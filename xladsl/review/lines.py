@@ -1,0 +1,113 @@
+"""A document as lines, as it was before its tracked changes or as it is with all of them; and two of these compared."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from ..word.reading import Paragraph, Piece
+
+GONE_BEFORE = "ins"
+GONE_AFTER = "del"
+ALIKE = 0.5
+
+
+class Line(NamedTuple):
+    """The words of a paragraph, with the bookmarks in it and the positions of the paragraphs it was made of."""
+
+    words: str
+    marks: tuple[str, ...]
+    positions: tuple[int, ...]
+
+
+def before_changes(paragraphs: Sequence[Paragraph]) -> list[Line]:
+    """The lines with every tracked change rejected."""
+    return list(lines(paragraphs, GONE_BEFORE))
+
+
+def after_changes(paragraphs: Sequence[Paragraph]) -> list[Line]:
+    """The lines with every tracked change accepted."""
+    return list(lines(paragraphs, GONE_AFTER))
+
+
+def lines(paragraphs: Sequence[Paragraph], gone: str) -> Iterator[Line]:
+    """The lines that say something; where the end of a paragraph is gone, the next one goes on with its words."""
+    words, cell = "", 0
+    marks: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
+    for position, paragraph in enumerate(paragraphs):
+        if paragraph.row.change == gone:
+            continue
+        if paragraph.cell != cell and words:
+            yield Line(words, marks, positions)
+            words, marks, positions = "", (), ()
+        cell = paragraph.cell
+        here = "".join(piece.words for piece in paragraph.pieces if piece.change != gone)
+        left_nothing = paragraph.end.change == gone and not here.strip()
+        if left_nothing and not words:
+            continue
+        words, positions = words + here, (*positions, position)
+        marks = marks if left_nothing else (*marks, *paragraph.marks)
+        if paragraph.end.change != gone:
+            if flowing(words):
+                yield Line(flowing(words), marks, positions)
+            words, marks, positions = "", (), ()
+    if flowing(words):
+        yield Line(flowing(words), marks, positions)
+
+
+def flowing(words: str) -> str:
+    """Words without what only sets them apart: ends of lines, tabs, blanks that do not break."""
+    return " ".join(words.split())
+
+
+def paired(
+    sent: Sequence[Line], other: Sequence[Line], known: Collection[str]
+) -> list[tuple[Line | None, Line | None]]:
+    """The lines of two versions side by side. Those with a bookmark that we set are found by it, whatever they say."""
+    matcher = SequenceMatcher(None, [key(line, known) for line in sent], [key(line, known) for line in other], False)
+    found: list[tuple[Line | None, Line | None]] = []
+    for kind, start, end, other_start, other_end in matcher.get_opcodes():
+        if kind == "equal":
+            found += zip(sent[start:end], other[other_start:other_end], strict=True)
+        else:
+            found += alike(sent[start:end], other[other_start:other_end])
+    return found
+
+
+def key(line: Line, known: Collection[str]) -> str:
+    return next((mark for mark in line.marks if mark in known), line.words)
+
+
+def alike(sent: Sequence[Line], other: Sequence[Line]) -> list[tuple[Line | None, Line | None]]:
+    """Lines of two stretches side by side, in order, where they have enough words in common."""
+    if len(sent) == len(other) == 1:
+        return [(sent[0], other[0])]
+    found: list[tuple[Line | None, Line | None]] = []
+    after = 0
+    for line in sent:
+        likeness = [(ratio(line.words, each.words), -at) for at, each in enumerate(other[after:], after)]
+        best, at = max(likeness, default=(0.0, 0))
+        if best < ALIKE:
+            found.append((line, None))
+            continue
+        found += [(None, each) for each in other[after:-at]]
+        found.append((line, other[-at]))
+        after = 1 - at
+    return [*found, *((None, each) for each in other[after:])]
+
+
+def ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.split(), other.split(), False).ratio()
+
+
+def changes_of(paragraphs: Sequence[Paragraph], positions: Sequence[int]) -> list[Piece]:
+    """What was tracked in these paragraphs: words, ends and rows."""
+    found = []
+    for position in positions:
+        paragraph = paragraphs[position]
+        found += [piece for piece in (*paragraph.pieces, paragraph.end, paragraph.row) if piece.change]
+    return found

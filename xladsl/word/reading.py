@@ -1,0 +1,265 @@
+"""A Word document read back: its paragraphs with what was changed in them, by whom, and what was remarked.
+
+Nothing of it is obeyed: fields are not worked out, links are not followed, macros are not run.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .assembling import carried_in
+from .markup import tag, value
+from .package import UnreadableDocumentError, has_macros, opened, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+COME = {tag("ins"): "ins", tag("moveTo"): "ins"}
+GO = {tag("del"): "del", tag("moveFrom"): "del"}
+CHANGES = COME | GO
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+SIGNS = {tag("tab"): "\t", tag("br"): "\n", tag("cr"): "\n", tag("noBreakHyphen"): "-", tag("softHyphen"): ""}
+REFERENCE = re.compile(r"^\s*REF\s+(\w+)")
+PAGE_AT_THE_END = re.compile(r"\t\d+$")
+"""What Word adds to an entry of the contents when it makes them anew."""
+
+
+class Piece(NamedTuple):
+    """Words that were changed alike: `ins`, `del` or nothing, by whom and on which day (`2026-05-04`, or empty)."""
+
+    words: str
+    change: str = ""
+    author: str = ""
+    day: str = ""
+
+
+class Paragraph(NamedTuple):
+    """A paragraph with the bookmarks in it; `end` is the change of its end, `row` that of the row it stands in."""
+
+    marks: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    end: Piece
+    row: Piece
+    cell: int
+    """Which cell of a table it stands in, counted through the document; 0 outside of tables."""
+
+
+class Comment(NamedTuple):
+    """A remark, with the words that it is about, and the position of the paragraph they begin in."""
+
+    author: str
+    day: str
+    words: str
+    about: str
+    paragraph: int
+
+
+class Returned(NamedTuple):
+    """What came back. `frame` are the words of heads, feet and notes; `carried` the files that travelled inside."""
+
+    paragraphs: list[Paragraph]
+    comments: list[Comment]
+    frame: list[str]
+    carried: dict[str, bytes]
+    macros: bool
+
+
+def read(content: bytes, numbers: Mapping[str, str] | None = None) -> Returned:
+    """Read a document; `numbers` says what references to bookmarks show, whatever they show now.
+
+    Raises UnreadableDocumentError.
+    """
+    parts = opened(content)
+    body = tree(parts["word/document.xml"]).find(tag("body"))
+    if body is None:
+        raise UnreadableDocumentError("It has no text. Save it as .docx once more.")
+    reader = Reader(numbers or {})
+    paragraphs = [reader.paragraph(each) for each in paragraphs_of(body)]
+    return Returned(
+        paragraphs,
+        reader.comments(parts.get("word/comments.xml")),
+        [words for name in sorted(parts) if FRAME.match(name) for words in [words_in(tree(parts[name]))] if words],
+        carried_in(parts),
+        has_macros(parts),
+    )
+
+
+FRAME = re.compile(r"word/\w*(header|footer|footnotes|endnotes)\w*\.xml$")
+
+
+def numbers_shown(content: bytes) -> dict[str, str]:
+    """What each bookmark is cited by in a document that we made."""
+    root = tree(opened(content)["word/document.xml"])
+    reader = Reader({})
+    for paragraph in paragraphs_of(root):
+        reader.paragraph(paragraph)
+    return reader.cited
+
+
+def paragraphs_of(root: Any) -> Iterator[Any]:
+    """The paragraphs in order, those in boxes too; what only older programs would show stands there twice."""
+    for paragraph in root.iter(tag("p")):
+        if not any(each.tag == FALLBACK for each in paragraph.iterancestors()):
+            yield paragraph
+
+
+class Reader:
+    """Goes through the paragraphs in order, for fields and remarks may begin in one and end in another."""
+
+    def __init__(self, numbers: Mapping[str, str]) -> None:
+        self.numbers = numbers
+        self.cited: dict[str, str] = {}
+        self.fields: list[Field] = []
+        self.cells: dict[Any, int] = {}
+        self.position = -1
+        self.open: dict[str, tuple[int, list[str]]] = {}
+        self.remarked: dict[str, tuple[int, str]] = {}
+
+    def paragraph(self, element: Any) -> Paragraph:
+        self.position += 1
+        marks: list[str] = []
+        pieces = joined(self.pieces(element, Piece(""), marks))
+        if any(field.instruction.strip().startswith("TOC") for field in self.fields):
+            pieces = [*pieces[:-1], *(each._replace(words=PAGE_AT_THE_END.sub("", each.words)) for each in pieces[-1:])]
+        cell = next(element.iterancestors(tag("tc")), None)
+        row = next(element.iterancestors(tag("tr")), None)
+        number = 0 if cell is None else self.cells.setdefault(cell, len(self.cells) + 1)
+        end = change_in(element.find(f"{tag('pPr')}/{tag('rPr')}"))
+        return Paragraph(
+            tuple(marks), tuple(pieces), end, change_in(None if row is None else row.find(tag("trPr"))), number
+        )
+
+    def pieces(self, element: Any, change: Piece, marks: list[str]) -> Iterator[Piece]:
+        for child in element:
+            if child.tag == tag("bookmarkStart"):
+                marks.append(value(child, "name"))
+            elif child.tag in (tag("commentRangeStart"), tag("commentRangeEnd"), tag("commentReference")):
+                self.remark(child)
+            elif child.tag in CHANGES:
+                yield from self.pieces(child, changed(child, change), marks)
+            elif child.tag == tag("r"):
+                yield from self.run(child, change)
+            elif child.tag == tag("fldSimple"):
+                self.fields.append(Field(value(child, "instr"), shown=True))
+                yield from self.pieces(child, change, marks)
+                yield from self.closed(change)
+            elif child.tag not in (tag("pPr"), FALLBACK):
+                yield from self.pieces(child, change, marks)
+
+    def run(self, element: Any, change: Piece) -> Iterator[Piece]:
+        for child in element:
+            if child.tag == tag("fldChar"):
+                yield from self.field(value(child, "fldCharType"), change)
+            elif child.tag in (tag("instrText"), tag("delInstrText")):
+                if self.fields:
+                    self.fields[-1].instruction += child.text or ""
+            elif child.tag in (tag("t"), tag("delText")):
+                yield from self.said(change._replace(words=child.text or ""))
+            elif child.tag in SIGNS and value(child, "type") in ("", "textWrapping"):
+                yield from self.said(change._replace(words=SIGNS[child.tag]))
+            elif child.tag == tag("commentReference"):
+                self.remark(child)
+
+    def field(self, kind: str, change: Piece) -> Iterator[Piece]:
+        if kind == "begin":
+            self.fields.append(Field(""))
+        elif kind == "separate" and self.fields:
+            self.fields[-1].shown = True
+        elif kind == "end" and self.fields:
+            yield from self.closed(change)
+
+    def closed(self, change: Piece) -> Iterator[Piece]:
+        """The end of a field; one that shows a number shows it now, as paper has it."""
+        field = self.fields.pop()
+        if target := field.target:
+            self.cited.setdefault(target, field.result)
+            yield from self.said(change._replace(words=self.numbers.get(target, field.result)))
+
+    def said(self, piece: Piece) -> Iterator[Piece]:
+        """Words, unless they are what a reference to a number shows, or the instruction of a field."""
+        for field in reversed(self.fields):
+            if not field.shown:
+                return
+            if field.target:
+                field.result += piece.words
+                return
+        for _, words in self.open.values():
+            words.append(piece.words)
+        yield piece
+
+    # Remarks
+
+    def remark(self, element: Any) -> None:
+        identifier = value(element, "id")
+        if element.tag == tag("commentRangeStart"):
+            self.open[identifier] = (self.position, [])
+        elif element.tag == tag("commentRangeEnd") and identifier in self.open:
+            position, words = self.open.pop(identifier)
+            self.remarked[identifier] = (position, "".join(words))
+        else:
+            self.remarked.setdefault(identifier, (self.position, ""))
+
+    def comments(self, part: bytes | None) -> list[Comment]:
+        if part is None:
+            return []
+        found = []
+        for comment in tree(part).iter(tag("comment")):
+            position, about = self.remarked.get(value(comment, "id"), (0, ""))
+            said = value(comment, "author"), value(comment, "date")[:10]
+            found.append(Comment(*said, words_in(comment), about, position))
+        return sorted(found, key=lambda comment: comment.paragraph)
+
+
+class Field:
+    """A field that has begun and not ended: what it asks for, and whether its result comes now."""
+
+    def __init__(self, instruction: str, *, shown: bool = False) -> None:
+        self.instruction = instruction
+        self.shown = shown
+        self.result = ""
+
+    @property
+    def target(self) -> str:
+        """The bookmark whose number it shows."""
+        found = REFERENCE.match(self.instruction)
+        return found[1] if found else ""
+
+
+def changed(element: Any, around: Piece) -> Piece:
+    """A change inside another counts as that one which takes the words away."""
+    if around.change == "del":
+        return around
+    return Piece("", CHANGES[element.tag], value(element, "author"), value(element, "date")[:10])
+
+
+def change_in(properties: Any) -> Piece:
+    if properties is None:
+        return Piece("")
+    found = [changed(each, Piece("")) for each in properties if each.tag in CHANGES]
+    return next((each for each in found if each.change == "del"), found[0] if found else Piece(""))
+
+
+def joined(pieces: Iterator[Piece]) -> list[Piece]:
+    """Pieces that were changed alike as one."""
+    made: list[Piece] = []
+    for piece in pieces:
+        if made and made[-1]._replace(words="") == piece._replace(words=""):
+            made[-1] = piece._replace(words=made[-1].words + piece.words)
+        elif piece.words:
+            made.append(piece)
+    return made
+
+
+def words_in(root: Any) -> str:
+    """All words of a part, without the results of its fields: pages and sections differ from program to program."""
+    lines = []
+    for paragraph in paragraphs_of(root):
+        words, depth = "", 0
+        for each in paragraph.iter(tag("fldChar"), tag("t"), tag("tab"), tag("br")):
+            if each.tag == tag("fldChar"):
+                depth += {"begin": 1, "end": -1}.get(value(each, "fldCharType"), 0)
+            elif not depth and each.getparent().tag == tag("r"):
+                words += SIGNS.get(each.tag, each.text or "")
+        lines.append(" ".join(words.split()))
+    return "\n".join(filter(None, lines))
