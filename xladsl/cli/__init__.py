@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "Check agreements and say what is wrong with them.",
     "build": "Make the contract and the monitoring specification.",
     "sign": "Sign a PDF in the name of one of its signatories.",
+    "review": "Say what was changed in a contract that came back in Word.",
     "verify": "Say whether a PDF is what its text says, and who signed it.",
     "evaluate": "Work out values, verdicts and payments from data.",
     "backtest": "Work out what past data would have paid under a draft.",
