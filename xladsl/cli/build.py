@@ -15,7 +15,7 @@ from .agreements import compile_all
 from .check import print_findings
 from .files import sources_in
 from .ledger import Ledger, made_of
-from .manner import asks_for_manner, speaks
+from .manner import asks_for_manner, speaks, tell_untranslated
 from .saying import say
 from .workshop import Ended, in_children
 
@@ -58,6 +58,7 @@ def command(paths: tuple[str, ...], output: str, forms: str, audience: str, mann
         if compiled.contract is None or not speaks(compiled.contract, manner):
             failed = True
             continue
+        tell_untranslated(compiled.contract, audience, manner)
         orders.append(Order(compiled, audience, manner))
     failed |= not build(orders, wanted, output)
     if failed:
@@ -139,6 +140,7 @@ def rendered(order: Order, forms: list[str]) -> dict[str, Rendered]:
     """The forms of an agreement, each with its bytes or with what stood in its way."""
     from ..outputs import Problem, Rendered
     from ..outputs.house import HouseError
+    from ..outputs.parity import differences
     from ..profiles import REVIEW, UNASKED
     from ..sealing.carrying import attachments, carry
 
@@ -148,7 +150,11 @@ def rendered(order: Order, forms: list[str]) -> dict[str, Rendered]:
     carried = carry(order.compiled.contract, order.audience, profile=profile, manner=order.manner)
     about = carried.about._replace(attachments=attachments(carried) if carrying else ())
     made: dict[str, Rendered] = {}
+    wrong = differences(carried.contract, about) if set(forms) != {"json"} else []
     for form in forms:
+        if wrong and form != "json":
+            made[form] = Rendered(None, wrong)
+            continue
         try:
             made[form] = import_module(f"xladsl.outputs.{OUTPUTS[form]}").render(carried.contract, about)
         except HouseError as problem:

@@ -75,6 +75,29 @@ def house_in(folder: str) -> Any:
         ) from problem
 
 
+def tell_untranslated(contract: Contract, audience: str, manner: Manner) -> None:
+    """Warn of the texts that a paper shows in the language of the draft, because nobody has translated them."""
+    from ..model.audience import edition_for
+    from ..outputs.monitoring import drafting_language
+    from ..translations.texts import passages, speaks_in
+
+    drafted = drafting_language(contract)
+    for code in manner.languages:
+        texts = passages(edition_for(contract, audience).blocks)
+        missing = [passage.place for passage in texts if not speaks_in(passage.text, code, drafted)]
+        if missing:
+            shown = "\n    ".join([*missing[:MOST_TOLD], *(["…"] if len(missing) > MOST_TOLD else [])])
+            click.echo(
+                f"warning: what is not translated into `{code}` stands on paper in `{drafted}`: {len(missing):,} of the"
+                f" texts of {contract.agreement.name}\n    {shown}\n  write: xladsl i18n update … {code}  and translate"
+                " what it lists",
+                err=True,
+            )
+
+
+MOST_TOLD = 10
+
+
 def speaks(contract: Contract, manner: Manner) -> bool:
     """Whether a paper can be made in the languages asked for; says why where it cannot."""
     from ..outputs.language import known_languages

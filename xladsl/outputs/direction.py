@@ -22,7 +22,7 @@ LETTERS = "A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
 STOPS = "«»،؛؟"
 """What ends a foreign stretch, because it belongs to the sentence around it."""
 
-SIGN, RELATION = "−±+-", "≤≥<>"
+SIGN, RELATION = r"−±+\-", "≤≥<>"
 """What belongs to the number behind it. A relation before a number of the text's own is turned with the text."""
 
 NUMBER = rf"(?:[{SIGN}][ \u00a0]?)?[{OWN_DIGITS}](?:[{OWN_DIGITS}\u066b\u066c.,:/-]*[{OWN_DIGITS}])?[%٪]?"

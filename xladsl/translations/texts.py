@@ -61,6 +61,11 @@ def passages_of(part: Any, place: str, field: str) -> Iterator[Passage]:
         yield from passages_in(part, f"{place}.{name}" if isinstance(name, str) else place)
 
 
+def speaks_in(text: Text, code: str, drafted: str) -> bool:
+    """Whether a text is there in a language; one that names none is in that of the draft."""
+    return code in {text.language or drafted, *(each.language for each in text.translations)}
+
+
 def flowing(words: str) -> str:
     """A text without the ends of its lines, which mean nothing; blank lines, which divide paragraphs, stay."""
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in BLANK_LINE.split(words))

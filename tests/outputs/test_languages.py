@@ -1,0 +1,211 @@
+"""Paper in the languages of an agreement: in one, in two side by side, and in one that is read from the right."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from xladsl.compiler import compile_agreement
+from xladsl.outputs import Manner, html, pdf
+from xladsl.outputs.direction import set_apart
+from xladsl.outputs.language import known_languages, language
+from xladsl.outputs.parity import differences
+from xladsl.sealing.carrying import Carried, carry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FLAGSHIP = Path(__file__).parents[2] / "agreements" / "digital-workplace"
+
+MAIL = """\
+agreement mail "Mail" fa "پست" {
+  version 1.0.0
+  between provider host and customer guest
+  term 2026-01-01 to 2026-12-31
+  timezone Europe/Copenhagen
+  currency EUR
+  languages en, fa, prevailing en
+  whereas "First." fa "نخست."
+  whereas "Second."
+}
+party host "Host ApS" { form "private limited company" fa "شرکت با مسئولیت محدود" }
+party guest "Guest A/S" { }
+service boxes "Mailboxes" fa "صندوق‌ها" {
+  by host
+  fee boxes "Boxes" fa "صندوق" EUR 10,000.00 each calendar month
+}
+clause care "Care" fa "مراقبت" {
+  in general
+  text "The Provider keeps the mail for 30 days, under ISO 9001 (2015)."
+    fa "ارائه‌دهنده پست را ۳۰ روز با ISO 9001 (2015) نگه می‌دارد."
+  text "One.\\n\\nTwo." fa "یک."
+}
+"""
+
+
+def carried(folder: Path, text: str, *codes: str) -> Carried:
+    file = folder / "mail.xladsl"
+    file.write_text(text, encoding="utf-8")
+    readable = compile_agreement(str(file)).readable
+    assert readable is not None
+    return carry(readable, "parties", manner=Manner(codes))
+
+
+def page_in(folder: Path, *codes: str, text: str = MAIL) -> BeautifulSoup:
+    made = carried(folder, text, *codes)
+    return BeautifulSoup(html.page(made.contract, made.about), "html.parser")
+
+
+# One language
+
+
+def test_a_paper_is_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
+    page = page_in(tmp_path, "fa")
+    assert (page.html["lang"], page.html["dir"]) == ("fa", "rtl")  # type: ignore[index]
+    assert page.h1.get_text() == "پست"  # type: ignore[union-attr]
+    assert language("fa").words["sections"]["general"] in page.get_text()
+
+
+def test_what_is_not_translated_stands_in_the_language_of_the_draft_and_says_so(tmp_path: Path) -> None:
+    [second] = [span for span in page_in(tmp_path, "fa").select("span[lang=en]") if "Second" in span.get_text()]
+    assert second["dir"] == "ltr"
+
+
+@pytest.mark.parametrize("code", known_languages())
+def test_figures_are_written_as_the_language_writes_them(code: str, tmp_path: Path) -> None:
+    text = re.sub(r"languages .*", f"languages en, {code}, prevailing en" if code != "en" else "languages en", MAIL)
+    written = page_in(tmp_path, code, text=text).get_text()
+    assert language(code).in_digits({"en": "10,000.00", "uk": "10\u00a0000,00"}.get(code, "10.000,00")) in written or (
+        code == "fa" and "۱۰٬۰۰۰٫۰۰" in written
+    )
+
+
+# What runs the other way
+
+
+@pytest.mark.parametrize(
+    ("written", "apart"),
+    [
+        ("از 2026-11-21 تا", ["2026-11-21"]),
+        ("نسخهٔ v1.4.0-rc1 است", ["v1.4.0-rc1"]),
+        ("حداقل ۹۹٫۹٪ است", ["۹۹٫۹٪"]),
+        ("مقدار −۵ است", ["−۵"]),
+        ("با <b>Master</b> Services <i>Agreement</i> است", ["Master Services Agreement"]),
+        ("با ISO 9001 (2015) است", ["ISO 9001 (2015)"]),
+        ("با (SLA) است", ["SLA"]),
+        ("به <a href='#x'>Host A/S</a>، <a href='#y'>Guest B.V.</a> است", ["Host A/S", "Guest B.V."]),
+        ("<i>resolved</i> − <i>opened</i>", ["resolved − opened"]),
+        ("<span class='num'>۷.۲</span> نام", ["۷.۲"]),
+        ("۲۱ نوامبر ۲۰۲۶", ["۲۱", "۲۰۲۶"]),
+        ("بدون بیگانه", []),
+    ],
+)
+def test_a_foreign_stretch_is_set_apart_as_a_whole(written: str, apart: list[str]) -> None:
+    page = BeautifulSoup(f'<html dir="rtl"><body><p>{written}</p></body></html>', "html.parser")
+    before = page.get_text()
+    set_apart(page)
+    assert [bdi.get_text() for bdi in page.select("bdi[dir=ltr]")] == apart
+    assert page.get_text() == before
+
+
+def test_a_number_stays_on_the_side_where_the_text_begins() -> None:
+    page = BeautifulSoup('<div dir="rtl"><h3><span class="num">۷.۲</span> نام</h3></div>', "html.parser")
+    set_apart(page)
+    assert page.h3.contents[0].name == "span"  # type: ignore[union-attr]
+
+
+# Two languages
+
+
+def test_each_part_of_a_clause_stands_level_with_its_translation(tmp_path: Path) -> None:
+    page = page_in(tmp_path, "en", "fa")
+    rows = [[cell.get_text(" ", strip=True) for cell in row.find_all("td")] for row in page.select("#clause-care > tr")]
+    assert rows[0][0].endswith("Care")
+    assert "مراقبت" in rows[0][1]
+    assert "30 days" in rows[1][0]
+    assert "۳۰ روز" in rows[1][1]
+
+
+def test_further_paragraphs_of_one_language_stand_with_its_last(tmp_path: Path) -> None:
+    row = page_in(tmp_path, "en", "fa").select("#clause-care > tr")[-1]
+    assert row.get_text(" ", strip=True).startswith("One. Two.")
+
+
+def test_each_side_says_its_language_and_its_direction(tmp_path: Path) -> None:
+    cells = page_in(tmp_path, "en", "fa").select("table.parallel > tbody > tr:not(.across) > td")
+    sides = [(cell["lang"], cell["dir"]) for cell in cells]
+    assert sides == [("en", "ltr"), ("fa", "rtl")] * (len(cells) // 2)
+
+
+def test_a_place_is_there_once_and_every_link_leads_to_one(tmp_path: Path) -> None:
+    page = page_in(tmp_path, "en", "fa")
+    places = [str(element["id"]) for element in page.select("[id]")]
+    assert len(set(places)) == len(places)
+    assert {str(link["href"])[1:] for link in page.select("a[href^='#']")} <= set(places)
+
+
+def test_a_party_signs_once(tmp_path: Path) -> None:
+    page = page_in(tmp_path, "en", "fa")
+    assert len(page.select("div.signature")) == 2
+    assert "/" in page.select("div.signature th")[0].get_text()
+
+
+def test_the_cover_says_which_text_prevails(tmp_path: Path) -> None:
+    terms = page_in(tmp_path, "en").select_one(".key-terms")
+    assert terms is not None
+    assert "if the texts differ, the English text prevails" in terms.get_text()
+
+
+def test_other_figures_in_a_translation_are_no_paper(tmp_path: Path) -> None:
+    made = carried(tmp_path, MAIL.replace("۳۰ روز", "۲۰ روز"), "en", "fa")
+    [problem] = differences(made.contract, made.about)
+    assert re.match(
+        r"Clause \d+\.\d+ does not say the same in both languages: `30` stands only in `en`", problem.message
+    )
+    made = carried(tmp_path, MAIL.replace("۳۰ روز", "سی روز"), "en", "fa")
+    assert differences(made.contract, made.about) == []
+
+
+# The tags of the PDF
+
+
+def structure(content: bytes) -> Iterator[Any]:
+    from pypdf import PdfReader
+    from pypdf.generic import DictionaryObject
+
+    waiting = [PdfReader(io.BytesIO(content)).trailer["/Root"]["/StructTreeRoot"]]  # type: ignore[index]
+    while waiting:
+        each = waiting.pop()
+        element = each.get_object() if hasattr(each, "get_object") else each
+        if isinstance(element, list):
+            waiting += reversed(element)
+        elif isinstance(element, DictionaryObject):
+            yield element
+            waiting += [element["/K"]] if "/K" in element else []
+
+
+def test_each_part_says_in_which_language_it_is_read(tmp_path: Path) -> None:
+    made = carried(tmp_path, MAIL, "en", "fa")
+    content = pdf.render(made.contract, made.about).content
+    assert content is not None
+    cells = {str(each["/Lang"]) for each in structure(content) if each.get("/S") == "/TD" and "/Lang" in each}
+    assert cells == {"en", "fa"}
+
+
+def test_what_is_read_from_the_right_is_there_in_the_order_of_reading(tmp_path: Path) -> None:
+    """With the joiners that no program finds again in the letters on the page."""
+    made = carried(tmp_path, MAIL, "fa")
+    content = pdf.render(made.contract, made.about).content
+    assert content is not None
+    told = " ".join(str(each["/ActualText"]) for each in structure(content) if "/ActualText" in each)
+    assert "ارائه‌دهنده پست را" in " ".join(told.split())
+
+
+def test_two_languages_make_the_same_bytes_each_time(tmp_path: Path) -> None:
+    made = carried(tmp_path, MAIL, "fa", "en")
+    assert pdf.render(made.contract, made.about).content == pdf.render(made.contract, made.about).content
