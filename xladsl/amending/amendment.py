@@ -15,7 +15,7 @@ from .. import __version__
 from ..outputs.html import environment
 from ..outputs.html import page as contract_page
 from ..redline.changes import plain
-from ..redline.comparison import Comparison
+from ..redline.comparison import Comparison, named
 from ..redline.places import numbers
 from ..redline.tree import Element, Thing, parse
 from .citing import Cited, Citing, heading_of, heading_text
@@ -73,13 +73,13 @@ class Amendment:
         """The clauses that get another number only because of what stands before them."""
         old, new = self.documents
         before, after = numbers(old), numbers(new)
-        named = {block.attributes["id"]: block for block in new.walk() if "id" in block.attributes}
+        blocks = {block.attributes["id"]: block for block in new.walk() if "id" in block.attributes}
         moved = {each.new.attributes.get("id") for each in self.instructions if isinstance(each.new, Element)}
         found = [
-            Renumbered(before[name], number, heading_text(named[name]))
+            Renumbered(before[name], number, heading_text(blocks[name]))
             for name, number in after.items()
             if name in before and before[name] != number and name not in moved
-            if name in named and heading_of(named[name]) is not None
+            if name in blocks and heading_of(blocks[name]) is not None
         ]
         return list(dict.fromkeys(found))
 
@@ -114,7 +114,7 @@ class Amendment:
             digests=self.digests(),
             cited=self.cited,
             renumbered=self.renumbered,
-            impacts=self.comparison.impacts(),
+            impacts=self.comparison.impacts(named),
             effect=self.effect(),
             line=f"{self.title} · {page.edition.source_digest[:12]}",
             style=Markup(style),  # noqa: S704  # the style sheet of the house

@@ -21,6 +21,8 @@ from .money import Amounts, amounts
 from .style import marks_style
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..model.contract import Contract
     from ..outputs import Edition
 
@@ -144,17 +146,18 @@ class Comparison:
             effects = escape(words["added"])
         return where, escape(before), escape(after), effects
 
-    def impacts(self) -> list[tuple[Markup, ...]]:
+    def impacts(self, place: Callable[[Impact], Markup] | None = None) -> list[tuple[Markup, Markup]]:
+        """What changes its meaning, and why. `place` says a block in another document than this one."""
         page, words = self.pages[1], self.pages[1].words["redline"]
-        return [
-            (
-                self.place(each),
-                page.paper.phrase(words["through"], changed=each.changed, between=joined(page, each.through)),
-            )
-            if each.through
-            else (self.place(each), escape(each.changed))
-            for each in self.impact
-        ]
+        shown = place or self.place
+        found: list[tuple[Markup, Markup]] = []
+        for each in self.impact:
+            why = escape(each.changed)
+            if each.through:
+                between = page.paper.joined([escape(title) for title in each.through])
+                why = page.paper.phrase(words["through"], changed=why, between=between)
+            found.append((shown(each), why))
+        return found
 
     def wordings(self) -> Markup:
         """The clauses of which only the words change, as links."""
@@ -163,12 +166,10 @@ class Comparison:
 
     def place(self, found: Change | Impact) -> Markup:
         """A block by its title and its number, leading to where the marked document shows it."""
-        number = Markup(' <span class="number">({})</span>').format(found.clause) if found.clause else Markup()
-        named = escape(found.title) + number
         for anchor in (found.anchor, f"{WAS}{found.anchor}"):
             if f' id="{anchor}"' in self.marked:
-                return Markup('<a class="ref" href="#{}">{}</a>').format(anchor, named)
-        return named
+                return Markup('<a class="ref" href="#{}">{}</a>').format(anchor, named(found))
+        return named(found)
 
     # For machines
 
@@ -207,5 +208,7 @@ def version_said(page: Page) -> Markup:
     )
 
 
-def joined(page: Page, titles: tuple[str, ...]) -> Markup:
-    return page.paper.joined([escape(title) for title in titles])
+def named(found: Change | Impact) -> Markup:
+    """A block by its title and the number of its clause."""
+    number = Markup(' <span class="number">({})</span>').format(found.clause) if found.clause else Markup()
+    return escape(found.title) + number

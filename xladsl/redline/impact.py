@@ -68,7 +68,7 @@ def impact(old: Page, new: Page) -> list[Impact]:
             found += [told(new, block, path) for path in changed_below(new.contract, block, moved)]
         if isinstance(block, nodes.Promise | nodes.Clause | nodes.Obligation | nodes.LeavesOut | nodes.Consequence):
             words = prose_of(block)
-            found += [told(new, block, [term]) for term in terms if term is not block and uses(words, term)]
+            found += [told(new, block, [term]) for term in terms if uses(words, term)]
     return found
 
 
