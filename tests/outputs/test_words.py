@@ -25,6 +25,8 @@ TRANSLATED = [code for code in LANGUAGES if code != "en"]
 NOT_CHOICES = re.compile(r".*\.(audience|language|chapter|sign|operator|capacity|status)$")
 """Fields whose words paper takes from other tables, or prints nowhere."""
 
+TITLE = re.compile(r'^measure \w+ "([^"]+)"', re.MULTILINE)
+
 FILLED_BY_FORMAT = ("numbers",)
 """Tables whose patterns are no patterns of sentences."""
 
@@ -56,10 +58,21 @@ def places(code: str) -> set[tuple[str, ...]]:
 
 
 def of_more_fields(path: tuple[str, ...]) -> bool:
-    """Whether a place is a word of the language as the value of one field, which a language may add."""
+    """Whether a place is a word of the language as the value of one field, which a language may add.
+
+    Titles of the catalogue's measures may be added too: in English they stand in the catalogue.
+    """
+    if path[0] == "measures":
+        return path[1] in titles_of_measures()
     if path[0] != "choices" or len(path) != 3:
         return False
     return any(key.endswith(f".{path[1]}") and path[2] in words for key, words in CHOICES.items())
+
+
+@cache
+def titles_of_measures() -> frozenset[str]:
+    modules = (Path(__file__).parents[2] / "xladsl" / "std").glob("*.xladsl")
+    return frozenset(title for module in modules for title in TITLE.findall(module.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("code", TRANSLATED)

@@ -94,6 +94,11 @@ class Language:
         found: str | None = self.words["holidays"].get(name)
         return found
 
+    def measure(self, title: str) -> str | None:
+        """A measure of the catalogue by its English title; None where paper has no words for it."""
+        found: str | None = self.words.get("measures", {}).get(title)
+        return found
+
     # Numbers are printed with all their digits: what decides is never rounded for the eye.
 
     def number(self, amount: Decimal, least_decimals: int = 0) -> str:

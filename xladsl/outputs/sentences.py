@@ -284,7 +284,8 @@ class Writer:
         """What people call a construct: its title, or its name in words."""
         title = getattr(node, "title", None)
         if title is not None:
-            return self.inline(title)
+            known = self.language.measure(title.value) if id(node) in self._catalogue else None
+            return escape(known) if known is not None else self.inline(title)
         name = str(getattr(node, "name", "")).replace("_", " ")
         if isinstance(node, nodes.Column | nodes.Question | nodes.Input):
             return Markup("<i>{}</i>").format(self.in_language(escape(name), self.drafting))
