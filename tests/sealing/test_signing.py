@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -20,62 +17,13 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     pkcs12,
 )
-from cryptography.x509.oid import NameOID
 
+from tests.sealing.authority import NOW, Authority, called
 from xladsl.cli import main
 from xladsl.sealing.proof import proven
 
 BEGUN = Path(__file__).parents[2] / "templates" / "init" / "agreement.xladsl"
 PASSPHRASE = "a long and secret phrase"
-NOW = datetime.now(UTC)
-
-
-def named(name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-
-
-class Authority:
-    def __init__(self, name: str) -> None:
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.name = named(name)
-        self.certificate = self.certified(self.name, self.key.public_key(), authority=True)
-
-    def certified(
-        self,
-        whose: x509.Name,
-        key: Any,
-        *,
-        begins: int = -1,
-        ends: int = 9,
-        authority: bool = False,
-        signs: bool = True,
-    ) -> x509.Certificate:
-        usage = dict.fromkeys(
-            ("key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only"), False
-        )
-        return (
-            x509.CertificateBuilder()
-            .subject_name(whose)
-            .issuer_name(self.name)
-            .public_key(key)
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(NOW + timedelta(days=begins))
-            .not_valid_after(NOW + timedelta(days=ends))
-            .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
-            .add_extension(
-                x509.KeyUsage(
-                    digital_signature=signs and not authority,
-                    content_commitment=signs and not authority,
-                    key_cert_sign=authority,
-                    crl_sign=authority,
-                    **usage | {"key_encipherment": not signs},
-                ),
-                critical=True,
-            )
-            .sign(self.key, hashes.SHA256())
-        )
-
-
 AUTHORITY = Authority("Authority of a Test")
 
 
@@ -86,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     assert CliRunner().invoke(main, ["build", str(BEGUN), "-o", str(folder), "--to", "pdf"]).exit_code == 0
     [paper] = folder.glob("*.pdf")
     anna, jens = ec.generate_private_key(ec.SECP256R1()), rsa.generate_private_key(65537, 2048)
-    of_anna = AUTHORITY.certified(named("Anna Holm"), anna.public_key())
+    of_anna = AUTHORITY.certified(called("Anna Holm"), anna.public_key())
     encrypted = BestAvailableEncryption(PASSPHRASE.encode())
 
     def pem(certificate: x509.Certificate) -> bytes:
@@ -98,10 +46,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         "open.p12": pkcs12.serialize_key_and_certificates(b"anna", anna, of_anna, None, NoEncryption()),
         "jens.pem": jens.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
         "locked.pem": jens.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encrypted),
-        "jens.crt": pem(AUTHORITY.certified(named("Jens Lund"), jens.public_key())),
-        "expired.crt": pem(AUTHORITY.certified(named("Jens Lund"), jens.public_key(), begins=-9, ends=-2)),
-        "early.crt": pem(AUTHORITY.certified(named("Jens Lund"), jens.public_key(), begins=2)),
-        "sealed.crt": pem(AUTHORITY.certified(named("Jens Lund"), jens.public_key(), signs=False)),
+        "jens.crt": pem(AUTHORITY.certified(called("Jens Lund"), jens.public_key())),
+        "expired.crt": pem(AUTHORITY.certified(called("Jens Lund"), jens.public_key(), begins=-9, ends=-2)),
+        "early.crt": pem(AUTHORITY.certified(called("Jens Lund"), jens.public_key(), begins=2)),
+        "sealed.crt": pem(AUTHORITY.certified(called("Jens Lund"), jens.public_key(), signs=False)),
         "anna.crt": pem(of_anna),
         "root.pem": pem(AUTHORITY.certificate),
         "stranger.pem": pem(Authority("Stranger").certificate),

@@ -72,12 +72,17 @@ ACCESSIBILITY_MARK = b"""
 
 
 def reduce_fonts(pdf: Any) -> None:
-    """Take out what shaping needs and a finished page does not: HarfBuzz writes these tables differently by version."""
+    """Take out what shaping needs and a finished page does not: HarfBuzz writes these tables differently by version.
+
+    And say of each letter how wide it is by its own font: the engine measures it at the size at which it first stands,
+    and in small letters is too coarse for an archive.
+    """
     from fontTools.ttLib import TTFont
 
-    for descriptor in dictionaries(pdf, "/FontDescriptor"):
-        embedded = referenced(pdf, descriptor["FontFile2"])
+    for described in [each for each in dictionaries(pdf, "/Font") if "FontDescriptor" in each]:
+        embedded = referenced(pdf, referenced(pdf, described["FontDescriptor"])["FontFile2"])
         font = TTFont(io.BytesIO(b"".join(embedded.stream)), recalcTimestamp=False)
+        correct_widths(described["W"], font)
         for table in ("GDEF", "GPOS", "GSUB"):
             if table in font:
                 del font[table]
@@ -86,6 +91,13 @@ def reduce_fonts(pdf: Any) -> None:
         embedded.stream = [reduced.getvalue()]
         if "Length1" in embedded.extra:
             embedded.extra["Length1"] = len(embedded.stream[0])
+
+
+def correct_widths(told: Any, font: Any) -> None:
+    """Of PDF's list of widths each run: the number of its first letter, then the widths of it and of those after it."""
+    letters, measured, size = font.getGlyphOrder(), font["hmtx"].metrics, font["head"].unitsPerEm
+    for first, widths in zip(told[::2], told[1::2], strict=True):
+        widths[:] = [round(measured[letters[first + each]][0] * 1000 / size) for each in range(len(widths))]
 
 
 def describe_attachments(pdf: Any, attachments: Sequence[Attachment]) -> None:
