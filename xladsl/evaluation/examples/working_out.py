@@ -179,6 +179,10 @@ def of_value(assessment: Assessment, given: Facts, fact: nodes.Fact, block: Any)
         for promise in promises
         for scope in scopes(assessment, given, fact, promise)
     ]
+    if not isinstance(block, nodes.Promise):
+        # A KPI that one promise takes by groups may be all of them together for another, or for a composite.
+        together = dict.fromkeys(Scope(scope.window, EVERYONE) for _, scope, _ in found if scope.group != EVERYONE)
+        found += [(assessment.measured(block, scope), scope, None) for scope in together]
     if not found:
         start, end, name = period(assessment, given, fact, [("calendar month", None)])
         scope = Scope(Window(start, end, name, (start, end)), EVERYONE)
