@@ -94,10 +94,15 @@ def reduce_fonts(pdf: Any) -> None:
 
 
 def correct_widths(told: Any, font: Any) -> None:
-    """Of PDF's list of widths each run: the number of its first letter, then the widths of it and of those after it."""
-    letters, measured, size = font.getGlyphOrder(), font["hmtx"].metrics, font["head"].unitsPerEm
+    """Of PDF's list of widths each run: the number of its first letter, then the widths of it and of those after it.
+
+    A letter that the font does not have is told as a problem of the paper, and keeps what the engine said.
+    """
+    size = font["head"].unitsPerEm
+    measured = [round(font["hmtx"][letter][0] * 1000 / size) for letter in font.getGlyphOrder()]
     for first, widths in zip(told[::2], told[1::2], strict=True):
-        widths[:] = [round(measured[letters[first + each]][0] * 1000 / size) for each in range(len(widths))]
+        known = measured[first : first + len(widths)]
+        widths[: len(known)] = known
 
 
 def describe_attachments(pdf: Any, attachments: Sequence[Attachment]) -> None:
