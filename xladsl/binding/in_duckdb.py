@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import finalize
 
 from ..diagnostics import Severity
-from ..evaluation.engines.duckdb import DuckDB
+from ..evaluation.engines.duckdb import DuckDB, told
 from ..evaluation.engines.sql import Between, Held
 from ..evaluation.instants import zones
 from ..evaluation.results import SourceRead
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from ..model.contract import Contract
-    from .plan import FilePlan, SourcePlan
+    from .plan import ColumnPlan, FilePlan, SourcePlan
 
 MEMORY = "2GB"
 """What DuckDB may take; beyond that it goes on in files."""
@@ -117,11 +117,12 @@ class Part(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """How many rows there are, between which numbers each column lies, the dates before the term and after it, and how
-    many rows have none."""
+    """How many rows there are, between which numbers each column lies, and which have no empty cell; the dates before
+    the term and after it, and how many rows have none."""
 
     rows: int
     ranges: dict[str, Between]
+    full: frozenset[str]
     early: Dates
     late: Dates
     undated: int
@@ -232,9 +233,14 @@ class SourceInDuckDB(SourceReading):
             if reader.times is not None and least is not None:
                 reader.times.with_offset |= kinds[column.header] == TIME_WITH_ZONE
                 reader.times.without_offset |= kinds[column.header] != TIME_WITH_ZONE
-        undated = rows - self.dated_in(relation) if self.plan.dated is not None else 0
         selected = f"(SELECT {', '.join(values)} FROM {relation})"
-        return Part(selected, Measured(rows, ranges, NO_DATES, NO_DATES, undated), tuple(raws))
+        full = frozenset(column.name for column in columns if self.is_full(relation, column))
+        undated = rows - self.dated_in(relation) if self.plan.dated not in (None, *full) else 0
+        return Part(selected, Measured(rows, ranges, full, NO_DATES, NO_DATES, undated), tuple(raws))
+
+    def is_full(self, relation: str, column: ColumnPlan) -> bool:
+        """Whether a column has no empty cell; DuckDB looks for the first."""
+        return not self.run(f"SELECT 1 FROM {relation} WHERE {identifier(column.header)} IS NULL LIMIT 1")
 
     def dated_in(self, relation: str) -> int:
         """How many rows have a date by which they are put into windows."""
@@ -331,7 +337,7 @@ class SourceInDuckDB(SourceReading):
             self.problems.append(telling.replaced(self.plan, replaced, keys))
         outside = len(measured.early) + len(measured.late)
         pruning = {name: raw.lies for name, raw in self.raw()} if self.plan.key is None else {}
-        return Held(relation, measured.rows, measured.ranges, pruning), SourceRead(
+        return Held(relation, measured.rows, measured.ranges, pruning, measured.full), SourceRead(
             source=self.plan.source,
             files=tuple(self.digests),
             rows=self.count,
@@ -398,19 +404,16 @@ class SourceInDuckDB(SourceReading):
         numbers = [column.name for column in self.plan.columns if column.kind != "text"]
         wanted = ["COUNT(*)"]
         for name in map(identifier, numbers):
-            wanted += [f"MIN({name})", f"MAX({name})"]
+            wanted += [f"COUNT({name})", f"MIN({name})", f"MAX({name})"]
         if self.plan.dated is not None:
             dated = identifier(self.plan.dated)
             wanted.append(f"COUNT(*) FILTER ({dated} IS NULL)")
             for beside in (f"{dated} < {self.term.start}", f"{dated} >= {self.term.end}"):
                 wanted += [f"{what} FILTER ({beside})" for what in ("COUNT(*)", f"MIN({dated})", f"MAX({dated})")]
         [(rows, *found)] = self.run(f"SELECT {', '.join(wanted)} FROM {relation}")
-        ends = list(zip(found[::2], found[1::2], strict=False))[: len(numbers)]
-        ranges = {
-            name: Between(least or 0, greatest or 0) for name, (least, greatest) in zip(numbers, ends, strict=True)
-        }
-        undated, *dates = found[2 * len(numbers) :] or [0, 0, None, None, 0, None, None]
-        return Measured(rows, ranges, Dates(*dates[:3]), Dates(*dates[3:]), undated)
+        ranges, full = told(rows, numbers, found[: 3 * len(numbers)])
+        undated, *dates = found[3 * len(numbers) :] or [0, 0, None, None, 0, None, None]
+        return Measured(rows, ranges, full, Dates(*dates[:3]), Dates(*dates[3:]), undated)
 
     def alike(self, relation: str, rows: int) -> int:
         """How many rows are like another one in every column."""

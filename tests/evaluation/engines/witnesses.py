@@ -16,9 +16,9 @@ import pytest
 
 from tests.evaluation.engines.questions import COLUMNS
 from xladsl.evaluation.engines.connection import Connection, Relation
-from xladsl.evaluation.engines.digest import digest_of_rows, digest_of_runs, digest_of_tally
+from xladsl.evaluation.engines.digest import digest, digest_of_rows, digest_of_runs, digest_of_tally
 from xladsl.evaluation.engines.duckdb import DuckDB, held
-from xladsl.evaluation.rows.requests import Cell, Engine, Listing, Sampled, Tally
+from xladsl.evaluation.rows.requests import Cell, Engine, Listing, Sampled, Tally, Turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,12 @@ def answer(engine: Engine, question: Tally | Listing | Sampled) -> str:
         return digest_of_tally(engine.tally(question))
     if isinstance(question, Listing):
         return digest_of_rows(engine.listed(question))
-    return digest_of_runs(engine.sampled(question))
+    return digest_of_runs(engine.sampled(question)) + digest(list(map(list, turned(engine.turns(question)))))
+
+
+def turned(turns: Turns) -> list[tuple[int, bool]]:
+    """What is told of turns; without any round it means nothing when the last was."""
+    return [*turns.firsts, (turns.until, False)] if turns.firsts else []
 
 
 def with_duckdb(rows: dict[str, list[Cell]]) -> DuckDB:

@@ -6,6 +6,7 @@
     answers      what every engine that is asked by statements has in common
     duckdb       DuckDB inside of this process, which `binding` fills with rows
     words        how DuckDB is asked about probes
+    failures     how it is asked about those of which few rounds failed
     connection   a database or a Spark session that is there already
     views        the view that a table of a database needs for that
     digest       a fingerprint of answers, by which engines are compared

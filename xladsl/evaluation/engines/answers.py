@@ -6,8 +6,8 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from ..rows import requests
-from ..rows.requests import Cell, Counted, Listing, Run, Sampled, Tally
-from ..rows.table import in_order
+from ..rows.requests import Cell, Counted, Listing, Run, Sampled, Tally, Turns
+from ..rows.table import in_order, turns_of
 from . import sql
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ class Answers(ABC):
                     run = Run(before.first, run.last, before.rounds + run.rounds, run.failed)
                 found.append(run)
         return found
+
+    def turns(self, request: Sampled) -> Turns:
+        return turns_of(self.sampled(request))
 
     def parts(self, request: Sampled) -> Iterator[Sampled]:
         """The same request for one stretch of time after another, cut where slices begin."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..rows.requests import Run, Sampled
-from . import words
+from ..rows.requests import Run, Sampled, Turns
+from . import failures, words
 from .answers import Answers
 from .dialects import DIALECTS
 from .sql import Between, Held
@@ -43,6 +43,10 @@ class DuckDB(Answers):
         found = words.runs(request, self._held[request.source], self._dialect, self.rows)
         return super().sampled(request) if found is None else found
 
+    def turns(self, request: Sampled) -> Turns:
+        found = failures.turns(request, self._held[request.source], self._dialect, self.rows)
+        return super().turns(request) if found is None else found
+
 
 def make(connection: DuckDBPyConnection, table: Pages) -> None:
     """A temporary table with the pages of a clock; a list for each column is by far the fastest way in."""
@@ -56,12 +60,17 @@ def held(connection: DuckDBPyConnection, relation: str) -> Held:
     columns = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
     numbers = [name for name, kind, *_ in columns if kind in ("BIGINT", "HUGEINT")]
     quoted = [DIALECTS["duckdb"].quoted(name) for name in numbers]
-    ends = "".join(f", MIN({name}), MAX({name})" for name in quoted)
+    ends = "".join(f", COUNT({name}), MIN({name}), MAX({name})" for name in quoted)
     found = connection.execute(f"SELECT COUNT(*){ends} FROM {relation}").fetchone()
     assert found is not None
-    count, *limits = found
-    ranges = {
-        name: Between(least or 0, greatest or 0)
-        for name, least, greatest in zip(numbers, limits[::2], limits[1::2], strict=True)
-    }
-    return Held(relation, count, ranges)
+    rows, *known = found
+    ranges, full = told(rows, numbers, known)
+    return Held(relation, rows, ranges, full=full)
+
+
+def told(rows: int, columns: Sequence[str], known: Sequence[Any]) -> tuple[dict[str, Between], frozenset[str]]:
+    """Between which numbers columns lie, and which of them have no empty cell; `known` has for each how many cells are
+    not empty, the least and the greatest."""
+    each = list(zip(columns, known[::3], known[1::3], known[2::3], strict=True))
+    ranges = {name: Between(least or 0, greatest or 0) for name, _, least, greatest in each}
+    return ranges, frozenset(name for name, filled, _, _ in each if filled == rows)

@@ -61,6 +61,8 @@ class Held(NamedTuple):
     """A source as a database holds it: how a statement names it, how many rows it has at most, and between which
     numbers each column lies. Of a column that is not named nothing is known.
 
+    `full` are columns in which no cell is empty; the ends of their range are cells.
+
     `pruning` has, for some columns, how else to say that they lie between two numbers: it leaves out no row that lies
     there, and lets the database find the others faster.
     """
@@ -69,6 +71,7 @@ class Held(NamedTuple):
     rows: int = 10**12
     ranges: Mapping[str, Between] = {}
     pruning: Mapping[str, Callable[[Between], str]] = {}
+    full: frozenset[str] = frozenset()
 
 
 class Statement(NamedTuple):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from ...model.contract import Contract
-    from ..rows.requests import Cell, Listing, Run, Sampled, Tally
+    from ..rows.requests import Cell, Listing, Run, Sampled, Tally, Turns
     from ..stretches.algebra import Stretch
 
 NOON = 12 * zones.HOUR
@@ -97,6 +97,9 @@ class ToldRows:
     def sampled(self, request: Sampled) -> list[Run]:
         """Rounds depend on each other, so that the rows are laid out: as many as can make a round fail."""
         return self.laid_out(request.source, request.failing).sampled(request)
+
+    def turns(self, request: Sampled) -> Turns:
+        return self.laid_out(request.source, request.failing).turns(request)
 
     def laid_out(self, name: str, at_most: int) -> Table:
         columns: dict[str, list[Cell]] = {}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..assessment import Assessment
     from ..instants.clocks import Clock
     from ..scope import Scope
-    from .requests import Counted, Engine, Run, Sampled, Tally, Term
+    from .requests import Counted, Engine, Run, Sampled, Tally, Term, Turns
 
 
 class Limit(NamedTuple):
@@ -92,6 +92,9 @@ class WithPauses:
 
     def sampled(self, request: Sampled) -> list[Run]:
         return self.engine.sampled(request)
+
+    def turns(self, request: Sampled) -> Turns:
+        return self.engine.turns(request)
 
     def holding(self, request: Tally | Listing) -> Engine:
         """Who holds the rows that a request speaks of."""

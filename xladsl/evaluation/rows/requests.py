@@ -220,6 +220,14 @@ class Run(NamedTuple):
     failed: bool
 
 
+class Turns(NamedTuple):
+    """When a probe turned from good to bad and back: the first of each run of rounds, and whether these failed. `until`
+    is when the last round of all began; without any round it means nothing."""
+
+    firsts: list[tuple[int, bool]]
+    until: int
+
+
 class Engine(Protocol):
     """Whoever holds the rows of all sources. The same rows in any order give the same answers."""
 
@@ -235,3 +243,6 @@ class Engine(Protocol):
     def listed(self, request: Listing) -> list[tuple[Cell, ...]]: ...
 
     def sampled(self, request: Sampled) -> list[Run]: ...
+
+    def turns(self, request: Sampled) -> Turns:
+        """The same, for whoever need not know how many rounds there were."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import __version__
 from . import requests
-from .requests import Cell, Counted, Listing, Run, Sampled, Tally, Term, Test
+from .requests import Cell, Counted, Listing, Run, Sampled, Tally, Term, Test, Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -61,6 +61,9 @@ class Table:
 
     def sampled(self, request: Sampled) -> list[Run]:
         return runs(self._sources[request.source].rounds(request))
+
+    def turns(self, request: Sampled) -> Turns:
+        return turns_of(self.sampled(request))
 
 
 class Sorted(NamedTuple):
@@ -310,6 +313,10 @@ def runs(rounds: Iterable[tuple[int, bool]]) -> list[Run]:
         instants = [instant for instant, _ in alike]
         found.append(Run(instants[0], instants[-1], len(instants), failed))
     return found
+
+
+def turns_of(runs: list[Run]) -> Turns:
+    return Turns([(run.first, run.failed) for run in runs], runs[-1].last if runs else 0)
 
 
 # ----------------------------------------------------------------------------------------------------- which rows count

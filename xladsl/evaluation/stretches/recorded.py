@@ -17,7 +17,7 @@ from ..instants.windows import Window
 from ..notes import note
 from ..rows.counting import calendar_of, zone_of
 from ..rows.requests import ColumnCell, Every, Listing, Sampled, Test
-from ..rows.table import in_time
+from ..rows.table import in_time, turns_of
 from .algebra import END, START, Stretch
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ...model.node import Node
     from ...model.quantities import Duration
     from ..assessment import Assessment
-    from ..rows.requests import Cell, Run
+    from ..rows.requests import Cell, Run, Turns
     from ..scope import Scope
 
 DAYS_BESIDE = 800 * zones.DAY
@@ -156,20 +156,22 @@ def failures(assessment: Assessment, source: nodes.Probes, test: Test) -> Record
     clock = every_hour(source.timezone or assessment.zone, assessment.contract.agreement)
     interval = microseconds(source.every.interval)
     failing = int(source.down.failing) if source.down else 1
-    runs = assessment.engine.sampled(Sampled(source.name, instant, ColumnCell(answer), clock, interval, failing, test))
-    if not runs:
+    asked = Sampled(source.name, instant, ColumnCell(answer), clock, interval, failing, test)
+    runs = assessment.engine.sampled(asked) if source.confirmed else []
+    turns = turns_of(runs) if source.confirmed else assessment.engine.turns(asked)
+    if not turns.firsts:
         return None
-    found = confirmed(runs, source.confirmed) if source.confirmed else each_failure(runs)
+    found = confirmed(runs, source.confirmed) if source.confirmed else each_failure(turns)
     if source.down and source.down.down_for:
         least = microseconds(source.down.down_for)
         found = [each for each in found if each.end - each.start >= least]
-    return Recorded(found, runs[0].first, runs[-1].last)
+    return Recorded(found, turns.firsts[0][0], turns.until)
 
 
-def each_failure(runs: list[Run]) -> list[Stretch]:
+def each_failure(turns: Turns) -> list[Stretch]:
     """From the first round that fails to the next that does not."""
-    ends = [run.first for run in runs[1:]] + [END]
-    return [Stretch(run.first, end) for run, end in zip(runs, ends, strict=True) if run.failed]
+    ends = [first for first, _ in turns.firsts[1:]] + [END]
+    return [Stretch(first, end) for (first, failed), end in zip(turns.firsts, ends, strict=True) if failed]
 
 
 def confirmed(runs: list[Run], rule: nodes.Confirmed) -> list[Stretch]:
