@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from tests.binding.conftest import told
 from xladsl.binding import read
 from xladsl.binding.in_duckdb import read_into_duckdb
-from xladsl.evaluation.rows.requests import ColumnCell, Listing
-from xladsl.evaluation.rows.table import in_order
+from xladsl.evaluation.instants.clocks import every_hour
+from xladsl.evaluation.rows.requests import ColumnCell, Compared, Constant, Every, Listing, Sampled, Tally
+from xladsl.evaluation.rows.table import Table, in_order
 
 if TYPE_CHECKING:
     from tests.binding.conftest import Desk
@@ -114,6 +115,37 @@ def test_typed_columns_of_parquet(desk: Desk, kind: str, numbers: list[str], tim
         connection.execute(f"CREATE TABLE t AS SELECT {', '.join(columns)}", [numbers, times[: len(numbers)]])
         connection.execute(f"COPY t TO '{desk.folder}/t.parquet' (FORMAT parquet)")
     hold_against_python(desk, "[loads]\nrejects = 100", loads="t.parquet")
+
+
+MOMENTS = [1_774_994_400_000_000 + step for step in (-1, 0, 1, 999_999, 1_000_000, 60_000_000, 3_600_000_000)]
+
+
+@FUZZ
+@given(
+    kind=st.sampled_from(["TIMESTAMP", "TIMESTAMPTZ"]),
+    rounds=st.lists(st.tuples(st.sampled_from([*MOMENTS, None]), st.sampled_from([True, False, None])), min_size=1),
+    bounds=st.lists(
+        st.tuples(st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), st.sampled_from(MOMENTS)), max_size=3
+    ),
+)
+def test_moments_of_parquet_are_found_by_what_the_file_says_of_them(
+    desk: Desk, kind: str, rounds: list[Any], bounds: list[Any]
+) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        columns = f"CAST(MAKE_TIMESTAMP(UNNEST($1::BIGINT[])) AS {kind}) AS ts, UNNEST($2::BOOLEAN[]) AS up"
+        connection.execute(f"CREATE TABLE t AS SELECT {columns}", [list(each) for each in zip(*rounds, strict=True)])
+        connection.execute(f"COPY t TO '{desk.folder}/t.parquet' (FORMAT parquet)")
+    bound = desk.bound(pings="t.parquet")
+    expected = Table(read(desk.contract, bound.plans).rows)
+    found = read_into_duckdb(desk.contract, bound.plans).engine
+    at, ok = ColumnCell("at"), ColumnCell("ok")
+    test = Every(tuple(Compared(at, relation, Constant(moment)) for relation, moment in bounds))
+    assert found.tally(Tally("pings", test, (ok,))) == expected.tally(Tally("pings", test, (ok,)))
+    clock = every_hour("UTC", desk.contract.agreement)
+    probed = Sampled("pings", at, ok, clock, 1_000_000, 1, test)
+    assert found.turns(probed).firsts == expected.turns(probed).firsts
+    assert found.turns(probed).until == expected.turns(probed).until or not found.turns(probed).firsts
 
 
 @pytest.mark.parametrize("kind", ["BOOLEAN", "TINYINT", "INTEGER", "VARCHAR"])

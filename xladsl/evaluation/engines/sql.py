@@ -13,7 +13,7 @@ from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..rows import requests
-from ..rows.table import ARRIVED
+from ..rows.table import ARRIVED, COMPARED
 from . import pages as paging
 from .dialects import LARGEST_INTEGER, LARGEST_WIDE
 from .pages import BITS, PAGE, Pages
@@ -63,8 +63,8 @@ class Held(NamedTuple):
 
     `full` are columns in which no cell is empty; the ends of their range are cells.
 
-    `pruning` has, for some columns, how else to say that they lie between two numbers: it leaves out no row that lies
-    there, and lets the database find the others faster.
+    `pruning` has, for some columns, how else to say that they lie between two numbers, so that the database need not
+    read all rows to find those.
     """
 
     relation: str
@@ -197,7 +197,8 @@ class RowsOf:
         """By the name of the pages and the instant: the name that they have here, and by what they are joined."""
 
     def select(self, chosen: Sequence[str], test: Test, *more: str) -> str:
-        kept = [*(self.test(each) for each in conjuncts(test)), *self.pruned(), *more]
+        said = [each for each in conjuncts(test) if not self.is_pruned(each)]
+        kept = [*map(self.test, said), *self.pruned(), *more]
         joins = "".join(f" JOIN {table.name} AS {alias} ON {on}" for alias, table, on in self._joined.values())
         where = f" WHERE {' AND '.join(kept)}" if kept else ""
         return f"SELECT {', '.join(chosen)} FROM {self._held.relation} AS _r{joins}{where}"
@@ -207,6 +208,15 @@ class RowsOf:
             between = self._bounds.get(repr(requests.ColumnCell(name)))
             if between is not None:
                 yield lies(between)
+
+    def is_pruned(self, test: Test) -> bool:
+        """Whether a test follows from what `pruned` says: whether it holds at both ends of a range that is said."""
+        if not (isinstance(test, requests.Compared) and isinstance(test.left, requests.ColumnCell)):
+            return False
+        between = self._bounds.get(repr(test.left))
+        if between is None or test.left.name not in self._held.pruning or not isinstance(test.right, requests.Constant):
+            return False
+        return test.relation != "!=" and all(COMPARED[test.relation](end, test.right.value) for end in between)
 
     def tables(self) -> tuple[Pages, ...]:
         return tuple({table.name: table for _, table, _ in self._joined.values()}.values())

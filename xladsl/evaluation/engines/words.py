@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ..rows.requests import Compared, Constant, Every, Run
+from ..rows.requests import ColumnCell, Compared, Constant, Every, Run
 from .sql import RowsOf, Statement
 
 if TYPE_CHECKING:
@@ -110,5 +110,8 @@ class Rounds:
         instant, ok = rows.term(request.instant).text, rows.term(request.ok).text
         number = self.dialect.quotient(f"({instant} + {self.shift})", request.interval)
         chosen = [f"{number} AS _slice", f"{instant} AS _at", f"{ok} AS _ok"]
-        samples = rows.select(chosen, request.test, f"{instant} IS NOT NULL", f"{ok} IS NOT NULL")
+        full = [ColumnCell(name) for name in self.held.full]
+        cells = ((request.instant, instant), (request.ok, ok))
+        told = [f"{text} IS NOT NULL" for term, text in cells if term not in full]
+        samples = rows.select(chosen, request.test, *told)
         return Statement(f"{before}({samples}){after}", rows.tables())
