@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.quantities import Text
@@ -22,6 +22,7 @@ MOST_TRIES = 60
 """How often the agreement is put on paper to find the edits of lines that the first guess did not settle."""
 
 TRIES_OF_A_LINE = 6
+MOST_GUESSES = 8
 
 
 class Change(NamedTuple):
@@ -169,7 +170,7 @@ def one_by_one(
     """Each change by the first of its ways that makes what was asked for, beside those that were settled before it."""
     tries = 0
     for change, ways in guesses:
-        for way in ways[:TRIES_OF_A_LINE]:
+        for way in ways:
             fresh = without_conflicts(way, taken)
             if not fresh or tries >= MOST_TRIES:
                 continue
@@ -184,16 +185,16 @@ def one_by_one(
 def ways_of(base: Base, change: Change) -> list[list[Edit]]:
     """Several guesses at the edits of a line, each for all that differs in it."""
     node = base.nodes.get(change.place.anchor) or base.nodes.get(change.place.clause)
-    if node is None or node.source is None:
-        return []
+    nodes = [node] if node is not None else base.contract.blocks  # key terms are gathered from all over the text
+    nodes = [each for each in nodes if each.source is not None]
     if not change.before or not change.after:
-        return whole_paragraphs(node, base.lines[change.at].words, change.after)
-    language = base.language
-    each = [
-        candidates(node, change.place.field, change.before, hunk, language)
+        return [way for each in nodes for way in whole_paragraphs(each, base.lines[change.at].words, change.after)]
+    field, line, language = change.place.field, change.before, base.language
+    found = [
+        [edit for each in nodes for edit in candidates(each, field, line, hunk, language)][:MOST_GUESSES]
         for hunk in hunks(change.before, change.after)
     ]
-    return [list(way) for way in product(*each)][:MOST_TRIES] if all(each) else []
+    return [list(way) for way in islice(product(*found), TRIES_OF_A_LINE)] if all(found) else []
 
 
 def settled_line(base: Base, clauses: dict[str, Clause], change: Change) -> str | None:

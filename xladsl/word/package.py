@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from io import BytesIO
 from typing import Any
 
@@ -32,7 +31,9 @@ def opened(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = read_all(archive)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error) as problem:
+    except UnreadableDocumentError:
+        raise
+    except Exception as problem:  # a broken archive breaks its reader in any way it likes
         raise UnreadableDocumentError(
             "It is no Word document, or it is damaged. Save it as .docx once more."
         ) from problem
