@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from run import ROOT, XLADSL, Cost, Row, best, output, run
+from measuring import ROOT, XLADSL, Cost, Row, best, output, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
