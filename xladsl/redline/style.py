@@ -10,7 +10,9 @@ MARKS = (("ins", "inserted_begins"), ("del", "deleted_begins"), (".moved", "move
 
 def marks_style(words: dict[str, Any]) -> str:
     """The style sheet of `[redline]` in one language."""
-    rules = [f"{mark}::before {{ content: {quoted(words[begins])}; {UNSEEN} }}" for mark, begins in MARKS]
+    # The blank after the words may not break: one that may would take the place of a blank that is seen.
+    begun = [(mark, words[begins].rstrip() + "\u00a0") for mark, begins in MARKS]
+    rules = [f"{mark}::before {{ content: {quoted(said)}; {UNSEEN} }}" for mark, said in begun]
     rules.append(f"ins::after, del::after {{ content: {quoted(words['ends'])}; {UNSEEN} }}")
     return "\n".join(rules)
 
