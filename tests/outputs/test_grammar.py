@@ -39,6 +39,7 @@ DANISH = [
     "gælder for mindst 19 ud af 20 sager i Help desk, hvor urgency er »high«, at tiden fra opened til resolved",
     "er årsag til, at der mangler data; i andre tilfælde gælder, at det forlænger måleperioden til næste kvartal",
     "mandag til torsdag kl. 22.00–02.00",
+    "er brudt i 3. kvartal 2026.",
     "kan bringe aftalen til ophør, når",
     "Ret til at bringe aftalen til ophør",
 ]
@@ -66,6 +67,7 @@ DUTCH = [
     # `uur` and `jaar` stay as they are beside a number.
     "ten hoogste 40 uur",
     "maandag tot en met donderdag 22:00–02:00 uur",
+    "is geschonden in het 3e kwartaal van 2026.",
 ]
 
 
@@ -81,4 +83,4 @@ def test_dutch(sentence: str) -> None:
 
 @pytest.mark.parametrize("code", ["da", "nl"])
 def test_no_sentence_ends_twice_or_holds_an_unfilled_slot(code: str) -> None:
-    assert re.findall(r"[^.…]\.\.(?!\.)|[,;]\.|\.,|\{[a-z_]+\}", text_in(code)) == []
+    assert re.findall(r"[^.…]\.[”«)]?\.(?!\.)|[,;]\.|\.,|\{[a-z_]+\}", text_in(code)) == []

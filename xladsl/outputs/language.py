@@ -166,10 +166,21 @@ class Language:
             return written
         return self._date(first, "month")
 
+    def quarter(self, written: str) -> str:
+        """`2026-q3` as `3rd quarter of 2026`; what is no quarter of the calendar stays as it is written."""
+        year, _, number = written.partition("-q")
+        try:
+            first = datetime.date(int(year), 3 * int(number) - 2, 1)
+        except ValueError:
+            return written
+        return self._date(first, "quarter")
+
     def during(self, window: str | datetime.date) -> str:
-        """The month or the day for which a fact of an example holds: `in April 2026`, `on 7 April 2026`."""
+        """For when a fact of an example holds: `in April 2026`, `in the 3rd quarter of 2026`, `on 7 April 2026`."""
         if isinstance(window, datetime.date):
             return self.numbers["on_day"].format(day=self.date(window))
+        if "-q" in window:
+            return self.numbers["in_quarter"].format(quarter=self.quarter(window))
         return self.numbers["in_month"].format(month=self.month(window))
 
     def time(self, moment: datetime.time) -> str:

@@ -52,7 +52,7 @@ NAMES_AS_WORDS = ("base_excludes", "what", "covers_changes", "first", "second", 
 
 HEADING_FIELDS = {"name", "title", "force", "audience", "only_when", "section"}
 FIRST_LETTER = re.compile(r"^((?:<[^>]+>)*)([^\W\d_])(?![A-Z])")
-ENDED = re.compile(r"[.!?:؟][”“’»«)]*(?:<[^>]+>)*$|^$")
+ENDED = re.compile(r"[.!?:؟](?:[”“’»«)]|<[^>]+>)*$|^$")
 """Where no full stop is missing; the tags of a link may stand after the last character."""
 
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
