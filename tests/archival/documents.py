@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from tests.archival.texts import BEGUN, changed, extreme, state, translated
 from tests.sealing.authority import NOW, Authority, clock
+from xladsl.amending import paper as amending
+from xladsl.amending.amendment import Amendment
 from xladsl.compiler import compile_agreement
 from xladsl.outputs import PLAIN, Manner, pdf
 from xladsl.redline import pdf as redline
@@ -49,11 +51,24 @@ def of_text(text: str) -> bytes:
     return of_file("agreement.xladsl", text=text)
 
 
+def comparison_of(older: str, newer: str) -> tuple[Comparison, list[Carried]]:
+    sides = [carried("agreement.xladsl", text=text) for text in (older, newer)]
+    return Comparison(*(Version(each.contract, each.about) for each in sides)), sides
+
+
 def compared(older: str, newer: str) -> bytes:
     """A redline of two texts."""
-    sides = [carried("agreement.xladsl", text=text) for text in (older, newer)]
-    comparison = Comparison(*(Version(each.contract, each.about) for each in sides))
+    comparison, sides = comparison_of(older, newer)
     return content_of(redline.render(comparison, *map(attachments, sides)))
+
+
+def amended(older: str, newer: str, *, instrument: bool) -> bytes:
+    """The instrument that makes a newer text of an older one, or the text that it makes."""
+    comparison, sides = comparison_of(older, newer)
+    amendment = Amendment(comparison, 1)
+    if instrument:
+        return content_of(amending.instrument(amendment, *map(attachments, sides)))
+    return content_of(amending.consolidated(amendment, attachments(sides[1])))
 
 
 @cache
@@ -100,6 +115,8 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "from right to left": lambda: of_file("agreement.xladsl", manner=Manner(languages=("fa",)), text=translated()),
     "in two columns": lambda: of_file("agreement.xladsl", manner=Manner(languages=("en", "fa")), text=translated()),
     "a comparison": lambda: compared(BEGUN, changed()),
+    "an amendment": lambda: amended(BEGUN, changed(), instrument=True),
+    "a text as amended": lambda: amended(BEGUN, changed(), instrument=False),
     "final": final,
     "signed once": signed_once,
     "signed with a time-stamp": lambda: signed_by(final(), {"for_customer": "Йенс Лунд"}, stamped=True),
