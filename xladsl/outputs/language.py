@@ -121,8 +121,11 @@ class Language:
         return written.translate(self._digits)
 
     def clause(self, number: str) -> str:
-        """The number of a section or a clause, such as `7.2`: the same in all languages, each in its digits."""
-        return self.in_digits(number)
+        """The number of a section or a clause, such as `7.2`: the same in all languages, each in its digits.
+
+        That of a schedule, such as `A.1`, begins with a Latin letter and stays Latin, so that it is read in one piece.
+        """
+        return number if number[:1].isalpha() else self.in_digits(number)
 
     def item(self, position: int) -> str:
         """The letter of an item in a list, counted from 0."""
