@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from copy import deepcopy
 from io import BytesIO
@@ -78,14 +79,14 @@ def into_the_next(paragraph: Any) -> None:
     paragraph.getparent().remove(paragraph)
 
 
-def lines(root: Any, numbering: Any) -> list[Line]:
-    """The paragraphs that say something, in order."""
-    counted = Counting(numbering)
+def lines(root: Any, numbering: Any, styles: Any = None) -> list[Line]:
+    """The paragraphs that say something, in order; `styles` count too."""
+    counted = Counting(numbering, styles)
     found = []
     for paragraph in root.iter(f"{W}p"):
         number = counted.number(paragraph)
         style = paragraph.find(f"{W}pPr/{W}pStyle")
-        words = words_of(paragraph)
+        words = re.sub(r" *([ \t\n]) *", r"\1", words_of(paragraph)).strip(" ")  # blanks beside a change stay with it
         if not number and not said_in_contents(style):
             number, _, words = words.rpartition("\t")  # one that Word could not count is written out
         if words or number:
@@ -108,7 +109,11 @@ def words_of(element: Any) -> str:
 class Counting:
     """Counts as Word does, by `numbering.xml` alone."""
 
-    def __init__(self, numbering: Any) -> None:
+    def __init__(self, numbering: Any, styles: Any) -> None:
+        self.styles = {
+            each.get(f"{W}styleId"): each.find(f"{W}pPr/{W}numPr")
+            for each in (styles.iter(f"{W}style") if styles is not None else ())
+        }
         kinds = {kind.get(f"{W}abstractNumId"): kind for kind in numbering.iter(f"{W}abstractNum")}
         self.lists = {
             each.get(f"{W}numId"): kinds[each.find(f"{W}abstractNumId").get(f"{W}val")]
@@ -118,6 +123,9 @@ class Counting:
 
     def number(self, paragraph: Any) -> str:
         said = paragraph.find(f"{W}pPr/{W}numPr")
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        if said is None and style is not None:
+            said = self.styles.get(style.get(f"{W}val"))
         if said is None or said.find(f"{W}numId").get(f"{W}val") == "0":
             return ""
         kind = self.lists[said.find(f"{W}numId").get(f"{W}val")]

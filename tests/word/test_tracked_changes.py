@@ -17,12 +17,12 @@ OURS = Tracking("Contoso Nordic A/S", date(2026, 5, 4))
 
 
 def said(content: bytes, root: object = None) -> list[Line]:
-    numbering = part(content, "word/numbering.xml")
-    return lines(part(content, "word/document.xml") if root is None else root, numbering)
+    document_part, *others = (part(content, f"word/{name}.xml") for name in ("document", "numbering", "styles"))
+    return lines(document_part if root is None else root, *others)
 
 
-@pytest.mark.parametrize("name", PUBLISHED[:6])
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("name", PUBLISHED)
+@pytest.mark.parametrize("seed", range(2))
 def test_accepting_gives_the_newer_contract_and_rejecting_the_older(name: str, seed: int) -> None:
     chance = Random(f"{name} {seed}")
     old = changed_by_chance(published(name), chance, chance.randrange(3))

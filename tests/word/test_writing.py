@@ -26,7 +26,7 @@ def page(body: str, *, html: str = 'lang="en" dir="ltr"', attributes: str = "") 
 
 
 def said(content: bytes) -> list[Line]:
-    return lines(part(content, "word/document.xml"), part(content, "word/numbering.xml"))
+    return lines(*(part(content, f"word/{name}.xml") for name in ("document", "numbering", "styles")))
 
 
 def numbered_on_paper(html: str) -> list[tuple[str, str]]:

@@ -129,7 +129,7 @@ def clauses_in(html: str) -> dict[str, Clause]:
     soup = BeautifulSoup(html, "html.parser")
     found: dict[str, Clause] = {"": Clause("", {}, Counter())}
     for element in soup.find_all([*BLOCKS, "div", "tr"]):
-        around = element if "clause" in (element.get("class") or ()) else element.find_parent("div", class_="clause")
+        around = element if "clause" in (element.get("class") or ()) else element.find_parent(class_="clause")
         name = str(around.get("id", "")) if isinstance(around, Tag) else str(element.get("id", ""))
         clause = found.setdefault(name, Clause("", {}, Counter()))
         if element.name in ("h2", "h3") and name:

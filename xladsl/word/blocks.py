@@ -9,7 +9,7 @@ from bs4.element import NavigableString, Tag
 
 from .inline import INLINE, classes, words_of
 from .markup import tag, w
-from .paragraphs import CLAUSE_INDENT, ITEM_INDENT, Paragraphs, Where, versions
+from .paragraphs import CLAUSE_INDENT, ITEM_INDENT, UNNUMBERED, Paragraphs, Where, versions
 from .tables import (
     Place,
     cell_properties,
@@ -73,6 +73,8 @@ class Blocks(Paragraphs):
         if element.name == "p":
             styles = [style for name, style in PARAGRAPHS.items() if name in found]
             style = "Table Small" if where.in_table and "small" in found else styles[0] if styles else where.text
+            if element.find("span", class_="num") is not None and element.find_parent("nav") is not None:
+                return self.entry(element, where)
             return [] if set(UNSAID) & set(found) else self.paragraph(element, where, style)
         if element.name == "li" or "item" in found:
             return self.item(element, where)
@@ -97,17 +99,21 @@ class Blocks(Paragraphs):
     # Headings
 
     def heading(self, element: Tag, where: Where) -> list[Any]:
-        if element.name == "h1":
-            return self.paragraph(element, where, "Title")
         new_page, self.turned = self.turned, False
-        clause = element.parent if element.name == "h3" else None
-        if clause is not None and "clause" in classes(clause) and clause.get("id"):
+        if element.name == "h1":
+            new_page = self.titled and not where.in_table  # what follows its own cover sheet has a second one
+            self.titled = True
+            return self.paragraph(element, where, "Title", new_page=new_page)
+        clause = element.find_parent(class_="clause") if element.name == "h3" else None
+        if clause is not None and clause.get("id"):
             self.pending.append(str(clause["id"]))
         number = element.find("span", class_="num")
         level = 0 if element.name == "h2" else 1
         style = f"heading {level + 1}"
         if not isinstance(number, Tag):
-            return self.paragraph(element, where, "TOC Heading" if level == 0 else style, new_page=new_page)
+            if level == 0:
+                return self.paragraph(element, where, "TOC Heading", new_page=new_page)
+            return self.paragraph(element, where, style, list_number=UNNUMBERED)
         counter = self.heading_counter(where)
         if counter.counts_as(level, versions(number, where.change)):
             return self.paragraph(element, where, style, list_number=(counter.number, level), new_page=new_page)
@@ -119,6 +125,8 @@ class Blocks(Paragraphs):
         No page is named, for only Word knows on which it sets a heading; it puts them in when it renews the field.
         """
         self.turned = True
+        if element.find("li") is None:  # two languages side by side, in a table that Word could not make anew
+            return self.of(element, where)
         made = [block for each in element.find_all(HEADINGS, recursive=False) for block in self.heading(each, where)]
         entries = [entry for line in element.find_all("li") for entry in self.entry(line, where)]
         if entries:
@@ -131,7 +139,7 @@ class Blocks(Paragraphs):
     def entry(self, line: Tag, where: Where) -> list[Any]:
         where = self.within(line, where)
         pieces = words_of(line, where.look, self.targets, where.change, numbered=True)
-        return self.laid(pieces, where._replace(indent=0), "toc 1")
+        return self.laid(pieces, where._replace(indent=0), "Table Text" if where.in_table else "toc 1")
 
     # Items of lists
 
@@ -185,18 +193,16 @@ class Blocks(Paragraphs):
         at = str(element.get("data-at", ""))
         change = w(where.change, **self.runs.said(where.change)) if where.change else None
         cells, column = [], 0
-        for position, cell in enumerate(cells_of(element)):
+        for cell in cells_of(element):
             size = sum(sizes[column : column + spans(cell)])
             column += spans(cell)
             if at and cell.name == "td":
                 self.pending.append(self.next_of(at))
                 at = ""
-            cells.append(
-                w("tc", cell_properties(cell, element, size), *self.cell(cell, element, size, where, position))
-            )
+            cells.append(w("tc", cell_properties(cell, element, size), *self.cell(cell, element, size, where)))
         return w("tr", row_properties(element, change), *cells)
 
-    def cell(self, element: Tag, row: Tag, size: int, where: Where, position: int) -> list[Any]:
+    def cell(self, element: Tag, row: Tag, size: int, where: Where) -> list[Any]:
         heading = element.get("scope") == "col"
         inside = where._replace(
             text="Table Heading" if heading else self.text_in(element, row),
@@ -205,8 +211,8 @@ class Blocks(Paragraphs):
             in_table=True,
         )
         inside = self.within(element, inside)
-        if element.get("lang"):
-            inside = inside._replace(column=position)
+        if "second" in classes(element):
+            inside = inside._replace(column=1)
         return settled_in_cell(self.of(element, inside) or self.laid([], inside, inside.text))
 
     def text_in(self, cell: Tag, row: Tag) -> str:

@@ -55,9 +55,9 @@ class Targets:
         self.numbers: dict[str, set[str]] = {}
         for element in page.find_all(id=True) if page is not None else ():
             place = str(element["id"])
-            clause = element.find_parent("div", class_="clause")
+            clause = element.find_parent(class_="clause")
             self.headed[place] = str(clause["id"]) if clause is not None and clause.get("id") else place
-            heading = element if element.name == "h2" else element.find("h3", recursive=False)
+            heading = element if element.name == "h2" else element.find("h3") if "clause" in classes(element) else None
             if heading is not None and (number := heading.find("span", class_="num")) is not None:
                 self.numbers[place] = {words_without(number, each) for each in (INSERTED, DELETED)} - {""}
 
@@ -124,7 +124,7 @@ def looked(element: Tag, look: Look) -> Look:
     language = str(element.get("lang", "")) or look.language
     direction = str(element.get("dir", ""))
     return look._replace(
-        bold=look.bold or element.name in BOLD,
+        bold=look.bold or element.name in BOLD or "label" in found,
         italic=look.italic or (element.name in ITALIC and "mark" not in found),
         style=styles[-1] if styles else look.style,
         language=language,

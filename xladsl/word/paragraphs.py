@@ -36,6 +36,9 @@ ITEM_INDENT = 454
 FIRST_LIST = 900
 """Our lists are counted from here, above any of a house."""
 
+UNNUMBERED = (0, 2)
+"""In no list, whatever the style of the paragraph counts."""
+
 CHANGES = {"inserted": INSERTED, "deleted": DELETED, "moved-to": INSERTED, "moved-from": DELETED}
 
 
@@ -66,10 +69,11 @@ class Paragraphs:
         self.moves = Moves()
         self.counters: list[Counter] = []
         self.headings: dict[tuple[int, bool], Counter] = {}
-        self.lists: dict[int, Counter] = {}
+        self.lists: dict[tuple[int, int], Counter] = {}
         self.counted: dict[str, int] = {}
         self.pending: list[str] = []
         """Places whose first paragraph comes next."""
+        self.titled = False
         self.turned = False
         """Whether the next heading begins a page."""
 
@@ -131,7 +135,13 @@ class Paragraphs:
             w("pStyle", val=self.styles.id_of(style)),
             w("keepNext") if where.together else None,
             w("pageBreakBefore") if new_page else None,
-            w("numPr", w("ilvl", val=list_number[1]), w("numId", val=list_number[0])) if list_number else None,
+            w(
+                "numPr",
+                w("ilvl", val=list_number[1] if list_number != UNNUMBERED else 0),
+                w("numId", val=list_number[0]),
+            )
+            if list_number
+            else None,
             w("bidi") if where.look.right_to_left else None,
             self.indented(style, where, list_number),
             self.end_of(where),
@@ -143,7 +153,9 @@ class Paragraphs:
 
     def indented(self, style: str, where: Where, list_number: tuple[int, int] | None) -> Any:
         """Only where the style does not say it: items in items, and headings whose number is written out."""
-        if list_number == (0, 0) or list_number == (0, 1):
+        if list_number == UNNUMBERED:
+            return w("ind", left=where.indent, firstLine=0)
+        if list_number in ((0, 0), (0, 1)):
             hanging = SCHEDULE_INDENT if where.schedule and style == "heading 1" else CLAUSE_INDENT
             if style.startswith("heading"):
                 return w("ind", left=hanging, hanging=hanging)
@@ -170,10 +182,12 @@ class Paragraphs:
 
     def item_counter(self, element: Tag, where: Where, printed: dict[str, str]) -> tuple[Counter, bool]:
         """The list that an item goes on with, or a new one where it begins again; and whether that counts as paper."""
-        counter = self.lists.get(id(element.parent))
+        around = element.find_parent(class_="clause") or element.parent
+        key = (id(around), where.column)
+        counter = self.lists.get(key)
         if counter is not None and counter.counts_as(0, printed):
             return counter, True
-        counter = self.lists[id(element.parent)] = self.counter(((where.indent, ITEM_INDENT),))
+        counter = self.lists[key] = self.counter(((where.indent, ITEM_INDENT),))
         return counter, counter.counts_as(0, printed)
 
     def definitions(self) -> list[Any]:

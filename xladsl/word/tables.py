@@ -40,7 +40,8 @@ class Place(NamedTuple):
 
 
 def widths(table: Tag, columns: int, whole: int) -> list[int]:
-    fixed = {position: LABEL for position in (0,) if columns == 2 and table.find("thead") is None}
+    labelled = columns == 2 and table.find("thead") is None and "parallel" not in classes(table)
+    fixed = {0: LABEL} if labelled else {}
     for name in classes(table):
         fixed |= FIXED.get(name, {})
     known = {position: round(size * MILLIMETRE) for position, size in fixed.items() if position < columns}
@@ -105,7 +106,7 @@ def row_properties(row: Tag, change: Any) -> Any:
     heading = row.parent is not None and row.parent.name == "thead"
     return w(
         "trPr",
-        w("cantSplit"),
+        w("cantSplit") if row.find_parent("table", class_="parallel") is None else None,
         w("trHeight", val=454, hRule="atLeast") if "line" in classes(row) else None,
         w("tblHeader") if heading else None,
         change,
