@@ -92,16 +92,19 @@ def for_word(comparison: Comparison) -> Rendered:
     from ..outputs import Rendered
     from ..redline.changes import plain
 
-    try:
-        from ..word import document
-        from ..word.runs import Tracking
-    except ImportError as problem:
-        raise click.UsageError("This needs python-docx. Install it with: pip install 'xladsl[word]'") from problem
+    from ..word import document
+    from ..word.runs import Tracking
+
     page = comparison.pages[1]
     agreement = page.contract.agreement
     parties = ", ".join(plain(page.paper.title(side.party.found)) for side in agreement.between)
     day = agreement.signed or agreement.term.start
-    return Rendered(document(comparison.html(), tracking=Tracking(parties, day)), [])
+    try:
+        return Rendered(document(comparison.html(), tracking=Tracking(parties, day)), [])
+    except ModuleNotFoundError as problem:
+        if problem.name != "lxml":
+            raise
+        raise click.UsageError("This needs lxml. Install it with: pip install 'xladsl[word]'") from problem
 
 
 def written_to(path: str, made: Rendered) -> bool:
