@@ -91,7 +91,6 @@ def for_word(comparison: Comparison) -> Rendered:
     """The comparison with changes that Word can accept or reject, in the name of the parties."""
     from ..outputs import Rendered
     from ..redline.changes import plain
-
     from ..word import document
     from ..word.runs import Tracking
 
