@@ -18,11 +18,11 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
+from tests.archival.texts import BEGUN, state
 from tests.sealing.authority import NOW, Authority, called
 from xladsl.cli import main
 from xladsl.sealing.proof import proven
 
-BEGUN = Path(__file__).parents[2] / "templates" / "init" / "agreement.xladsl"
 PASSPHRASE = "a long and secret phrase"
 AUTHORITY = Authority("Authority of a Test")
 
@@ -31,8 +31,13 @@ AUTHORITY = Authority("Authority of a Test")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """A paper, and the keys of the two who sign it: one locked in PKCS#12, one in PEM."""
     folder = tmp_path_factory.mktemp("paper")
-    assert CliRunner().invoke(main, ["build", str(BEGUN), "-o", str(folder), "--to", "pdf"]).exit_code == 0
-    [paper] = folder.glob("*.pdf")
+    papers = {}
+    for status in ("draft", "final"):
+        text = folder / f"{status}.xladsl"
+        text.write_text(state(BEGUN, status), encoding="utf-8")
+        made = CliRunner().invoke(main, ["build", str(text), "-o", str(folder / status), "--to", "pdf"])
+        assert made.exit_code == 0, made.output
+        [papers[status]] = (folder / status).glob("*.pdf")
     anna, jens = ec.generate_private_key(ec.SECP256R1()), rsa.generate_private_key(65537, 2048)
     of_anna = AUTHORITY.certified(called("Anna Holm"), anna.public_key())
     encrypted = BestAvailableEncryption(PASSPHRASE.encode())
@@ -41,7 +46,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         return certificate.public_bytes(Encoding.PEM)
 
     return {
-        "paper.pdf": paper.read_bytes(),
+        "paper.pdf": papers["final"].read_bytes(),
+        "draft.pdf": papers["draft"].read_bytes(),
         "anna.p12": pkcs12.serialize_key_and_certificates(b"anna", anna, of_anna, None, encrypted),
         "open.p12": pkcs12.serialize_key_and_certificates(b"anna", anna, of_anna, None, NoEncryption()),
         "jens.pem": jens.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
@@ -101,6 +107,8 @@ def test_signatories_sign_in_turn(folder: Path, made: dict[str, bytes]) -> None:
     assert whole.output.count("leads to a root that was given") == 2
     assert "Not signed yet" not in whole.output
     assert "judged" not in whole.output
+    assert "It is executed: everybody who was to sign has signed (2)." in whole.output
+    assert "executed" not in half.output
 
 
 def test_another_program_finds_the_signatures_too(folder: Path) -> None:
@@ -213,6 +221,12 @@ def test_a_paper_that_takes_the_place_of_the_proven_one_is_found(folder: Path, m
 @pytest.mark.parametrize(
     ("file", "arguments", "code", "said"),
     [
+        ("draft.pdf", FOR_JENS, 1, "Its text says of itself that it is a draft."),
+        ("paper.pdf", ("--as", "for_customer"), 2, "Say where the key is"),
+        ("paper.pdf", (*FOR_JENS, "--pkcs11", "driver.so"), 2, "Say where the key is"),
+        ("paper.pdf", (*FOR_JENS[:2], "--pkcs11", "driver.so"), 2, "is named by all of"),
+        ("paper.pdf", (*FOR_JENS, "--timestamp", "ftp://example.org/"), 2, "is no address of an authority"),
+        ("paper.pdf", (*FOR_JENS, "--timestamp", "http://127.0.0.1:1/"), 2, "does not answer"),
         ("jens.crt", FOR_JENS, 1, "It is no PDF that can be read."),
         ("gone.pdf", FOR_JENS, 2, "gone.pdf cannot be read"),
         (

@@ -13,6 +13,7 @@ import click
 from .files import write_whole
 from .saying import say
 from .specified import bytes_of
+from .workshop import Ended, in_children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,13 +52,12 @@ def command(file: str, signatory: str, timestamp: str, output: str | None, **whe
     --pkcs11-key).
     """
     from ..sealing.identity import SealingError
-    from ..sealing.proof import proven
     from ..sealing.signing import signed
 
     chosen = Where(**where)
     chosen.refuse_unclear()
     content = bytes_of(file)
-    refuse_unfit(file, proof := proven(content), signatory)
+    refuse_unfit(file, proof := proof_of(content), signatory)
     moment = datetime.now(UTC).replace(microsecond=0)
     with identity_in(chosen, moment) as who:
         try:
@@ -94,11 +94,29 @@ class Where(NamedTuple):
             raise click.UsageError("A key on a device is named by all of  --pkcs11 ,  --token  and  --pkcs11-key .")
 
 
+def proof_of(content: bytes) -> Proof:
+    """What a PDF proves; it may bring templates of its own, so it is worked out where it may take only so much."""
+    from ..sealing.proof import Proof, proven
+
+    [told] = in_children([lambda: proven(content)])
+    return Proof(False, (f"It could not be made again: {told.why}.",)) if isinstance(told, Ended) else told
+
+
 def refuse_unfit(file: str, proof: Proof, signatory: str) -> None:
     """End the command where there is nothing that this person should sign."""
+    from ..sealing.proof import READY, WHICH
+
     if not proof.holds:
         say(
             "\n".join((f"{file} is not signed. {proof.said[0]}", *(f"  {each}" for each in proof.said[1:]))),
+            to_people=True,
+        )
+        sys.exit(1)
+    if proof.state not in READY:
+        say(
+            f"{file} is not signed. Its text says of itself that it is {WHICH[proof.state]}.\n"
+            "  Whoever signs it could not tell what is still to be changed.\n"
+            "  write: status final , and build it again",
             to_people=True,
         )
         sys.exit(1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from datetime import UTC
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..loading import SUFFIX
@@ -29,14 +28,15 @@ class Proof(NamedTuple):
     """`holds` is the whole answer; `said` are the sentences that tell it, the first of which stands for itself.
 
     Of a paper that is what its text says, `signatories` are those who are to sign it, by their names in the text, and
-    `signed` the names of those who did.
+    `signed` the names of those who did; `state` is how far that text has come.
     """
 
     holds: bool
     said: tuple[str, ...]
     source_digest: str = ""
-    signatories: Mapping[str, str] = MappingProxyType({})
+    signatories: Mapping[str, str] = {}  # nobody writes into it, and it goes from child to parent
     signed: frozenset[str] = frozenset()
+    state: str = ""
 
 
 def proven(content: bytes, trust: Sequence[Any] = ()) -> Proof:
@@ -69,7 +69,9 @@ def proven(content: bytes, trust: Sequence[Any] = ()) -> Proof:
     if made.content is None:
         return Proof(False, ("The text that it carries cannot be set on paper.", made.problems[0].message))
     if content.startswith(made.content):
-        proof = Proof(True, (SAME,), carried.about.source_digest, paper.signatories(carried.contract))
+        state = carried.contract.agreement.status or "draft"
+        people = paper.signatories(carried.contract)
+        proof = Proof(True, (SAME,), carried.about.source_digest, people, state=state)
         return proof if content == made.content else with_signatures(proof, made.content, content, trust)
     return Proof(False, tuple(differences(taken, carried, made_by, __version__)), carried.about.source_digest)
 
@@ -122,9 +124,15 @@ def with_signatures(proof: Proof, made: bytes, content: bytes, trust: Sequence[A
         return proof._replace(holds=False, said=(before, str(problem)))
     told = [sentence for each in added.signatures for sentence in sentences(each, proof.signatories)]
     signed = frozenset(each.field for each in added.signatures)
+    sound = all(stands(each) for each in added.signatures)
     if missing := [f"{name} ({title})" for name, title in proof.signatories.items() if name not in signed]:
         told.append(f"Not signed yet by {', '.join(missing)}.")
-    sound = all(stands(each) for each in added.signatures)
+    elif sound and not added.other and proof.state in READY:
+        told.append(f"It is executed: everybody who was to sign has signed ({len(proof.signatories)}).")
+    elif proof.state not in READY:
+        told.append(
+            f"Everybody who was to sign has signed, but the text says of itself that it is {WHICH[proof.state]}."
+        )
     if added.other:
         first = (before, f"More than signatures was added to it: {added.other}.")
     elif not sound:
@@ -132,6 +140,11 @@ def with_signatures(proof: Proof, made: bytes, content: bytes, trust: Sequence[A
     else:
         first = (SAME, "Nothing but signatures was added to it.")
     return proof._replace(holds=sound and not added.other, said=(*first, *told), signed=signed)
+
+
+READY = ("final", "executed")
+WHICH = {"draft": "a draft", "proposed": "a proposal"}
+"""What the states are called that nobody should sign."""
 
 
 def stands(signature: Signature) -> bool:

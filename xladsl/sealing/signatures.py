@@ -119,7 +119,7 @@ def judged(signature: Any, trust: Sequence[Any]) -> Signature:
     )
     own = x509.load_der_x509_certificate(signature.signer_cert.dump())
     return Signature(
-        signature.field_name,
+        str(signature.field_name),
         named(own),
         own.issuer.rfc4514_string(),
         moment,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..outputs.language import language
 from .appearance import Shown, style_of
 from .identity import NEEDS, SealingError, named
+from .signatures import judged, reader_of
 from .timestamps import timestamper
 
 if TYPE_CHECKING:
@@ -57,7 +58,17 @@ def signed(content: bytes, signatory: str, identity: Identity, moment: datetime,
         raise SealingError(f"The authority for time-stamps at {authority} gives none: {problem}") from problem
     except PdfError as problem:
         raise SealingError(f"The paper cannot be signed: {problem}") from problem
+    refuse_foreign(written.getvalue(), identity)
     return written.getvalue()
+
+
+def refuse_foreign(content: bytes, identity: Identity) -> None:
+    """Say now, and not when others verify it, that a certificate is not the one of the key that signed."""
+    last = reader_of(content).embedded_signatures[-1]
+    if not judged(last, ()).genuine:
+        raise SealingError(
+            f"The certificate of {named(identity.certificate)} is of another key than the one that signs."
+        )
 
 
 def shown(paper: Any, identity: Identity, moment: datetime) -> Shown:
@@ -80,7 +91,13 @@ def signer_of(identity: Identity) -> Any:
     if identity.device is not None:
         from pyhanko.sign.pkcs11 import PKCS11Signer
 
-        return PKCS11Signer(identity.device.session, key_label=identity.device.label, signing_cert=own, ca_chain=others)
+        return PKCS11Signer(
+            identity.device.session,
+            key_label=identity.device.label,
+            signing_cert=own,
+            ca_chain=others,
+            use_raw_mechanism=own.public_key.algorithm in ("rsa", "ec"),  # not every device can take the digest itself
+        )
     known = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # published with half its types
     known.register_multiple(others)
     return signers.SimpleSigner(

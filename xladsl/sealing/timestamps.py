@@ -35,7 +35,7 @@ def timestamper(address: str) -> Any:
 
 def answer_of(address: str, question: bytes) -> bytes:
     """What the authority answers. It leads nowhere else, and is no longer than a time-stamp can be."""
-    from urllib.error import URLError
+    from urllib.error import HTTPError, URLError
     from urllib.request import HTTPRedirectHandler, Request, build_opener
 
     class GoesNowhereElse(HTTPRedirectHandler):
@@ -47,6 +47,9 @@ def answer_of(address: str, question: bytes) -> bytes:
         answer: HTTPResponse
         with build_opener(GoesNowhereElse).open(asked, timeout=SECONDS) as answer:
             kind, content = answer.headers.get_content_type(), answer.read(LARGEST_ANSWER + 1)
+    except HTTPError as problem:
+        problem.close()
+        raise SealingError(f"The authority for time-stamps at {address} refuses: {problem.reason}.") from problem
     except (OSError, URLError, ValueError) as problem:
         reason = getattr(problem, "reason", problem)
         raise SealingError(f"The authority for time-stamps at {address} does not answer: {reason}.") from problem
