@@ -58,6 +58,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         ours = usual_days(promise.each)
         for block, _ in left_out(promise):
             budget = block.at_most
+            if isinstance(budget, TimeBudget) and budget.carried is not None and budget.also is not None:
+                budget = budget.also
             if not isinstance(budget, TimeBudget) or budget.carried is not None or id(block) in told:
                 continue
             theirs = usual_days(budget.each)

@@ -152,10 +152,12 @@ def left_out(promise: nodes.Promise) -> list[LeftOut]:
 
 def most_seconds(block: nodes.LeavesOut, days: Fraction) -> Fraction | None:
     """The most that a block can take of a window of so many days: its budget, or else its maintenance windows."""
-    budget = budget_seconds(block.at_most, days) if isinstance(block.at_most, nodes.TimeBudget) else None
+    first = block.at_most if isinstance(block.at_most, nodes.TimeBudget) else None
+    budgets = [each for each in (first, first.also if first is not None else None) if each is not None]
     weekly = weekly_seconds(block) if isinstance(block, nodes.Maintenance) and block.windows else None
     by_windows = weekly * days / 7 if weekly is not None else None
-    bounds = [bound for bound in (budget, by_windows) if bound is not None]
+    granted = [budget_seconds(each, days) for each in budgets]
+    bounds = [bound for bound in (*granted, by_windows) if bound is not None]
     return min(bounds) if bounds else None
 
 

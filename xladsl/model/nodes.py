@@ -660,10 +660,12 @@ class Outages(Source):
 
 
 class Lasting(Part):
-    """`lasting from began to ended`, by the names of two columns; the moment of the end no longer counts."""
+    """`lasting from detected or reported to ended`, by the names of columns: from the earlier of two, where two are
+    named; the moment of the end no longer counts."""
 
     start: str
     end: str
+    earlier: str | None
 
 
 class Billing(Source):
@@ -1073,12 +1075,13 @@ class LeavesOut(Block):
 
 
 class TimeBudget(Part):
-    """`at most 4 h each calendar month, unused time lapses`"""
+    """`at most 4 h each calendar month, unused time lapses, and at most 12 h each calendar year`"""
 
     unnamed = ("length",)
     length: Duration
     each: Window
     carried: str | None
+    also: TimeBudget | None
 
 
 class Exclusion(LeavesOut):

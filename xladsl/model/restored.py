@@ -449,7 +449,8 @@ def columns_amiss(source: nodes.Source) -> Iterator[str]:
     if source.deduplicated is not None and source.deduplicated not in (*held, *asked):
         yield f"`{source.name}` has one row for each `{shown(source.deduplicated)}`, and no such column."
     if isinstance(source, nodes.Outages):
-        for name in (source.lasting.start, source.lasting.end):
+        lasting = source.lasting
+        for name in filter(None, (lasting.start, lasting.earlier, lasting.end)):
             if held.get(name) not in ("time", "date"):
                 yield f"`{source.name}` lasts from or to `{shown(name)}`, and no column of that name holds a moment."
 

@@ -101,7 +101,7 @@ def left_out_rows(assessment: Assessment, source: nodes.Source, scope: Scope, at
     if scope.promise is None or not scope.promise.leaving_out:
         return
     from ..stretches.intervals import left_out
-    from ..stretches.recorded import bounds_of
+    from ..stretches.recorded import bounds_of, earlier_of
 
     blocks = {reference.found.name: reference.found for reference in scope.promise.leaving_out}
     for reason, stretches in left_out(assessment, scope):
@@ -112,7 +112,11 @@ def left_out_rows(assessment: Assessment, source: nodes.Source, scope: Scope, at
             continue
         said = test_of(assessment, recorded.where, source, scope)
         bounds = bounds_of(source) if is_bounded(blocks[reason.block]) else None
-        yield Not(said if bounds is None else every([said, touching(bounds, stretches)]))
+        if bounds is None:
+            yield Not(said)
+            continue
+        begins = [bounds[0], *earlier_of(source)]
+        yield Not(every([said, Some(tuple(touching((begin, bounds[1]), stretches) for begin in begins))]))
 
 
 def paid_for_rows(assessment: Assessment, scope: Scope, at: ColumnCell) -> Iterator[Test]:

@@ -16,7 +16,7 @@ from ..notes import note
 from ..rows.counting import calendar_of
 from ..rows.terms import source_of
 from .algebra import END, Stretch, append, clipped, union, within, without
-from .recorded import all_time, bounds_of, given, lasting, listed, microseconds, notice_of, shared, test_for, timeless
+from .recorded import all_time, bounds_of, given, lasting, microseconds, notice_of, shared, spans, test_for, timeless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,7 +134,7 @@ def by_notice(
     assert block.from_source is not None
     notice = notice_column(assessment, block, source)
     test = test_for(assessment, source, scope, [block.from_source.where] if block.from_source.where else [])
-    rows = listed(assessment, source, (*bounds, *((notice,) if notice else ())), test)
+    rows = spans(assessment, source, bounds, ((notice,) if notice else ()), test)
     late = [row for row in rows if notice is not None and not was_announced(assessment, block, scope, row)]
     in_time = [row for row in rows if notice is None or was_announced(assessment, block, scope, row)]
     events = lasting(assessment, source, pairs(in_time))
@@ -223,25 +223,34 @@ def rationed(
     took_place: Happened,
     down: list[Stretch] | None,
 ) -> Excluded:
-    """What lies within the budget of each of its windows, the earliest moments first."""
+    """What lies within each of its budgets, the earliest moments first; the second budget sees what the first left."""
     assert block.at_most is not None
-    measure = Measure(assessment, block.at_most, scope)
-    each, carried = block.at_most.each, block.at_most.carried == "carries over"
     announced = took_place.announced if down is None else within(took_place.announced, down)
-    if each in ("event", "ticket"):
-        left_out = [part for stretch in announced for part in taken([stretch], measure, measure.allowance)[0]]
-    elif isinstance(each, nodes.RollingWindow | nodes.TrailingWindow):
-        left_out = rolling(announced, measure, microseconds(each.length))
-    else:
-        left_out, unused = [], 0
-        windows = assessment.windows(each, assessment.zone)
-        for window in windows.overlapping(windows.term.start, windows.term.end):
-            inside = clipped(announced, window.start, window.end)
-            kept, unused = taken(inside, measure, measure.allowance + (unused if carried else 0))
-            left_out += kept
-    left_out = union(left_out)
+    left_out = within_budget(assessment, block.at_most, scope, announced)
+    if block.at_most.also is not None:
+        left_out = within_budget(assessment, block.at_most.also, scope, left_out)
     beyond = union([*without(announced, left_out), *took_place.beyond])
     return Excluded(block, left_out, beyond, took_place.unannounced)
+
+
+def within_budget(
+    assessment: Assessment, budget: nodes.TimeBudget, scope: Scope, profile: list[Stretch]
+) -> list[Stretch]:
+    """The earliest moments of each of the budget's windows, as many as it allows."""
+    measure = Measure(assessment, budget, scope)
+    if budget.each in ("event", "ticket"):
+        return union(part for stretch in profile for part in taken([stretch], measure, measure.allowance)[0])
+    if isinstance(budget.each, nodes.RollingWindow | nodes.TrailingWindow):
+        return union(rolling(profile, measure, microseconds(budget.each.length)))
+    found: list[Stretch] = []
+    unused = 0
+    windows = assessment.windows(budget.each, assessment.zone)
+    for window in windows.overlapping(windows.term.start, windows.term.end):
+        inside = clipped(profile, window.start, window.end)
+        kept, left = taken(inside, measure, measure.allowance + unused)
+        unused = left if budget.carried == "carries over" else 0
+        found += kept
+    return union(found)
 
 
 def taken(profile: list[Stretch], measure: Measure, allowance: int) -> tuple[list[Stretch], int]:

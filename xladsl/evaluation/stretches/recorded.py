@@ -68,7 +68,7 @@ def recorded(
     bounds = bounds_of(source)
     if bounds is None:
         return None
-    rows = listed(assessment, source, (*bounds, *((weight.name,) if weight else ())), test)
+    rows = spans(assessment, source, bounds, ((weight.name,) if weight else ()), test)
     return Recorded(lasting(assessment, source, rows, weight))
 
 
@@ -87,6 +87,25 @@ def test_for(assessment: Assessment, source: nodes.Source, scope: Scope, where: 
 
 def listed(assessment: Assessment, source: nodes.Source, columns: Iterable[str], test: Test) -> list[tuple[Cell, ...]]:
     return assessment.engine.listed(Listing(source.name, tuple(map(ColumnCell, columns)), test))
+
+
+def spans(
+    assessment: Assessment, source: nodes.Source, bounds: tuple[str, str], more: tuple[str, ...], test: Test
+) -> list[tuple[Any, ...]]:
+    """The beginnings and ends of rows, and some more of their cells; of two beginnings the earlier that is known."""
+    earlier = earlier_of(source)
+    rows = listed(assessment, source, (*bounds, *more, *earlier), test)
+    return [(first_of(row[0], row[-1]), *row[1:-1]) for row in rows] if earlier else rows
+
+
+def earlier_of(source: nodes.Source) -> list[str]:
+    """The second column with a beginning, where a log has two."""
+    earlier = source.lasting.earlier if isinstance(source, nodes.Outages) else None
+    return [earlier] if earlier is not None else []
+
+
+def first_of(*moments: Cell) -> Cell:
+    return min((moment for moment in moments if isinstance(moment, int)), default=None)
 
 
 def bounds_of(source: nodes.Source) -> tuple[str, str] | None:

@@ -22,6 +22,7 @@ from ..notes import note
 from ..rows.requests import ColumnCell, Compared, Constant, Empty, Some, Tally
 from ..rows.terms import column_in, every, rows_in, test_of
 from ..scope import EVERYONE, Group, Scope
+from ..stretches.recorded import earlier_of
 from .asking import asked
 from .sieve import few_valued
 
@@ -133,9 +134,11 @@ def answers_counted(source: nodes.Source, block: Any) -> tuple[Term, ...]:
 def present(assessment: Assessment, source: nodes.Source, window: Window, block: Node) -> Test:
     """The rows of a window; an interruption is there until it ends."""
     if isinstance(source, nodes.Outages):
-        begins, ends = ColumnCell(source.lasting.start), ColumnCell(source.lasting.end)
+        ends = ColumnCell(source.lasting.end)
         still = Some((Compared(ends, ">", Constant(window.start)), Empty(ends)))
-        return every([Compared(begins, "<", Constant(window.end)), still])
+        begins = [ColumnCell(name) for name in (source.lasting.start, *earlier_of(source))]
+        begun = [Compared(begin, "<", Constant(window.end)) for begin in begins]
+        return every([begun[0] if len(begun) == 1 else Some(tuple(begun)), still])
     return rows_in(assessment, source, Scope(window), block)
 
 
