@@ -134,7 +134,8 @@ def test_parquet_without_a_column_or_without_duckdb(desk: Desk, monkeypatch: pyt
     duckdb.sql(f"COPY (SELECT 'T1' AS id, 'x' AS \"Created\") TO '{desk.folder / 't.parquet'}' (FORMAT parquet)")
     assert "`t.parquet` has no column `created`, `closed` and `prio`" in (said := desk.trouble(desk="t.parquet"))
     assert "Did you mean `Created`?" in said
-    monkeypatch.setitem(sys.modules, "duckdb", None)
+    for name in ("_duckdb", "duckdb"):
+        monkeypatch.setitem(sys.modules, name, None)
     assert "Install it with `pip install 'xladsl[duckdb]'`." in desk.trouble(desk="t.parquet")
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import finalize
 
 from ..diagnostics import Severity
+from ..evaluation.engines.driver import driver
 from ..evaluation.engines.duckdb import DuckDB, told
 from ..evaluation.engines.sql import Between, Held
 from ..evaluation.instants import zones
@@ -66,10 +67,8 @@ def read_into_duckdb(
     """Read the rows of all sources into a database in a temporary folder, which goes with the engine."""
     plans = tuple(plans)
     digests = Digests(file.path for plan in plans for file in plan.files)
-    import duckdb
-
     folder = mkdtemp(prefix="xladsl-")
-    connection = duckdb.connect()
+    connection = driver().connect()
     connection.execute(f"SET TimeZone = 'UTC'; SET memory_limit = '{MEMORY}'; SET parquet_metadata_cache = true")
     connection.execute(f"SET temp_directory = {literal(folder)}")
     store = Store(connection, os.path.join(folder, "rows.duckdb"), digests)
@@ -167,12 +166,10 @@ class SourceInDuckDB(SourceReading):
     # ----------------------------------------------------------------------------------------------------------- files
 
     def read_file(self, file: FilePlan, size: int) -> None:
-        import duckdb
-
         before = self.count
         try:
             headers = self.loaded(file, size) if self.plan.columns else None
-        except duckdb.Error:  # what is wrong with it, if anything is, is for Python to say
+        except driver().Error:  # what is wrong with it, if anything is, is for Python to say
             headers = None
         if headers is None:
             self.take_all(reader_of(file)(file, self.plan.columns, size))

@@ -205,9 +205,9 @@ def is_large(plans: Iterable[SourcePlan]) -> bool:
 
 
 def in_duckdb(ours: Specified, plans: Iterable[SourcePlan]) -> ReadIntoDuckDB:
-    try:
-        import duckdb  # noqa: F401  # only whether it is there
-    except ImportError:
+    from importlib.util import find_spec
+
+    if find_spec("duckdb") is None:
         refuse("The engine duckdb is not installed: install  xladsl[duckdb] , or say  --engine python .")
     from ..binding.in_duckdb import read_into_duckdb
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...evaluation.engines.driver import driver
 from ..problems import Place
 from . import CHUNK, BrokenFileError, Chunk, missing_columns
 
@@ -19,7 +20,7 @@ def chunks(file: FilePlan, columns: Sequence[ColumnPlan], size: int = CHUNK) -> 
     """The rows of a Parquet file. Raises BrokenFileError."""
     refuse_truncated(file.path, file.shown)
     try:
-        import duckdb
+        duckdb = driver()
     except ImportError:
         title = f"`{file.shown}` is a Parquet file, and DuckDB is needed to read it"
         raise BrokenFileError("no-duckdb", title, remedy="Install it with `pip install 'xladsl[duckdb]'`.") from None

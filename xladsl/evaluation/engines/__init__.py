@@ -4,6 +4,7 @@
     pages        a clock as a small table that any database can join: what is shown, and how fast it runs
     sql          a question about rows as one statement
     answers      what every engine that is asked by statements has in common
+    driver       DuckDB without the package around it
     duckdb       DuckDB inside of this process, which `binding` fills with rows
     words        how DuckDB is asked about probes
     failures     how it is asked about those of which few rounds failed

@@ -8,6 +8,7 @@ from ..rows.requests import Run, Sampled, Turns
 from . import failures, words
 from .answers import Answers
 from .dialects import DIALECTS
+from .driver import driver
 from .sql import Between, Held
 
 if TYPE_CHECKING:
@@ -25,10 +26,8 @@ class DuckDB(Answers):
     name = "duckdb"
 
     def __init__(self, connection: DuckDBPyConnection, held: Mapping[str, Held]) -> None:
-        import duckdb
-
         super().__init__(DIALECTS["duckdb"], dict(held))
-        self.version = duckdb.__version__
+        self.version = driver().__version__
         self._connection = connection
         self._made: set[str] = set()
 
