@@ -84,7 +84,7 @@ def test_only_the_pages_of_a_clock_that_a_window_needs_are_written() -> None:
     window = Every((Compared(OPENED, ">=", Constant(start)), Compared(OPENED, "<", Constant(start + 30 * DAY))))
     held = Held("desk", 10**6, {"opened": sql.Between(start - 200 * DAY, start + 200 * DAY)})
     question = Tally("desk", Every((window, Compared(Reading(OFFICE, OPENED), ">", Constant(0)))))
-    [pages] = statement_of(question, held, "duckdb").tables
+    [pages] = statement_of(question, held, "postgres").tables
     assert len(pages.rows) == 30 * DAY // PAGE + 2
 
 

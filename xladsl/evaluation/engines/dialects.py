@@ -43,6 +43,10 @@ class Dialect:
     least = "LEAST"
     greatest = "GREATEST"
 
+    pages_at_once = 1
+    """Of how many pages of a clock the beginning of a table is a multiple, and its end: more where a table is made once
+    and then serves many windows, one where it is written out in each statement."""
+
     def quoted(self, name: str) -> str:
         return f"{self.quote}{name.replace(self.quote, self.quote * 2)}{self.quote}"
 
@@ -103,6 +107,7 @@ class DuckDB(Dialect):
     runs = True
     wide = "HUGEINT"
     sum_is_wide = True
+    pages_at_once = 512
 
     def quotient(self, dividend: str, divisor: int) -> str:
         return f"({dividend} // {divisor})"

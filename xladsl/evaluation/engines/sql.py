@@ -364,7 +364,8 @@ class RowsOf:
             cases = [f"WHEN {at} >= {piece[0]} THEN {written(*piece)}" for piece in reversed(few[1:])]
             return f"CASE {' '.join(cases)} ELSE {written(*few[0])} END" if cases else written(*few[0])
         first, last = max(least, pieces[0][0]), min(greatest, pieces[-1][0])
-        table = paging.pages(clock, kind, first, last)
+        block = self._dialect.pages_at_once * PAGE
+        table = paging.pages(clock, kind, first - first % block, last - last % block + block - 1)
         alias = self.joined(table, instant)
         cases = []
         if least < table.first:
