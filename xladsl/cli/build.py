@@ -171,5 +171,6 @@ def explain_status(compiled: Compiled) -> None:
 
 def explain(problems: list[Problem], form: str) -> None:
     for problem in problems:
+        where = f"\n  in: {problem.clause}" if problem.clause else ""
         near = f"\n  near: {problem.near}" if problem.near else ""
-        say(f"error: no {form}: {problem.message}{near}\n  write: {problem.remedy}", to_people=True)
+        say(f"error: no {form}: {problem.message}{where}{near}\n  write: {problem.remedy}", to_people=True)

@@ -92,13 +92,17 @@ def missing_character(character: str, document: Any) -> TypesettingProblem:
 
 
 def place_of(character: str, document: Any) -> tuple[str, str]:
-    """The text around the first place where a character stands, and the `id` it stands under."""
+    """The text around a character and the `id` it stands under; the first such place that has an `id`, if one has."""
+    unplaced = ("", "")
     for page in document.pages:
         for box, anchor in texts(page._page_box):
             before, found, after = box.text.partition(character)
             if found:
-                return f"{before[-NEAR:]}{found}{after[:NEAR]}".strip(), anchor
-    return "", ""
+                near = f"{before[-NEAR:]}{found}{after[:NEAR]}".strip()
+                if anchor:
+                    return near, anchor
+                unplaced = unplaced if unplaced[0] else (near, "")
+    return unplaced
 
 
 def texts(box: Any, anchor: str = "") -> Iterator[tuple[Any, str]]:

@@ -12,13 +12,14 @@ class TypesettingProblem(NamedTuple):
     """Why there is no PDF: what is wrong and what to do about it.
 
     `near` is the text around the fault and `anchor` the `id` of the innermost element that holds it; both are empty
-    where the fault has no place.
+    where the fault has no place. `clause` is what people call that place, where somebody knows.
     """
 
     message: str
     remedy: str
     near: str = ""
     anchor: str = ""
+    clause: str = ""
 
 
 class Attachment(NamedTuple):
