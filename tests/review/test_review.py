@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from tests.review.editing import Edited
 from tests.word.documents import W
+from xladsl.cli.build import command as build
 from xladsl.cli.review import command
 from xladsl.compiler import compile_agreement
 from xladsl.outputs import PLAIN
@@ -183,3 +184,15 @@ def test_another_version_is_told() -> None:
     for carried, said in ((other, "ANOTHER VERSION"), ({}, "no longer says which version")):
         content = document(base().html, carried=carried)
         assert said in told(found(Edited(content)), read(content))
+
+
+def test_a_document_says_in_which_language_it_was_sent(tmp_path: Path) -> None:
+    built = CliRunner().invoke(build, [str(AGREEMENT.parent), "--to", "docx", "--language", "da", "-o", str(tmp_path)])
+    assert built.exit_code == 0, built.output
+    returned = tmp_path / "portal_care-da.docx"
+    result = CliRunner().invoke(command, [str(AGREEMENT.parent), str(returned)])
+    assert result.exit_code == 0, result.output
+    assert "nothing was changed in it" in result.output
+    returned.write_bytes(Edited(returned.read_bytes()).tracked("mindst 99,5", "mindst 99,0").content())
+    result = CliRunner().invoke(command, [str(AGREEMENT.parent), str(returned)])
+    assert "-  level       at least 99.5%\n+  level       at least 99.0%\n" in result.output

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--audience",
     type=click.Choice(["internal", "parties", "public"]),
-    default="parties",
-    show_default=True,
-    help="For whom the document was made that was sent.",
+    help="For whom the document was made that was sent. [default: it says so itself, or else the parties]",
 )
 @click.option("--untracked", is_flag=True, help="Take what was not tracked into the patch too.")
 @asks_for_manner
@@ -67,7 +65,7 @@ def agreement_in(path: str) -> tuple[str, Contract]:
     return found[0].loaded.sources[0].name, found[0].readable
 
 
-def reviewed(agreement: str, returned: str, audience: str, manner: Manner, *, untracked: bool) -> Review:
+def reviewed(agreement: str, returned: str, audience: str | None, manner: Manner, *, untracked: bool) -> Review:
     """The review, already told; ends the command where there is none."""
     path, contract = agreement_in(agreement)
     content = bytes_of(returned)
@@ -78,7 +76,7 @@ def reviewed(agreement: str, returned: str, audience: str, manner: Manner, *, un
         from ..word.package import UnreadableDocumentError
         from ..word.reading import read
 
-        base = base_of(contract, audience, manner)
+        base = base_of(contract, *edition_sent(read(content).carried, audience, manner))
         came = read(content, base.numbers)
     except ModuleNotFoundError as problem:
         if problem.name != "lxml":
@@ -89,3 +87,14 @@ def reviewed(agreement: str, returned: str, audience: str, manner: Manner, *, un
     found = review(path, base, came, untracked=untracked)
     say(f"{returned}: {told(found, came)}")
     return found
+
+
+def edition_sent(carried: dict[str, bytes], audience: str | None, manner: Manner) -> tuple[str, Manner]:
+    """For whom and in which languages a document was made: as we are told, or else as it says itself."""
+    from ..sealing.carrying import EDITION, read_back
+
+    records = [content for name, content in carried.items() if name.endswith(EDITION)]
+    said = read_back(records[0], None) if len(records) == 1 else None
+    if said is None:
+        return audience or "parties", manner
+    return audience or said[0], manner._replace(languages=manner.languages or said[1].languages)

@@ -10,6 +10,9 @@ import re
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import digit
+
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from ..model.node import Node, walk
 from ..model.prose import quotations
@@ -202,7 +205,7 @@ def escaped(words: str, like: Raw) -> str:
 
 def in_words(scope: Span, line: str, hunk: Hunk, language: Language) -> Iterator[Edit]:
     """The edits of figures, dates and words that the text may write as paper does, or in its own way."""
-    for before, after in dict.fromkeys([*dates(scope, line, hunk, language), *figures(hunk)]):
+    for before, after in dict.fromkeys([*dates(scope, line, hunk, language), *figures(hunk, language)]):
         if not before or not after or '"' in after or "\n" in after:
             continue
         pattern = re.compile(rf"(?<![\w.,])(?<!\w-){re.escape(before)}(?!\w|[.,]\d)")
@@ -210,11 +213,24 @@ def in_words(scope: Span, line: str, hunk: Hunk, language: Language) -> Iterator
             yield Edit(Span(scope.source, found.start(), found.end()), after)
 
 
-def figures(hunk: Hunk) -> list[tuple[str, str]]:
-    """A hunk as the text may write it: as it is, without what sets figures apart, in small letters."""
+def figures(hunk: Hunk, language: Language) -> list[tuple[str, str]]:
+    """A hunk as the text may write it: as it is, with figures as agreements write them, in small letters."""
     before, after = trimmed(hunk.before, hunk.after)
-    plain = tuple(re.sub(r"(?<=\d)[,   ](?=\d{3})", "", words) for words in (before, after))
-    return [(before, after), (plain[0], plain[1]), (before.lower(), after.lower())]
+    return [
+        (before, after),
+        (in_source(before, language), in_source(after, language)),
+        (before.lower(), after.lower()),
+    ]
+
+
+def in_source(words: str, language: Language) -> str:
+    """Figures as an agreement writes them, `1234.5`, of how a language prints them: `1.234,5`."""
+    words = "".join(str(digit(sign)) if sign.isdecimal() else sign for sign in words)
+    decimal, group = get_decimal_symbol(language.locale), get_group_symbol(language.locale)
+    for native, sign in (("\N{ARABIC THOUSANDS SEPARATOR}", ""), ("\N{ARABIC DECIMAL SEPARATOR}", ".")):
+        words = words.replace(native, sign)
+    words = re.sub(rf"(?<=\d)(?:{re.escape(group)}|[  ’])(?=\d{{3}})", "", words)
+    return re.sub(rf"(?<=\d){re.escape(decimal)}(?=\d)", ".", words)
 
 
 def trimmed(before: str, after: str) -> tuple[str, str]:

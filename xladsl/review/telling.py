@@ -43,7 +43,10 @@ def sections(found: Review, returned: Returned) -> Iterator[list[str]]:
         yield ["CHANGED WITHOUT TRACKING, so that nobody who looks at the marks sees it:", *silent]
     asked = [change for change in found.open if not change.silent]
     if asked:
-        yield ["For people to decide, since no change of the text makes it:", *(said(found, each) for each in asked)]
+        yield [
+            "For people to decide, for no change of the text was found that makes it:",
+            *(said(found, change) for change in asked),
+        ]
     if found.remarks:
         yield ["Remarks:", *(remark_said(found, place, remark) for place, remark in found.remarks)]
     settled = [change for change in found.settled if not change.silent]

@@ -198,9 +198,10 @@ class Paragraphs:
             for level, name in enumerate(names):
                 self.styles.numbered(name, level, body.number)
         headings = tuple(map(self.styles.id_of, names))
+        used = [counter for counter in self.counters if counter.looks]
         return [
-            *(counter.definition(headings if counter is body else ()) for counter in self.counters),
-            *(w("num", w("abstractNumId", val=counter.number), numId=counter.number) for counter in self.counters),
+            *(counter.definition(headings if counter is body else ()) for counter in used),
+            *(w("num", w("abstractNumId", val=counter.number), numId=counter.number) for counter in used),
         ]
 
 
