@@ -19,6 +19,7 @@ from .change_bars import add_change_bars, has_marks
 from .drawn_words import whole_words_in_drawings
 from .faults import INSTALL_LIBRARIES, broken_outline, foreign_fonts, unfit_contents, warned, what_the_engine_says
 from .finishing import attached, finish
+from .fitting_lines import lines_that_fit
 from .given import Attachment, TypesettingProblem
 from .line_numbers import number_lines
 from .machine import FAMILIES, FONT_FILES, asset_fetcher, is_font, log_of_the_engine, only_our_fonts, small_images
@@ -66,7 +67,7 @@ def typeset(
         except OSError as failure:
             message = f"A system library that sets text on paper is missing ({str(failure).splitlines()[0]})"
             return None, [TypesettingProblem(message, INSTALL_LIBRARIES)]
-        with log_of_the_engine() as log, small_images(), whole_words_in_drawings():
+        with log_of_the_engine() as log, small_images(), whole_words_in_drawings(), lines_that_fit():
             wanted = _Wanted(house, line_numbers, attachments, signable)
             pdf = _render(weasyprint, html, style, wanted, problems, log)
     return (None if problems else pdf), problems
