@@ -23,7 +23,7 @@ def test_a_column_is_not_translated_where_paper_has_a_word_like_its_name(danish:
 
 
 def test_a_phrase_of_the_source_says_which_language_it_is_in(danish: str) -> None:
-    assert re.search(r'pr\. <span lang="en" dir="ltr">solved call</span>, opgjort efter', danish)
+    assert re.search(r'pr\.\s<span lang="en" dir="ltr">solved call</span>, opgjort efter', danish)
 
 
 def test_a_measure_of_the_catalogue_is_called_by_its_name_in_the_language() -> None:
