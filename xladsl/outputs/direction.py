@@ -23,9 +23,12 @@ STOPS = "«»،؛؟"
 """What ends a foreign stretch, because it belongs to the sentence around it."""
 
 SIGN, RELATION = r"−±+\-", "≤≥<>"
-"""What belongs to the number behind it. A relation before a number of the text's own is turned with the text."""
+"""What belongs to the number behind it, with no space between unless it is ±: a sign with a space is that of a sum.
 
-NUMBER = rf"(?:[{SIGN}][ \u00a0]?)?[{OWN_DIGITS}](?:[{OWN_DIGITS}\u066b\u066c.,:/-]*[{OWN_DIGITS}])?[%٪]?"
+A relation before a number of the text's own is turned with the text.
+"""
+
+NUMBER = rf"(?:±[ \u00a0]?|[{SIGN}])?[{OWN_DIGITS}](?:[{OWN_DIGITS}\u066b\u066c.,:/-]*[{OWN_DIGITS}])?[%٪]?"
 FOREIGN = (
     rf"(?:[{SIGN}{RELATION}][ \u00a0]?(?=[0-9]))?[{LETTERS}0-9]"
     rf"(?:[^{RIGHT_TO_LEFT}{OWN_DIGITS}{STOPS}\n]*[{LETTERS}0-9])?(?:(?<=[0-9])%)?"
