@@ -109,7 +109,8 @@ def _render(
         if has_marks(html):
             add_change_bars(document)
         # What would fetch an attachment or write a forbidden link is not even begun.
-        pdf = None if problems else _write(weasyprint, document, wanted.attachments, wanted.signable)
+        with told_in_tags(from_the_right='dir="rtl"' in html):
+            pdf = None if problems else _write(weasyprint, document, wanted.attachments, wanted.signable)
         problems += what_the_engine_says(log, document)
         return pdf
     except weasyprint.urls.FatalURLFetchingError as refusal:
@@ -133,10 +134,9 @@ def _write(weasyprint: Any, document: Any, attachments: Sequence[Attachment], si
         if signable:
             add_signature_fields(pdf, document)
 
-    with told_in_tags():
-        pdf: bytes = document.write_pdf(
-            pdf_variant="pdf/a-3a",
-            attachments=[attached(weasyprint, attachment) for attachment in embedded],
-            finisher=finisher,
-        )
+    pdf: bytes = document.write_pdf(
+        pdf_variant="pdf/a-3a",
+        attachments=[attached(weasyprint, attachment) for attachment in embedded],
+        finisher=finisher,
+    )
     return pdf

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from unicodedata import mirrored
 
 from ..direction import FROM_THE_RIGHT
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def told_in_tags() -> Iterator[None]:
-    """While a paper is written, tag each element that names its language, and each text that is read from the right."""
+def told_in_tags(*, from_the_right: bool) -> Iterator[None]:
+    """While a paper is written, tag each element that names its language and, where some of it is read from the right,
+    each text of which the letters cannot be told from what stands on the page.
+    """
     from weasyprint.pdf import tags
 
     build = tags._build_box_tree
@@ -25,7 +28,7 @@ def told_in_tags() -> Iterator[None]:
     def built(box: Any, parent: Any, pdf: Any, page: int, owners: Any, annotations: Any, marks: Any) -> Iterator[Any]:
         import pydyf
 
-        code, turned = language_of(box), turned_texts(box, marks)
+        code, turned = language_of(box), turned_texts(box, marks) if from_the_right else {}
         for element in build(box, parent, pdf, page, owners, annotations, marks):
             if code and "Lang" not in element:
                 element["Lang"] = pydyf.String(code)
@@ -55,7 +58,12 @@ def turned_texts(box: Any, marks: Any) -> dict[int, str]:
     children = getattr(getattr(box, "_box", box), "children", ())
     pieces = (child.children if isinstance(child, boxes.LineBox) else [child] for child in children)
     texts = [piece for line in pieces for piece in line if isinstance(piece, boxes.TextBox)]
-    return {marks[text]["mcid"]: text.text for text in texts if FROM_THE_RIGHT.search(text.text)}
+    return {marks[text]["mcid"]: text.text for text in texts if is_turned(text)}
+
+
+def is_turned(text: Any) -> bool:
+    """Whether a text has letters that are read from the right, or a bracket: both of a pair share their glyphs then."""
+    return FROM_THE_RIGHT.search(text.text) is not None or any(mirrored(sign) for sign in text.text)
 
 
 def tell_order(pdf: Any, owners: Any, mark: int, words: str) -> None:
