@@ -153,7 +153,7 @@ class Paragraphs:
 
     def indented(self, style: str, where: Where, list_number: tuple[int, int] | None) -> Any:
         """Only where the style does not say it: items in items, and headings whose number is written out."""
-        if list_number == UNNUMBERED:
+        if list_number == UNNUMBERED or (style == "Clause Small" and where.in_clause):
             return w("ind", left=where.indent, firstLine=0)
         if list_number in ((0, 0), (0, 1)):
             hanging = SCHEDULE_INDENT if where.schedule and style == "heading 1" else CLAUSE_INDENT

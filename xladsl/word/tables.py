@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .. import resources
 from .inline import classes
 from .markup import tag, w
 
@@ -16,18 +19,15 @@ TEXT_WIDTH = 9071
 """Between the margins, in twentieths of a point: 160 mm."""
 
 MILLIMETRE = 1440 / 25.4
+MOST_FIXED = 0.85
+"""How much of a table may be fixed by the style sheet: what is left must hold a word."""
+
 LABEL = 38
-FIXED: dict[str, dict[int, int]] = {
-    "terms": {0: LABEL},
-    "definitions": {0: LABEL},
-    "raci": {0: 50},
-    "fees": {1: 62},
-    "journey": {0: 27, 1: 27, 2: 16, 3: 32},
-    "assessed": {0: 28, 3: 18, 4: 18},
-    "years": {0: 14},
-    "questions": {0: 26, 2: 46},
-}
-"""How wide columns are, in millimetres, by the class of their table; the others share what is left."""
+"""How wide the labels of rows are, in millimetres, where the style sheet says nothing else."""
+
+WIDTH = re.compile(
+    r"table\.(\w+) (?:th|td):(first-child|last-child|nth-child\((\d+)\))(?=[^{}]*\{[^{}]*\bwidth: (\d+)mm)"
+)
 
 LOOKS = {"terms": "Table Terms", "grid": "Contract Grid"}
 
@@ -40,15 +40,28 @@ class Place(NamedTuple):
 
 
 def widths(table: Tag, columns: int, whole: int) -> list[int]:
+    """How wide each column is. Those of which the style sheet of paper says nothing share what the others leave."""
     labelled = columns == 2 and table.find("thead") is None and "parallel" not in classes(table)
     fixed = {0: LABEL} if labelled else {}
     for name in classes(table):
-        fixed |= FIXED.get(name, {})
-    known = {position: round(size * MILLIMETRE) for position, size in fixed.items() if position < columns}
-    if sum(known.values()) >= whole or len(known) >= columns:  # a narrow place, such as one of two columns
-        known = dict.fromkeys(list(known)[:1], whole * 2 // 5) if columns == 2 else {}
+        fixed |= {position % columns: size for position, size in said_widths().get(name, {}).items()}
+    known = {position: round(size * MILLIMETRE) for position, size in fixed.items()}
+    if sum(known.values()) >= whole * MOST_FIXED or len(known) >= columns:  # a narrow place, such as one of two columns
+        known = {0: whole * 2 // 5} if columns == 2 else {}
     rest = (whole - sum(known.values())) // max(1, columns - len(known))
     return [known.get(position, rest) for position in range(columns)]
+
+
+@cache
+def said_widths() -> dict[str, dict[int, int]]:
+    """The widths of columns in the style sheet of paper, in millimetres, by the class of their table."""
+    found: dict[str, dict[int, int]] = {}
+    for name, which, number, size in WIDTH.findall(
+        (resources.templates() / "contract.css").read_text(encoding="utf-8")
+    ):
+        position = int(number) - 1 if number else 0 if which == "first-child" else -1
+        found.setdefault(name, {})[position] = int(size)
+    return found
 
 
 def table_properties(table: Tag, place: Place, styles: Styles, *, right_to_left: bool, headed: bool) -> Any:
@@ -98,7 +111,7 @@ def cell_properties(cell: Tag, row: Tag, width: int) -> Any:
         w("tcW", w=width, type="dxa"),
         w("gridSpan", val=spans(cell)) if spans(cell) > 1 else None,
         borders,
-        w("vAlign", val="bottom") if line else None,
+        w("vAlign", val="bottom") if {"first", "line"} & set(classes(row)) else None,
     )
 
 
@@ -107,7 +120,7 @@ def row_properties(row: Tag, change: Any) -> Any:
     return w(
         "trPr",
         w("cantSplit") if row.find_parent("table", class_="parallel") is None else None,
-        w("trHeight", val=454, hRule="atLeast") if "line" in classes(row) else None,
+        w("trHeight", val=454, hRule="atLeast") if {"first", "line"} & set(classes(row)) else None,
         w("tblHeader") if heading else None,
         change,
     )
