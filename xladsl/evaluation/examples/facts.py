@@ -205,7 +205,9 @@ class Facts(Given):
             if not windows.sliding:
                 window = windows.named(fact.fact_window) if fact.fact_window else windows.containing(self.anchor)
                 if window is not None:
-                    return window.start, window.end
+                    named = period_of(fact.fact_window, windows.zone) if fact.fact_window else None
+                    inside = named is not None and window.start <= named.start and named.end <= window.end
+                    return (named.start, named.end) if named is not None and inside else (window.start, window.end)
         period = period_of(fact.fact_window, self.zone) if fact.fact_window else None
         if period is not None:
             return period.start, period.end

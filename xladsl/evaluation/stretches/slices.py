@@ -9,16 +9,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...model import nodes
+from ...model.expressions import Length
+from ...model.node import walk
 from ..instants import zones
-from ..instants.clocks import Clock, every_hour
+from ..instants.clocks import every_hour
 from ..instants.windows import Window
 from ..rows.counting import zone_of
 from ..rows.requests import Every, Not, SliceStart, Tally, Test
 from ..rows.terms import dated, source_of, test_of
 from ..scope import Group, Scope
-from ..values.divisions import Slices
+from ..values.divisions import Slices, calendar_units, long_slices
 from .algebra import END, Stretch, gaps, union
-from .recorded import bounds_of, microseconds, test_for
+from .recorded import all_time, bounds_of, microseconds, test_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,6 +46,8 @@ def slices_of(
 
     Slices without rows are judged by what an empty slice counts as, from the first day with rows on.
     """
+    if block.each_slice is not None and lengths_in(block.each_slice):
+        return slices_of_time(assessment, block, scope)
     source = source_of(assessment, block)
     at = dated(source)
     if source.name not in assessment.engine.sources() or at is None or block.each_slice is None:
@@ -56,12 +60,80 @@ def slices_of(
     if not days:
         return None
     spans = months(min(days), max(days), zone)
-    found = [in_month(assessment, block.each_slice, narrowed, clock, *span) for span in spans]
+    found = [in_month(assessment, block.each_slice, narrowed, zone, *span) for span in spans]
     passing = [each for month in found for each in month.passing]
     if found[-1].others_pass:
         passing.append(Stretch(found[-1].end, END))
     seen = [moment for month in found for moment in month.seen]
     return Looked(union(passing), min(seen), max(seen)) if seen else None
+
+
+def lengths_in(each: nodes.Slice) -> list[nodes.Named]:
+    """The stretches whose length a slice is tested by."""
+    said: list[Any] = [each, *each.also]
+    return [part.of.found for test in said for part in walk(test.measured) if isinstance(part, Length)]
+
+
+def slices_of_time(assessment: Assessment, block: nodes.Intervals, scope: Scope) -> Looked | None:
+    """The slices that pass a test of how long something lasts in them, such as the days with four hours of it.
+
+    They are looked at from the first of these stretches to the last; all time besides is as a slice with none of them.
+    """
+    from .intervals import profile_of
+
+    assert block.each_slice is not None
+    around = all_time(assessment)
+    made = [profile_of(assessment, each, scope) for each in lengths_in(block.each_slice)]
+    if None in made:
+        return None
+    profile = union(each for one in made if one is not None for each in one.profile)
+    zone = zone_of(assessment, scope)
+    narrowed = scope._replace(promise=None)
+    if not profile:
+        return Looked([], around.start, END)
+    first = zones.midnight(zones.day_of(profile[0].start, zone), zone)
+    last = min(profile[-1].end, around.end)
+    before = one_by_one(assessment, block.each_slice, narrowed, zone, first - zones.DAY, first)
+    passing = [
+        each
+        for start, end in months(first, last, zone)
+        for each in one_by_one(assessment, block.each_slice, narrowed, zone, start, end)
+    ]
+    if before:
+        passing += [Stretch(around.start, first), Stretch(last, END)]
+    return Looked(union(passing), around.start, END)
+
+
+def one_by_one(
+    assessment: Assessment, each: nodes.Slice, scope: Scope, zone: str, start: int, end: int
+) -> list[Stretch]:
+    """The slices between two midnights that pass, each asked by itself."""
+    from ..values.asking import Unmeasured
+    from ..values.formulas import Working
+    from ..values.parts import compared
+
+    division = division_of(each, zone, assessment, start, end)
+    within = scope._replace(window=Window(start, end, "", (start, end)))
+    working: Any = Working(assessment, within).divided(division)
+    said: list[Any] = [each, *each.also]
+    try:
+        tests = [(working.at(test.measured), test.relation, working.at(test.limit)) for test in said]
+        found = [
+            begins
+            for begins in division.starts()
+            if all(compared(measured((begins,)), relation, limit((begins,))) for measured, relation, limit in tests)
+        ]
+    except Unmeasured:
+        return []
+    return [slice_from(division, begins) for begins in found]
+
+
+def division_of(each: nodes.Slice, zone: str, assessment: Assessment, start: int, end: int) -> Slices:
+    """The slices of some days; a slice of a day is all of it, also where the clocks change."""
+    agreement = assessment.contract.agreement
+    if each.every.unit == "days" and each.every.amount == 1:
+        return long_slices(calendar_units("days", 1, None, agreement, zone), [Stretch(start, end)])
+    return Slices(every_hour(zone, agreement), microseconds(each.every), ((start, end),))
 
 
 def row_reasons(assessment: Assessment, block: nodes.Intervals, scope: Scope) -> list[nodes.LeavesOut]:
@@ -113,14 +185,14 @@ class Month(NamedTuple):
     end: int
 
 
-def in_month(assessment: Assessment, each: nodes.Slice, scope: Scope, clock: Clock, start: int, end: int) -> Month:
+def in_month(assessment: Assessment, each: nodes.Slice, scope: Scope, zone: str, start: int, end: int) -> Month:
     """What is asked for a month is not kept with the rest, which is why it has an assessment of its own."""
     from ..assessment import Assessment as Apart
     from ..values.asking import Unmeasured
     from ..values.formulas import Working
     from ..values.parts import compared
 
-    division = Slices(clock, microseconds(each.every), ((start, end),))
+    division = division_of(each, zone, assessment, start, end)
     within = scope._replace(window=Window(start, end, "", (start, end)))
     apart = Apart(assessment.contract, assessment.engine, assessment.given)
     working: Any = Working(apart, within).divided(division)
