@@ -12,6 +12,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from .. import expressions, nodes, quantities, units
+from ..deadlines import usual_days
 from ..measures import expanded, inherited
 from ..node import walk
 from ..ranges import range_of_formula, range_of_measured
@@ -124,10 +125,12 @@ class Formulas:
         raise OutsideError(f"`{reference.name}` is not a number that is known for a window")
 
     def points(self, scheme: nodes.PointsScheme) -> Term:
-        """The points that a scheme gave: never more than its worst row, doubled if it doubles."""
+        """The points that a scheme gave: in each of its windows its worst row at the most, doubled if it doubles."""
         given = [self.number(settled_on(row.cells[-1], self.day)) for row in scheme.rows]
-        most = max(given, default=NOTHING) * (2 if scheme.repeated is not None else 1)
-        domain = between(NOTHING, most if given else None, low_closed=True, high_closed=bool(given))
+        times = windows_within(scheme, self.subjects)
+        bounded = bool(given) and times is not None
+        most = max(given, default=NOTHING) * (2 if scheme.repeated is not None else 1) * (times or 1)
+        domain = between(NOTHING, most if bounded else None, low_closed=True, high_closed=bounded)
         key = f"points of {scheme.name}"
         worse = 1 if given else 0
         free = Free(f"`{scheme.name}`", units.POINTS, Fraction(1), domain, worse, True, None, frozenset({key}))
@@ -426,6 +429,17 @@ def clock_of(unit: str) -> tuple[str, Fraction]:
     if unit.startswith("business") and not unit.endswith(("day", "days")):
         return "business time", Fraction(3600 if "hour" in unit else 60)
     return unit if unit.endswith("s") else f"{unit}s", Fraction(1)
+
+
+def windows_within(scheme: nodes.PointsScheme, chosen: list[Subject]) -> int | None:
+    """How many windows of a scheme of points end in one of what a payment looks at, at most; None for any number."""
+    own = [getattr(named.target, "each", None) for named in scheme.for_whom]
+    theirs = [getattr(subject.node, "each", None) for subject in chosen]
+    if "event" in own or "ticket" in own:
+        return None
+    shortest = min((days for each in own if (days := usual_days(each))), default=None)
+    longest = max((days for each in theirs if (days := usual_days(each))), default=None)
+    return 1 if shortest is None or longest is None or longest <= shortest else ceil(longest / shortest)
 
 
 def longest_window(chosen: list[Subject]) -> int | None:
