@@ -127,6 +127,19 @@ def test_the_text_that_a_paper_carries_holds_the_translations(mail: Path) -> Non
     ]
 
 
+def test_a_long_translation_is_carried_without_a_cut_at_a_hyphen(mail: Path) -> None:
+    long = "e-mail " * 40
+    catalogue = mail.parent / "translations" / "nl.po"
+    catalogue.write_text(DUTCH.replace("Niets wordt langer bewaard.", f"{long}weg."), encoding="utf-8")
+    contract = compile_agreement(str(mail)).readable
+    assert contract is not None
+    carried = made_from(carry(contract, "parties").text, "mail.xladsl", "parties")
+    assert carried is not None
+    [clause] = [block for block in carried.contract.blocks if getattr(block, "name", "") == "care"]
+    [body] = clause.body  # type: ignore[attr-defined]
+    assert [flowing(each.value).count("e-mail ") for each in body.translations] == [40]
+
+
 def test_other_figures_are_told_where_they_stand(mail: Path) -> None:
     file = mail.parent / "translations" / "nl.po"
     file.write_text(DUTCH.replace("30 dagen", "20 dagen"), encoding="utf-8")

@@ -84,7 +84,9 @@ def written(translated: Translation, margin: str) -> str:
     if len(words) <= WIDTH - len(margin) and "\n" not in words:
         return f'\n{margin}  {translated.language} "{words}"'
     inner = f"{margin}  "
-    paragraphs = ["\n".join(wrap(part, WIDTH, break_long_words=False)) for part in words.split("\n\n")]
+    paragraphs = [
+        "\n".join(wrap(part, WIDTH, break_long_words=False, break_on_hyphens=False)) for part in words.split("\n\n")
+    ]
     lines = "\n\n".join(paragraphs).split("\n")
     body = "\n".join(f"{inner}{line}" if line else "" for line in lines)
     return f'\n{inner}{translated.language} """\n{body}\n{inner}"""'
