@@ -68,7 +68,7 @@ def amended(older: str, newer: str, *, instrument: bool) -> bytes:
     amendment = Amendment(comparison, 1)
     if instrument:
         return content_of(amending.instrument(amendment, *map(attachments, sides)))
-    return content_of(amending.consolidated(amendment, attachments(sides[1])))
+    return content_of(amending.consolidated(*comparison.newer, 1, None, attachments(sides[1])))
 
 
 @cache

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup, escape
@@ -14,6 +13,7 @@ from markupsafe import Markup, escape
 from .. import __version__
 from ..outputs.html import environment
 from ..outputs.html import page as contract_page
+from ..outputs.page import Page
 from ..redline.changes import plain
 from ..redline.comparison import Comparison, named
 from ..redline.places import numbers
@@ -22,7 +22,8 @@ from .citing import Cited, Citing, heading_of, heading_text
 from .instructions import Instruction, Place, instructions, placed
 
 if TYPE_CHECKING:
-    from ..outputs.page import Page
+    from ..model.contract import Contract
+    from ..outputs import Edition
 
 
 class Renumbered(NamedTuple):
@@ -37,13 +38,13 @@ class Renumbered(NamedTuple):
 class Amendment:
     """From an executed version to a newer one. `number` counts the amendments of the agreement, from 1.
 
-    `file` are the bytes of the executed PDF, empty where there is none at hand. Without `effective`, the amendment
-    takes effect when it is signed.
+    `file_digest` is the SHA-256 of the executed PDF, empty where there is none at hand. Without `effective`, the
+    amendment takes effect when it is signed.
     """
 
     comparison: Comparison
     number: int
-    file: bytes = b""
+    file_digest: str = ""
     effective: date | None = None
 
     @cached_property
@@ -122,13 +123,7 @@ class Amendment:
 
     def consolidated(self, style: str = "") -> str:
         """The newer version, with a note of what made it."""
-        page = self.page
-        said = page.paper.phrase(
-            page.words["amendment"]["consolidated"], number=str(self.number), date=self.day(self.effective)
-        )
-        html = contract_page(page.contract, page.edition, style=Markup(style))  # noqa: S704  # as above
-        note = Markup('<p class="consolidated">{}</p>\n').format(said)
-        return html.replace("</header>", f"{note}</header>", 1)
+        return consolidated_page(self.page.contract, self.page.edition, self.number, self.effective, style)
 
     def identified(self) -> Markup:
         agreement = self.comparison.older.contract.agreement
@@ -143,8 +138,8 @@ class Amendment:
     def digests(self) -> list[tuple[str, str]]:
         said = self.page.words["amendment"]
         found = [(said["text_digest"], self.comparison.older.about.source_digest)]
-        if self.file:
-            found.append((said["file_digest"], sha256(self.file).hexdigest()))
+        if self.file_digest:
+            found.append((said["file_digest"], self.file_digest))
         return [*found, (said["amended_digest"], self.comparison.newer.about.source_digest)]
 
     def effect(self) -> Markup:
@@ -170,7 +165,7 @@ class Amendment:
             "older": {
                 "version": older.contract.agreement.version,
                 "source_digest": older.about.source_digest,
-                "file_digest": sha256(self.file).hexdigest() if self.file else None,
+                "file_digest": self.file_digest or None,
             },
             "newer": {"version": newer.contract.agreement.version, "source_digest": newer.about.source_digest},
             "instructions": [each.data() for each in self.instructions],
@@ -187,6 +182,18 @@ class Amendment:
             for position, each in enumerate(self.cited, 1)
             if each.number in by_number
         ]
+
+
+def consolidated_page(
+    contract: Contract, edition: Edition, number: int, effective: date | None, style: str = ""
+) -> str:
+    """An agreement as an amendment changed it, with a note that says so."""
+    paper = Page(contract, edition).paper
+    day = paper.language.date(effective) if effective is not None else None
+    said = paper.phrase(paper.words["amendment"]["consolidated"], number=str(number), date=day)
+    html = contract_page(contract, edition, style=Markup(style))  # noqa: S704  # the style sheet of the house
+    note = Markup('<p class="consolidated">{}</p>\n').format(said)
+    return html.replace("</header>", f"{note}</header>", 1)
 
 
 def block(parts: dict[Place, Thing], place: Place) -> Element | None:

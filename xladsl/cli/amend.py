@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import click
 
+from ..profiles import REVIEW
 from . import options
 from .diff import written_to
 from .manner import asks_for_manner, speaks
@@ -56,11 +58,11 @@ def command(
     from ..redline.comparison import Version as Side
     from .versions import version_of
 
-    older, newer = (version_of(written, audience or "parties", manner) for written in (old, new))
+    older, newer = (version_of(written, audience or "parties", manner, REVIEW) for written in (old, new))
     if not all(speaks(version.carried.contract, manner) for version in (older, newer)):
         sys.exit(1)
     comparison = Comparison(*(Side(version.carried.contract, version.carried.about) for version in (older, newer)))
-    amendment = Amendment(comparison, number, older.file, effective)
+    amendment = Amendment(comparison, number, sha256(older.file).hexdigest() if older.file else "", effective)
     if not amendment.instructions:
         click.echo(f"{old} and {new} say the same, so there is nothing to amend.", err=True)
         sys.exit(1)
@@ -112,5 +114,8 @@ def documents(amendment: Amendment, older: Version, newer: Version) -> Iterator[
     yield f"{name}-{ending}.pdf", paper.instrument(amendment, before, after)
     yield f"{name}-{ending}.html", Rendered(amendment.html(style).encode(), [])
     yield f"{name}-{ending}.json", Rendered(amendment.json(), [])
-    yield f"{name}-as-of-{ending}.pdf", paper.consolidated(amendment, after)
+    yield (
+        f"{name}-as-of-{ending}.pdf",
+        paper.consolidated(*amendment.comparison.newer, amendment.number, amendment.effective, after),
+    )
     yield f"{name}-as-of-{ending}.html", Rendered(amendment.consolidated(style).encode(), [])

@@ -13,18 +13,17 @@ import click
 from ..compiler import compile_agreement
 from ..loading import SUFFIX
 from ..model.nodes import Agreement
-from ..profiles import UNASKED
+from ..profiles import UNASKED, Profile
+from ..translations.folding import SUFFIX as PO
 from .files import sources_below
 from .specified import bytes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..compiler import Compiled
     from ..outputs import Manner
     from ..sealing.carrying import Carried
 
-AGREEMENT = re.compile(r"^\s*agreement\s+[a-z]", re.MULTILINE)
+AGREEMENT = re.compile(rb"^\s*agreement\s+[a-z]", re.MULTILINE)
 
 
 class Version(NamedTuple):
@@ -35,12 +34,15 @@ class Version(NamedTuple):
     file: bytes = b""
 
 
-def version_of(written: str, audience: str, manner: Manner) -> Version:
-    """The version that an argument names; ends the command where there is none that can be read."""
+def version_of(written: str, audience: str, manner: Manner, profile: Profile = UNASKED) -> Version:
+    """The version that an argument names; ends the command where there is none that can be read.
+
+    What goes into a PDF tells what the rules of `profile` find in the text.
+    """
     from ..sealing.carrying import carry
 
     if os.path.isfile(written) and not written.endswith(SUFFIX):
-        return from_pdf(written, audience, manner)
+        return from_pdf(written, audience, manner, profile)
     compiled = from_revision(written) if not os.path.exists(written) and ":" in written else from_files(written)
     if compiled.readable is None:
         from .check import print_findings
@@ -48,7 +50,7 @@ def version_of(written: str, audience: str, manner: Manner) -> Version:
         print_findings(compiled.diagnostics, len(compiled.loaded.sources))
         click.echo(f"{written} cannot be compared: mend first what stands above.", err=True)
         sys.exit(1)
-    return Version(written, carry(compiled.readable, audience, profile=UNASKED, manner=manner))
+    return Version(written, carry(compiled.readable, audience, profile=profile, manner=manner))
 
 
 def from_files(written: str) -> Compiled:
@@ -58,18 +60,16 @@ def from_files(written: str) -> Compiled:
             "HEAD~1:agreement.xladsl."
         )
     files = sources_below(written) if os.path.isdir(written) else [written]
-    return the_one(written, files, lambda path: bytes_of(path).decode("utf-8", "replace"), None)
+    return the_one(written, files)
 
 
-def the_one(
-    written: str, files: list[str], text: Callable[[str], str], overlay: Callable[[str], str | None] | None
-) -> Compiled:
+def the_one(written: str, files: list[str]) -> Compiled:
     """The one agreement among some files: the one with a block `agreement`, which the others are part of."""
-    likely = files if len(files) == 1 else [file for file in files if AGREEMENT.search(text(file))]
+    likely = files if len(files) == 1 else [file for file in files if AGREEMENT.search(bytes_of(file))]
     compiled: dict[str, Compiled] = {}
     for file in likely:
         try:
-            compiled[file] = compile_agreement(file, overlay, profile=UNASKED)
+            compiled[file] = compile_agreement(file, profile=UNASKED)
         except OSError as problem:
             why = (problem.strerror or "unknown reason").lower()
             raise click.UsageError(f"{file} cannot be read: {why}.") from problem
@@ -88,7 +88,7 @@ def whole(compiled: Compiled) -> bool:
 # PDFs
 
 
-def from_pdf(path: str, audience: str, manner: Manner) -> Version:
+def from_pdf(path: str, audience: str, manner: Manner, profile: Profile) -> Version:
     from ..sealing.carrying import made_from
     from ..sealing.proof import taken_out
 
@@ -100,7 +100,7 @@ def from_pdf(path: str, audience: str, manner: Manner) -> Version:
     names = [name for name in taken if name.endswith(SUFFIX)]
     if len(names) != 1:
         raise click.UsageError(f"{path} does not carry the text of an agreement. A PDF made by `xladsl build` does.")
-    carried = made_from(taken[names[0]].decode("utf-8", "replace"), names[0], audience, profile=UNASKED, manner=manner)
+    carried = made_from(taken[names[0]].decode("utf-8", "replace"), names[0], audience, manner=manner)
     if carried is None:
         click.echo(f"The text inside {path} is not in order, so it cannot be compared.", err=True)
         sys.exit(1)
@@ -111,47 +111,64 @@ def from_pdf(path: str, audience: str, manner: Manner) -> Version:
 
 
 def from_revision(written: str) -> Compiled:
-    """The agreement at `REVISION:PATH`. Nothing is checked out: every file is read from git's own store."""
+    """The agreement at `REVISION:PATH`. Nothing is checked out: its files are read from git's own store."""
+    from tempfile import TemporaryDirectory
+
     revision, _, path = written.partition(":")
-    root = os.path.realpath(git("rev-parse", "--show-toplevel", on=written).strip())
-    commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", on=written).strip()
-    beside = os.path.relpath(os.path.realpath(path), root)  # as a path is written anywhere else
-    inside = next((name for name in (path.rstrip("/"), beside) if listed(commit, name, root, written)), None)
-    if inside is None:
-        raise click.UsageError(f"{revision} has no {path}.")
-    files = [name for name in listed(commit, inside, root, written) if name.endswith(SUFFIX)]
-
-    def text(file: str) -> str:
-        name = os.path.relpath(os.path.realpath(file), root)
-        if name not in listed(commit, name, root, written):
-            raise FileNotFoundError(2, "is not in that revision", file)
-        return git("cat-file", "blob", f"{commit}:{name}", on=written, inside=root)
-
-    def overlay(real: str) -> str | None:
-        from ..loading import catalogue_files
-
-        outside = real in catalogue_files().values() or not real.startswith(root + os.sep)
-        return None if outside else text(real)
-
-    return the_one(written, [os.path.join(root, name) for name in files], text, overlay)
+    root = os.path.realpath(git("rev-parse", "--show-toplevel", on=written).decode().strip())
+    commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", on=written)
+    listed = git("ls-tree", "-r", "-z", "--name-only", commit.decode().strip(), on=written, inside=root)
+    files = [name for name in listed.decode("utf-8", "replace").split("\0") if name.endswith((SUFFIX, PO))]
+    beside = os.path.relpath(os.path.realpath(path), root).replace(os.sep, "/")  # as a path is written anywhere else
+    below = {place: lying_in(files, place) for place in (path.rstrip("/"), beside)}
+    main = next((found for found in below.values() if found), None)
+    if main is None:
+        raise click.UsageError(f"{revision} has no {path} with an agreement in it.")
+    with TemporaryDirectory(prefix="xladsl-") as folder:
+        folder = os.path.realpath(folder)
+        os.mkdir(os.path.join(folder, ".git"))  # an agreement may import what is in its repository, and no more
+        put_down(folder, files, blobs(commit.decode().strip(), files, root, written))
+        compiled = the_one(written, [os.path.join(folder, name) for name in main])
+        for source in compiled.loaded.sources:
+            source.name = source.name.replace(f"{folder}/".replace(os.sep, "/"), f"{revision}:")
+    return compiled
 
 
-def listed(commit: str, path: str, root: str, on: str) -> list[str]:
-    """The files at a path of a commit."""
-    if path.startswith("..") or not path:
-        return []
-    return [
-        name
-        for name in git("ls-tree", "-r", "-z", "--name-only", commit, "--", path, on=on, inside=root).split("\0")
-        if name
-    ]
+def lying_in(files: list[str], place: str) -> list[str]:
+    """The source files that a path names, or that lie in it; the repository's own folder is `.`."""
+    found = [name for name in files if name == place or place == "." or name.startswith(f"{place}/")]
+    return [name for name in found if name.endswith(SUFFIX)] if place else []
 
 
-def git(*arguments: str, on: str, inside: str = ".") -> str:
+def put_down(folder: str, files: list[str], contents: list[bytes]) -> None:
+    for name, content in zip(files, contents, strict=True):
+        path = os.path.join(folder, *name.split("/"))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(content)
+
+
+def blobs(commit: str, files: list[str], root: str, on: str) -> list[bytes]:
+    """What is in files of a commit, in their order."""
+    asked = "".join(f"{commit}:{name}\n" for name in files).encode()
+    told = git("cat-file", "--batch", on=on, inside=root, given=asked)
+    found: list[bytes] = []
+    position = 0
+    for _ in files:
+        head, _, _ = told[position:].partition(b"\n")
+        size = int(head.rsplit(b" ", 1)[1]) if head.rsplit(b" ", 1)[1].isdigit() else 0
+        position += len(head) + 1
+        found.append(told[position : position + size])
+        position += size + 1
+    return found
+
+
+def git(*arguments: str, on: str, inside: str = ".", given: bytes = b"") -> bytes:
     """What git says; ends the command where it cannot say it."""
     try:
         done = subprocess.run(  # noqa: S603  # arguments are never read by a shell, and none begins with a dash
-            ["git", "-C", inside, "--literal-pathspecs", *arguments],  # noqa: S607  # whichever git the person uses
+            ["git", "-C", inside, *arguments],  # noqa: S607  # whichever git the person uses
+            input=given,
             capture_output=True,
             check=True,
         )
@@ -161,4 +178,4 @@ def git(*arguments: str, on: str, inside: str = ".") -> str:
         told = problem.stderr.decode("utf-8", "replace").strip().splitlines()
         why = f" Git says: {told[0]}" if told else ""
         raise click.UsageError(f"There is no version {on}.{why}") from problem
-    return done.stdout.decode("utf-8", "replace")
+    return done.stdout

@@ -12,26 +12,31 @@ if TYPE_CHECKING:
 
     from .comparison import Comparison
 
+CHANGES = "comparison.json"
+
 
 def render(comparison: Comparison, older: Sequence[Attachment] = (), newer: Sequence[Attachment] = ()) -> Rendered:
-    """The PDF of a comparison; what each version carries goes along, named for its side, and the changes as data."""
+    """The PDF of a comparison."""
     manner = comparison.newer.about.manner
-    agreement = comparison.newer.contract.agreement
-    day = agreement.signed or agreement.term.start
-    told = Attachment(
-        "comparison.json", comparison.json(), "application/json", "Data", "What changed, for machines", day
-    )
-    carried = [
-        attachment._replace(name=f"{side}-{attachment.name}")
-        for side, attached in (("older", older), ("newer", newer))
-        for attachment in attached
-    ]
     return Rendered(
         *typeset(
             comparison.html(),
             manner.house.style_sheet(),
             house=manner.house,
             line_numbers=manner.line_numbers,
-            attachments=[told, *carried],
+            attachments=files(comparison, older, newer),
         )
     )
+
+
+def files(comparison: Comparison, older: Sequence[Attachment], newer: Sequence[Attachment]) -> tuple[Attachment, ...]:
+    """What travels inside of it: the changes as data, and what each version carries, named for its side."""
+    agreement = comparison.newer.contract.agreement
+    day = agreement.signed or agreement.term.start
+    told = Attachment(CHANGES, comparison.json(), "application/json", "Data", "What changed, for machines", day)
+    carried = [
+        attachment._replace(name=f"{side}-{attachment.name}")
+        for side, attached in (("older", older), ("newer", newer))
+        for attachment in attached
+    ]
+    return (told, *carried)

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import io
-import json
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..loading import SUFFIX
-from ..outputs import pdf as paper
-from ..outputs.house import HouseError
-from . import carrying
 from .identity import SealingError
+from .remaking import NotRemadeError, remade
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from ..outputs import Manner
-    from .carrying import Carried
+    from .remaking import Remade
     from .signatures import Signature, Stamp
 
 LARGEST_ATTACHMENT = 20_000_000
@@ -49,31 +44,15 @@ def proven(content: bytes, trust: Sequence[Any] = ()) -> Proof:
         taken = taken_out(content)
     except Exception as problem:  # noqa: BLE001  # a broken file breaks its reader in any way it likes
         return Proof(False, ("It is no PDF that can be read.", f"What stands in the way: {str(problem)[:200]}"))
-    names = [name for name in taken if name.endswith(SUFFIX)]
-    if len(names) != 1:
-        return Proof(False, ("It carries no text that it could have been made of.",))
-    [name] = names
-    stem = name.removesuffix(SUFFIX)
-    told = head_of(taken.get(f"{stem}.json", b""))
-    made_by = told.get("compiler", {}).get("version") if isinstance(told.get("compiler"), dict) else None
-    from .. import __version__
-
     try:
-        how = carrying.read_back(taken.get(f"{stem}{carrying.EDITION}", b""), taken.get(f"{stem}{carrying.HOUSE}"))
-        carried = made_again(taken[name], name, *how) if how is not None else None
-        if carried is None:
-            return Proof(False, ("The text that it carries is not in order, so no paper can have been made of it.",))
-        made = paper.render(carried.contract, carried.about._replace(attachments=carrying.attachments(carried)))
-    except HouseError as problem:
-        return Proof(False, ("The style that it carries cannot be used.", str(problem)))
-    if made.content is None:
-        return Proof(False, ("The text that it carries cannot be set on paper.", made.problems[0].message))
+        made = remade(taken)
+    except NotRemadeError as problem:
+        return Proof(False, problem.sentences)
     if content.startswith(made.content):
-        state = carried.contract.agreement.status or "draft"
-        people = paper.signatories(carried.contract)
-        proof = Proof(True, (SAME,), carried.about.source_digest, people, state=state)
-        return proof if content == made.content else with_signatures(proof, made.content, content, trust)
-    return Proof(False, tuple(differences(taken, carried, made_by, __version__)), carried.about.source_digest)
+        same = SAME.format(what=made.what)
+        proof = Proof(True, (same,), made.source_digest, made.signatories, state=made.state)
+        return proof if content == made.content else with_signatures(proof, made, content, trust)
+    return Proof(False, tuple(differences(taken, made)), made.source_digest)
 
 
 def taken_out(content: bytes) -> dict[str, bytes]:
@@ -93,33 +72,16 @@ def taken_out(content: bytes) -> dict[str, bytes]:
     return found
 
 
-def made_again(text: bytes, name: str, audience: str, manner: Manner) -> Carried | None:
-    if "/" in name or "\\" in name:
-        return None
-    try:
-        return carrying.made_from(text.decode("utf-8"), name, audience, manner=manner)
-    except UnicodeDecodeError:
-        return None
+SAME = "The {what} is what its text says, byte by byte."
 
 
-def head_of(specification: bytes) -> dict[str, Any]:
-    try:
-        head = json.loads(specification)
-    except (ValueError, RecursionError):
-        return {}
-    return head if isinstance(head, dict) else {}
-
-
-SAME = "The paper is what its text says, byte by byte."
-
-
-def with_signatures(proof: Proof, made: bytes, content: bytes, trust: Sequence[Any]) -> Proof:
+def with_signatures(proof: Proof, made: Remade, content: bytes, trust: Sequence[Any]) -> Proof:
     """What is proven of a paper to which something was added since it was made."""
     from . import signatures
 
-    before = "Before anything was added to it, the paper was what its text says, byte by byte."
+    before = f"Before anything was added to it, the {made.what} was what its text says, byte by byte."
     try:
-        added = signatures.added_to(made, content, trust)
+        added = signatures.added_to(made.content, content, trust)
     except SealingError as problem:
         return proof._replace(holds=False, said=(before, str(problem)))
     told = [sentence for each in added.signatures for sentence in sentences(each, proof.signatories)]
@@ -133,12 +95,13 @@ def with_signatures(proof: Proof, made: bytes, content: bytes, trust: Sequence[A
         told.append(
             f"Everybody who was to sign has signed, but the text says of itself that it is {WHICH[proof.state]}."
         )
+    first: tuple[str, ...]
     if added.other:
         first = (before, f"More than signatures was added to it: {added.other}.")
     elif not sound:
-        first = (SAME, "Nothing but signatures was added to it, and not all of them can stand.")
+        first = (*proof.said, "Nothing but signatures was added to it, and not all of them can stand.")
     else:
-        first = (SAME, "Nothing but signatures was added to it.")
+        first = (*proof.said, "Nothing but signatures was added to it.")
     return proof._replace(holds=sound and not added.other, said=(*first, *told), signed=signed)
 
 
@@ -184,12 +147,13 @@ def in_utc(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def differences(taken: dict[str, bytes], carried: Carried, made_by: Any, version: str) -> list[str]:
-    said = ["The paper is not what its text says: made again from that text, it is another."]
-    if made_by != version:
-        said.append(f"It was made by xladsl {made_by}, and this is {version}: make sure with that version.")
-    expected = {attachment.name: attachment.content for attachment in carrying.attachments(carried)}
-    other = [name for name, content in expected.items() if taken.get(name) != content]
+def differences(taken: dict[str, bytes], made: Remade) -> list[str]:
+    from .. import __version__
+
+    said = [f"The {made.what} is not what its text says: made again from that text, it is another."]
+    if made.made_by != __version__:
+        said.append(f"It was made by xladsl {made.made_by}, and this is {__version__}: make sure with that version.")
+    other = [attachment.name for attachment in made.files if taken.get(attachment.name) != attachment.content]
     if not other and len(said) == 1:
         said.append("All files inside of it are as they should be; the pages, or what frames them, are not.")
     return [*said, *(f"`{name}` inside of it is not what the text comes to." for name in other)]
