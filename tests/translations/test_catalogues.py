@@ -128,7 +128,7 @@ def test_the_text_that_a_paper_carries_holds_the_translations(mail: Path) -> Non
 
 
 def test_a_long_translation_is_carried_without_a_cut_at_a_hyphen(mail: Path) -> None:
-    long = "web-mail " * 40
+    long = "over-en-weer " * 40
     catalogue = mail.parent / "translations" / "nl.po"
     catalogue.write_text(DUTCH.replace("Niets wordt langer bewaard.", f"{long}weg."), encoding="utf-8")
     contract = compile_agreement(str(mail)).readable
@@ -137,7 +137,7 @@ def test_a_long_translation_is_carried_without_a_cut_at_a_hyphen(mail: Path) -> 
     assert carried is not None
     [clause] = [block for block in carried.contract.blocks if getattr(block, "name", "") == "care"]
     [body] = clause.body  # type: ignore[attr-defined]
-    assert [flowing(each.value).count("web-mail ") for each in body.translations] == [40]
+    assert [flowing(each.value).count("over-en-weer ") for each in body.translations] == [40]
 
 
 def test_other_figures_are_told_where_they_stand(mail: Path) -> None:
