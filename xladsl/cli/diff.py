@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..profiles import REVIEW, UNASKED
 from . import options
 from .files import write_whole
 from .manner import asks_for_manner, speaks
@@ -47,7 +48,8 @@ def command(
     from ..redline.comparison import Version as Side
     from .versions import version_of
 
-    older, newer = (version_of(written, audience or "parties", manner) for written in (old, new))
+    asked = REVIEW if pdf else UNASKED  # only a PDF tells what the rules find in a text
+    older, newer = (version_of(written, audience or "parties", manner, asked) for written in (old, new))
     if not all(speaks(version.carried.contract, manner) for version in (older, newer)):
         sys.exit(1)
     comparison = Comparison(*(Side(version.carried.contract, version.carried.about) for version in (older, newer)))
