@@ -160,7 +160,10 @@ class Writer:
         value = getattr(node, field)
         phrases = type(value) is list and any(isinstance(part, quantities.Text | Part) for part in value)
         separator = self.words["paper"]["list_phrases"] if phrases else None
-        said = self.slot(node, Slot(field, separator=separator, last=separator), TEXT)
+
+        def said(form: str) -> Markup:
+            return self.slot(node, Slot(field, form=form, separator=separator, last=separator), TEXT)
+
         return self.phrase(pattern, it=said)
 
     def slot(self, node: Node, slot: Slot, mode: str) -> Markup:

@@ -30,7 +30,8 @@ def lines_that_fit() -> Iterator[None]:
         if not 0 < line_break.line_size(line, layout.style)[0] - layout.max_width < wider_than_a_space:
             return line, next_line
         pango.pango_layout_set_width(layout.layout, int((layout.max_width - wider_than_a_space) * TO_UNITS))
-        return as_engine_cuts(layout)
+        line, next_line = as_engine_cuts(layout)
+        return line, next_line
 
     line_break.Layout.get_first_line = cut_to_fit
     try:
