@@ -37,7 +37,7 @@ DANISH = [
     "er opfyldt 2 kvartaler i træk",
     # A sentence that tells a share says of what, and then of which of them it is true.
     "gælder for mindst 19 ud af 20 sager i Help desk, hvor urgency er »high«, at tiden fra opened til resolved",
-    "er årsag til, at der mangler data; i andre tilfælde gælder, at det forlænger måleperioden til og med næste kvartal",
+    "at der mangler data; i andre tilfælde gælder, at det forlænger måleperioden til og med næste kvartal",
     "mandag til torsdag kl. 22.00–02.00",
     "er brudt i 3. kvartal 2026.",
     "kan bringe aftalen til ophør, når",
