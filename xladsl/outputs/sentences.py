@@ -200,7 +200,10 @@ class Writer:
         return formula.sign(self, value, mode) if field in formula.SIGNS else self.plain(value, field, form)
 
     def part(self, node: Node, mode: str = TEXT, form: str = BASE) -> Markup:
-        pattern = self.words["parts"].get(type(node).__name__)
+        name = type(node).__name__
+        if name in self.words["formulas"]:
+            return formula.filled(self, node, name, mode, form)
+        pattern = self.words["parts"].get(name)
         words = self.fill(in_form(pattern, form), node, mode)[0] if pattern is not None else None
         return words if words is not None else self.joined([row.value for row in self.rows(node)])
 
