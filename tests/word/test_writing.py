@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from bs4 import BeautifulSoup
 
 from tests.redline.documents import document as contract
 from tests.word.documents import Line, W, lines, part
+from xladsl.redline.marking import redlined
 from xladsl.word import UnreadableDocumentError, document
 from xladsl.word.anchors import bookmark
 from xladsl.word.package import opened, packed
+from xladsl.word.runs import Tracking
 
 LARGE = "everything.xladsl"
 
@@ -177,3 +180,52 @@ def test_libreoffice_counts_as_paper_does(tmp_path: Path) -> None:
         f"{number} {words}" for number, words in numbered_on_paper(html) if f"{number} {words}" not in shown_lines
     ]
     assert not missing
+
+
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs bidi spacing ind jc outlineLvl rPr",
+    "rPr": "ins del moveFrom moveTo rStyle rFonts b bCs i iCs caps strike color spacing sz szCs u bdr rtl cs lang",
+    "tblPr": "tblStyle bidiVisual tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
+    "trPr": "cantSplit trHeight tblHeader ins del",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd vAlign",
+    "tbl": "tblPr tblGrid tr",
+    "sectPr": "headerReference footerReference pgSz pgMar titlePg",
+    "numbering": "abstractNum num",
+    "lvl": "start numFmt pStyle lvlText lvlJc pPr",
+    "style": "name basedOn next link uiPriority semiHidden qFormat pPr rPr tblPr trPr tcPr tblStylePr",
+}
+"""The order in which the schema of Word wants what stands in an element; Word repairs a document that has another."""
+
+
+def out_of_order(root: object) -> list[str]:
+    found = []
+    for name, order in ORDER.items():
+        ranks = {f"{W}{each}": rank for rank, each in enumerate(order.split())}
+        for element in root.iter(f"{W}{name}"):
+            unknown = [child.tag for child in element if child.tag not in ranks]
+            at = [ranks[child.tag] for child in element if child.tag in ranks]
+            if unknown or at != sorted(at):
+                found.append(f"{name}: {[child.tag.removeprefix(W) for child in element]}")
+    return found
+
+
+@pytest.mark.parametrize("which", ["contract", "changes", "right to left"])
+def test_elements_stand_in_the_order_that_word_wants(which: str) -> None:
+    old, new = contract("published/slack.xladsl"), contract("published/aws-s3.xladsl")
+    made = {
+        "contract": lambda: document(contract(LARGE)),
+        "changes": lambda: document(
+            redlined(old, contract("published/aws-s3.xladsl")), tracking=Tracking("A", date(2026, 1, 1))
+        ),
+        "right to left": lambda: document(old.replace('dir="ltr"', 'dir="rtl"')),
+    }[which]()
+    for name in ("document", "numbering", "styles", "xladsl_header_default", "xladsl_footer_first"):
+        assert not out_of_order(part(made, f"word/{name}.xml"))
+    root = part(made, "word/document.xml")
+    starts = [each.get(f"{W}id") for each in root.iter(f"{W}bookmarkStart")]
+    assert starts == list(dict.fromkeys(starts))
+    assert sorted(starts) == sorted(each.get(f"{W}id") for each in root.iter(f"{W}bookmarkEnd"))
+    names = [each.get(f"{W}name") for each in root.iter(f"{W}bookmarkStart")]
+    assert len(names) == len(set(names))
+    assert all(cell[-1].tag == f"{W}p" for cell in root.iter(f"{W}tc")), "a cell ends with a paragraph"
+    assert all(len(list(row.iter(f"{W}tc"))) for row in root.iter(f"{W}tr"))
