@@ -18,6 +18,9 @@ SUFFIX = ".md"
 OMITS: dict[str, str] = {}
 
 HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
+BETWEEN_GROUPS = re.compile(r"</tbody>\s*<tbody[^>]*>")
+"""Groups of lines of one table, of which each would become a table."""
+
 ANYWHERE = re.compile(r"([\\`*_\[\]<>#|~$]|&(?=#?\w+;)|:(?=//)|(?<=www)\.)")
 """What means something to some reader of Markdown wherever it stands: emphasis, links, code, entities, formulas."""
 
@@ -29,10 +32,12 @@ BLANK_LINES = re.compile(r"\n{3,}")
 
 def render(contract: Contract, edition: Edition) -> Rendered:
     """The contract, already filtered for its audience, in GitHub's Markdown; what is written in it stays text."""
-    body = HEAD.sub("", page(contract, edition), count=1)
+    body = BETWEEN_GROUPS.sub("", HEAD.sub("", page(contract, edition), count=1))
     text = Converter(heading_style=ATX, bullets="-").convert(body)
     return Rendered((BLANK_LINES.sub("\n\n", text).strip() + "\n").encode(), [])
 
+
+BETWEEN_CELLS = " · "
 
 STANDARD: Any = MarkdownConverter
 """What the library does with an element; it finds its methods by name, and its types do not list them."""
@@ -54,10 +59,27 @@ class Converter(MarkdownConverter):
     def convert_h2(self, el: Any, text: str, parent_tags: set[str]) -> str:
         return f"\n\n{place(el)}\n\n" + str(STANDARD.convert_hN(self, 2, el, text, parent_tags))
 
+    def convert_table(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        """A table inside of another, which Markdown does not have, becomes lines of its cell."""
+        return (
+            text.removesuffix("<br>")
+            if "td" in parent_tags
+            else str(STANDARD.convert_table(self, el, text, parent_tags))
+        )
+
+    def convert_tr(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        if "td" not in parent_tags:
+            return str(STANDARD.convert_tr(self, el, text, parent_tags))
+        return text.removesuffix(BETWEEN_CELLS) + "<br>"
+
     def convert_td(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        if "td" in parent_tags:
+            return placed(el, text.strip()) + BETWEEN_CELLS
         return str(STANDARD.convert_td(self, el, placed(el, text), parent_tags))
 
     def convert_th(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        if "td" in parent_tags:
+            return self.convert_td(el, text, parent_tags)
         return str(STANDARD.convert_th(self, el, placed(el, text), parent_tags))
 
     def convert_span(self, el: Any, text: str, parent_tags: set[str]) -> str:

@@ -92,8 +92,11 @@ class Columns:
         made: list[Tag] = [self.new("tbody", about)]
         for mine, theirs in paired(one, other):
             if mine.name == "div" and "clause" in classes(mine):
-                about_clause = {"class": " ".join(classes(mine)), "id": str(mine.get("id", ""))}
-                made += [*self.groups(mine, theirs, about_clause), self.new("tbody", {})]
+                clause = self.groups(mine, theirs, {"class": " ".join(classes(mine))})
+                first = clause[0].find("tr")
+                assert is_element(first), "a clause has a heading"
+                first["id"] = str(mine["id"])
+                made += [*clause, self.new("tbody", {})]
             else:
                 made[-1].extend(self.rows(mine, theirs))
         return [group for group in made if len(group)]
