@@ -133,6 +133,7 @@ CHOICES: dict[str, frozenset[str]] = {
     'Obligation.audience': frozenset(['internal', 'parties', 'public']),
     'Obligation.force': frozenset(['aspirational', 'binding', 'informative', 'target']),
     'Option.audience': frozenset(['internal', 'parties', 'public']),
+    'Option.choice_change': frozenset(['hold for the whole window', 'wait for the next window']),
     'Option.choose': frozenset(['any', 'at least one', 'one']),
     'Outages.audience': frozenset(['internal', 'parties', 'public']),
     'Outcome.state': frozenset(['breached', 'exceeded', 'inconclusive', 'met', 'not breached', 'not met']),

@@ -201,12 +201,14 @@ class Option(Block):
 
     choose: str
     choices: OneOrMore[Choice]
+    choice_change: str | None
 
 
 class Choice(Block):
     """choice always "Around the clock" { price EUR 4,000.00 each calendar month }"""
 
     chosen: bool
+    chosen_from: date | None
     price: Price | None
     adds: Text | None
 

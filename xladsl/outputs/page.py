@@ -223,12 +223,18 @@ class Page:
                     self.paper.title(choice),
                     self.optional(choice, "price"),
                     self.optional(choice, "adds"),
-                    "☑" if choice.chosen else "☐",
+                    self.chosen(choice),
                 ),
                 self.anchor(choice),
             )
             for choice in option.choices
         ]
+
+    def chosen(self, choice: nodes.Choice) -> Markup:
+        """A tick where a choice was taken, with the day on which it was if that is later."""
+        if choice.chosen_from is None:
+            return Markup("☑" if choice.chosen else "☐")
+        return Markup("☑ {}").format(self.paper.say(choice.chosen_from))
 
     def touchpoints(self, journey: nodes.Journey) -> list[Line]:
         lines: list[Line] = []

@@ -11,6 +11,7 @@ from ...model.promises import formula, payments_on
 from ...model.samples import sources_of_promise
 from ..instants.windows import Window
 from ..instants.zones import DAY
+from ..options import holds_in
 from ..rows.requests import ColumnCell, Compared, Constant, Empty, Every, Listing, Test
 from ..rows.terms import dated
 from ..scope import EVERYONE, Scope
@@ -30,9 +31,10 @@ def occasions(assessment: Assessment, promise: nodes.Promise, start: int, end: i
 
     def work() -> list[Scope]:
         if promise.each in SINGLE:
-            return events(assessment, promise, start, end)
-        found = windows(assessment, promise, start, end)
-        return [Scope(each, group, promise) for each in found for group in assessment.groups(promise, each)]
+            found = events(assessment, promise, start, end)
+            return [scope for scope in found if holds_in(assessment, promise, scope.window)]
+        held = [each for each in windows(assessment, promise, start, end) if holds_in(assessment, promise, each)]
+        return [Scope(each, group, promise) for each in held for group in assessment.groups(promise, each)]
 
     scopes: list[Scope] = assessment.once(("occasions", id(promise), start, end), work)
     return scopes

@@ -14,7 +14,7 @@ from ...model import nodes, units
 from ...model.deadlines import usual_days
 from ..figures import written
 from ..notes import note
-from ..options import in_force
+from ..options import holds_in, in_force
 from ..results import Paid, Step
 from ..scope import Scope
 from .accounts import Account
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 def combination_windows(assessment: Assessment, combination: nodes.Combination, start: int, end: int) -> list[Window]:
     """The windows of a combination that end after `start` and not after `end`."""
-    return assessment.windows(each_window(assessment, combination), assessment.zone).ending_in(start, end)
+    windows = assessment.windows(each_window(assessment, combination), assessment.zone).ending_in(start, end)
+    return [window for window in windows if holds_in(assessment, combination, window)]
 
 
 def each_window(assessment: Assessment, combination: nodes.Combination) -> Any:

@@ -17,7 +17,7 @@ from ...model.fees import names_a_kind, taken_away
 from ..instants.windows import Window
 from ..instants.zones import DAY, day_of, midnight
 from ..notes import note
-from ..options import in_force, prices
+from ..options import in_force, prices, taken_in
 from ..scope import Scope
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def fee(
             return told
     amounts = [in_period(assessment, service, line, period) for service, line in lines(assessment, node, without)]
     if isinstance(node, AllFees):
-        amounts += [price_in(assessment, price, period) for price in prices(assessment)]
+        amounts += [price_in(assessment, *chosen, period) for chosen in prices(assessment)]
     known = [amount for amount in amounts if amount is not None]
     return sum(known, Fraction(0)) if len(known) == len(amounts) else None
 
@@ -156,10 +156,15 @@ def in_period(assessment: Assessment, service: nodes.Service, line: nodes.Fee, p
     return total
 
 
-def price_in(assessment: Assessment, price: nodes.Price, period: Window) -> Fraction | None:
-    """What a chosen option costs in a period."""
+def price_in(
+    assessment: Assessment, option: nodes.Option, choice: nodes.Choice, price: nodes.Price, period: Window
+) -> Fraction | None:
+    """What a chosen option costs in a period, in the windows for which it is chosen."""
     due = windows_due(assessment, price.each, period)
-    return None if due is None else sum((Fraction(price.amount.amount) * part for _, part in due), Fraction(0))
+    if due is None:
+        return None
+    parts = [part for window, part in due if taken_in(assessment, option, choice, window)]
+    return Fraction(price.amount.amount) * sum(parts, Fraction(0))
 
 
 def once(assessment: Assessment, service: nodes.Service, line: nodes.Fee, period: Window) -> Fraction | None:

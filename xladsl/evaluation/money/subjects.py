@@ -9,7 +9,7 @@ from ...model.deadlines import usual_days
 from ...model.promises import paid_for
 from ..instants.zones import day_of, midnight
 from ..judging.occasions import occasions
-from ..options import in_force
+from ..options import holds_in, in_force
 from ..scope import EVERYONE, Group, Scope
 
 if TYPE_CHECKING:
@@ -67,9 +67,11 @@ def windows_in(assessment: Assessment, payment: Any, start: int, end: int) -> li
     leader = pace(assessment, payment)
     if isinstance(leader, nodes.Promise):
         start, end = (moved(assessment, instant, leader.timezone) for instant in (start, end))
-        return list(dict.fromkeys(scope.window for scope in scopes_in(assessment, leader, start, end)))
-    each = MONTHLY if leader is None else each_of(leader)
-    return assessment.windows(each, assessment.zone).ending_in(start, end)
+        found = list(dict.fromkeys(scope.window for scope in scopes_in(assessment, leader, start, end)))
+    else:
+        each = MONTHLY if leader is None else each_of(leader)
+        found = assessment.windows(each, assessment.zone).ending_in(start, end)
+    return [window for window in found if holds_in(assessment, payment, window)]
 
 
 def before_claim(leader: Any) -> bool:
