@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...model import nodes
 from ...model.expressions import Length
-from ...model.node import walk
+from ...model.node import Node, walk
 from ..instants import zones
 from ..instants.clocks import every_hour
 from ..instants.windows import Window
@@ -68,7 +68,7 @@ def slices_of(
     return Looked(union(passing), min(seen), max(seen)) if seen else None
 
 
-def lengths_in(each: nodes.Slice) -> list[nodes.Named]:
+def lengths_in(each: nodes.Slice) -> list[Node]:
     """The stretches whose length a slice is tested by."""
     said: list[Any] = [each, *each.also]
     return [part.of.found for test in said for part in walk(test.measured) if isinstance(part, Length)]
