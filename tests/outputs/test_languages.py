@@ -76,6 +76,16 @@ def test_what_is_not_translated_stands_in_the_language_of_the_draft_and_says_so(
     assert second["dir"] == "ltr"
 
 
+def test_a_phrase_that_is_a_defined_term_is_called_like_the_term(tmp_path: Path) -> None:
+    text = MAIL.replace("  currency EUR\n", "  currency EUR\n  prevails experience over mailbox\n")
+    term = '\nterm box "Mailbox" fa "صندوق پست" { means "A mailbox in use." }\n'
+    assert "mailbox" in page_in(tmp_path, "fa", text=text).get_text()
+    defined = page_in(tmp_path, "fa", text=text + term).select_one("#provision-prevails")
+    assert defined is not None
+    assert "صندوق پست" in defined.get_text()
+    assert "mailbox" not in defined.get_text()
+
+
 @pytest.mark.parametrize("code", known_languages())
 def test_figures_are_written_as_the_language_writes_them(code: str, tmp_path: Path) -> None:
     text = re.sub(r"languages .*", f"languages en, {code}, prevailing en" if code != "en" else "languages en", MAIL)
@@ -124,7 +134,8 @@ def test_a_number_stays_on_the_side_where_the_text_begins() -> None:
 
 def test_each_part_of_a_clause_stands_level_with_its_translation(tmp_path: Path) -> None:
     page = page_in(tmp_path, "en", "fa")
-    rows = [[cell.get_text(" ", strip=True) for cell in row.find_all("td")] for row in page.select("tbody:has(> #clause-care) > tr")]
+    clause = page.select("tbody:has(> #clause-care) > tr")
+    rows = [[cell.get_text(" ", strip=True) for cell in row.find_all("td")] for row in clause]
     assert rows[0][0].endswith("Care")
     assert "مراقبت" in rows[0][1]
     assert "30 days" in rows[1][0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup, escape
@@ -248,10 +249,20 @@ class Writer:
         return escape(words.choice(field, value, form))
 
     def name_as_words(self, words: str, field: str = "", form: str = BASE) -> Markup:
-        """A name or a phrase of the source; it is in the language of the draft, unless paper has words for it."""
+        """A name or a phrase of the source, which is in the language of the draft.
+
+        In another language it is called as paper has it, or as the agreement does where it is a defined term.
+        """
         if self.language.chosen(field, words) is not None or self.drafting == self.language.code:
             return escape(self.language.choice(field, words, form))
-        return self.in_language(escape(words), self.drafting)
+        term = self._terms.get(words.casefold())
+        return self.inline(term) if term is not None else self.in_language(escape(words), self.drafting)
+
+    @cached_property
+    def _terms(self) -> dict[str, quantities.Text]:
+        """The defined terms by their words in the language of the draft."""
+        titles = [term.title for term in self.contract.every(nodes.Definition) if term.title is not None]
+        return {title.value.casefold(): title for title in titles if title.language in (None, self.drafting)}
 
     # Names, which become links
 
