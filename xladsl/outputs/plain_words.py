@@ -124,7 +124,7 @@ def clock_time(writer: Writer, seconds: Decimal) -> str:
     minutes, rest = divmod(rest, 60)
     parts = [(hours, "h"), (minutes, "min"), (rest.normalize(), "s")]
     said = [writer.language.counted(amount, unit) for amount, unit in parts if amount]
-    return " ".join(said) or writer.language.counted(Decimal(0), "s")
+    return writer.words["plain"]["between_units"].join(said) or writer.language.counted(Decimal(0), "s")
 
 
 # For whom it holds separately
