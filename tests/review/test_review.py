@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from tests.review.editing import Edited
 from tests.word.documents import W
 from xladsl.cli.build import command as build
 from xladsl.cli.review import command
-from xladsl.compiler import compile_agreement
+from xladsl.compiler import Compiled, compile_agreement
 from xladsl.outputs import PLAIN
 from xladsl.profiles import UNASKED
 from xladsl.review import Review, review
@@ -30,15 +31,20 @@ AGREEMENT = Path(__file__).parent / "agreement" / "agreement.xladsl"
 
 
 @cache
+def compiled() -> Compiled:
+    return compile_agreement(str(AGREEMENT), profile=UNASKED)
+
+
+@cache
 def base() -> Base:
-    readable = compile_agreement(str(AGREEMENT), profile=UNASKED).readable
+    readable = compiled().readable
     assert readable is not None
     return base_of(readable, "parties", PLAIN)
 
 
 @cache
 def sent() -> bytes:
-    readable = compile_agreement(str(AGREEMENT), profile=UNASKED).readable
+    readable = compiled().readable
     assert readable is not None
     carried = carry(readable, "parties", profile=UNASKED)
     files = {each.name: each.content for each in attachments(carried)}
@@ -46,7 +52,7 @@ def sent() -> bytes:
 
 
 def found(edited: Edited, *, untracked: bool = False) -> Review:
-    return review(str(AGREEMENT), base(), read(edited.content(), base().numbers), untracked=untracked)
+    return review(compiled(), base(), read(edited.content(), base().numbers), untracked=untracked)
 
 
 def edits(found: Review) -> list[tuple[str, str]]:
@@ -196,3 +202,25 @@ def test_a_document_says_in_which_language_it_was_sent(tmp_path: Path) -> None:
     returned.write_bytes(Edited(returned.read_bytes()).tracked("mindst 99,5", "mindst 99,0").content())
     result = CliRunner().invoke(command, [str(AGREEMENT.parent), str(returned)])
     assert "-  level       at least 99.5%\n+  level       at least 99.0%\n" in result.output
+
+
+def test_it_is_held_against_the_revision_that_was_sent(tmp_path: Path) -> None:
+    shutil.copytree(AGREEMENT.parent, tmp_path / "agreement")
+    surroundings = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "GIT_CONFIG_NOSYSTEM": "1"}
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    for arguments in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "sent"]):
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True, env=surroundings)
+    text = (tmp_path / "agreement" / "agreement.xladsl").read_text()
+    later = text.replace("settling until 2027-03-31", "settling until 2027-06-30")
+    (tmp_path / "agreement" / "agreement.xladsl").write_text(later)
+    (tmp_path / "returned.docx").write_bytes(Edited(sent()).tracked("fifty or more", "sixty or more").content())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(tmp_path)
+        against_now = CliRunner().invoke(command, ["agreement", "returned.docx"])
+        assert "ANOTHER VERSION" in against_now.output
+        assert "[-30 June-]{+31 March+} 2027" in against_now.output
+        result = CliRunner().invoke(command, ["HEAD:agreement", "returned.docx", "-o", "theirs.patch"])
+        assert "made of this version" in result.output, result.output
+        assert "WITHOUT TRACKING" not in result.output
+        subprocess.run(["git", "apply", "theirs.patch"], check=True, env=surroundings)
+    assert "sixty or more" in (tmp_path / "agreement" / "clauses.xladsl").read_text()

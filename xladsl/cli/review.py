@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from ..profiles import UNASKED
-from .agreements import compile_all
-from .files import sources_in, write_whole
+from .files import write_whole
 from .manner import asks_for_manner
 from .saying import say
 from .specified import bytes_of
+from .versions import from_files, from_revision
 
 if TYPE_CHECKING:
-    from ..model.contract import Contract
+    from ..compiler import Compiled
     from ..outputs import Manner
     from ..review import Review
 
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 def command(agreement: str, returned: str, output: str | None, audience: str, untracked: bool, manner: Manner) -> None:
     """Say what was changed in a contract that came back.
 
-    AGREEMENT is the text that was sent, RETURNED the Word document that came back. Every difference is told: what was
+    AGREEMENT is the text that was sent, a file, a folder or a revision in git (REVISION:PATH), and RETURNED the Word
+    document that came back. Every difference is told: what was
     tracked, by whom, and what was changed without tracking. Changes that the text can make become a patch, which has
     been compiled and put on paper before it is shown; the others are for people to decide. The text itself is never
     written. Exits with 1 if there is anything to decide or to see.
@@ -42,7 +43,7 @@ def command(agreement: str, returned: str, output: str | None, audience: str, un
     found = reviewed(agreement, returned, audience, manner, untracked=untracked)
     from ..review.telling import patch
 
-    made = patch(found.edits)
+    made = patch(found.edits, agreement.partition(":")[0] if not os.path.exists(agreement) else "")
     if made and output is None:
         click.echo()
         say(made.rstrip("\n"))
@@ -57,17 +58,18 @@ def command(agreement: str, returned: str, output: str | None, audience: str, un
     sys.exit(bool(found.settled or found.open or found.remarks or found.frame))
 
 
-def agreement_in(path: str) -> tuple[str, Contract]:
-    """The one agreement at a path, with its main file; ends the command where there is none that can be read."""
-    found = [each for each in compile_all(sources_in([path]), profile=UNASKED) if each.readable is not None]
-    if len(found) != 1 or found[0].readable is None:
-        raise click.UsageError(f"{path} is not one agreement that can be read; `xladsl check {path}` says why.")
-    return found[0].loaded.sources[0].name, found[0].readable
+def agreement_in(written: str) -> Compiled:
+    """The agreement that was sent: a file, a folder or a revision in git; ends the command where it cannot be read."""
+    found = from_revision(written) if not os.path.exists(written) and ":" in written else from_files(written)
+    if found.readable is None:
+        raise click.UsageError(f"{written} is no agreement that can be read; `xladsl check` says why.")
+    return found
 
 
 def reviewed(agreement: str, returned: str, audience: str | None, manner: Manner, *, untracked: bool) -> Review:
     """The review, already told; ends the command where there is none."""
-    path, contract = agreement_in(agreement)
+    compiled = agreement_in(agreement)
+    assert compiled.readable is not None
     content = bytes_of(returned)
     try:
         from ..review import review
@@ -76,7 +78,7 @@ def reviewed(agreement: str, returned: str, audience: str | None, manner: Manner
         from ..word.package import UnreadableDocumentError
         from ..word.reading import read
 
-        base = base_of(contract, *edition_sent(read(content).carried, audience, manner))
+        base = base_of(compiled.readable, *edition_sent(read(content).carried, audience, manner))
         came = read(content, base.numbers)
     except ModuleNotFoundError as problem:
         if problem.name != "lxml":
@@ -84,7 +86,7 @@ def reviewed(agreement: str, returned: str, audience: str | None, manner: Manner
         raise click.UsageError("This needs lxml:  pip install 'xladsl[word]'") from None
     except UnreadableDocumentError as problem:
         raise click.UsageError(f"{returned} cannot be read. {problem}") from problem
-    found = review(path, base, came, untracked=untracked)
+    found = review(compiled, base, came, untracked=untracked)
     say(f"{returned}: {told(found, came)}")
     return found
 

@@ -13,6 +13,7 @@ from .proving import Prover, settled_as, without_conflicts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ..compiler import Compiled
     from ..diagnostics import Diagnostic
     from ..word.reading import Comment, Paragraph, Returned
     from .base import Base, Clause, Place
@@ -62,13 +63,13 @@ class Review(NamedTuple):
         return tuple(change for change in (*self.settled, *self.open) if change.silent)
 
 
-def review(path: str, base: Base, returned: Returned, *, untracked: bool = False) -> Review:
+def review(compiled: Compiled, base: Base, returned: Returned, *, untracked: bool = False) -> Review:
     """Compare what came back with what was sent, and look for the edits of the text that make what is asked for.
 
     What nobody tracked is told, and taken into the text only if `untracked` says so.
     """
     changes = changes_in(base, returned.paragraphs)
-    prover = Prover(path, base)
+    prover = Prover(compiled, base)
     edits = proposed(base, [change for change in changes if untracked or not change.silent], prover)
     clauses = prover.clauses(edits) if edits else None
     settled, left = [], []

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..compiler import compile_agreement
 from ..model.audience import edition_for
-from ..profiles import UNASKED
+from ..profiles import REVIEW, UNASKED, Profile
 from .base import Base
 from .proposing import hunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from ..compiler import Compiled
     from ..diagnostics import Diagnostic
+    from ..source import Source
     from .base import Clause
     from .proposing import Edit
 
@@ -24,14 +25,19 @@ if TYPE_CHECKING:
 class Prover:
     """Makes the paper of an agreement with some edits of its text."""
 
-    def __init__(self, path: str, base: Base) -> None:
-        self.path = path
+    def __init__(self, compiled: Compiled, base: Base) -> None:
         self.base = base
+        self.paths = compiled.loaded.paths
+        self.main = self.paths[compiled.loaded.sources[0]]
+
+    def compiled(self, edits: Iterable[Edit], profile: Profile) -> Compiled:
+        """The agreement with its edited text. No file is read again: one of a revision is nowhere to be read."""
+        texts = {path: source.text for source, path in self.paths.items()} | edited_texts(edits, self.paths)
+        return compile_agreement(self.main, overlay=texts.get, profile=profile)
 
     def clauses(self, edits: Iterable[Edit]) -> dict[str, Clause] | None:
         """The clauses that the edited text makes; None where it can no longer be read."""
-        texts = edited_texts(edits)
-        found = compile_agreement(self.path, overlay=texts.get, profile=UNASKED)
+        found = self.compiled(edits, UNASKED)
         if found.readable is None:
             return None
         about = self.base.about
@@ -40,9 +46,8 @@ class Prover:
 
     def findings(self, edits: Iterable[Edit]) -> list[Diagnostic]:
         """What the rules would find in the edited text and do not find in ours."""
-        texts = edited_texts(edits)
-        known = {(found.rule, found.title) for found in compile_agreement(self.path).diagnostics}
-        found = compile_agreement(self.path, overlay=texts.get).diagnostics
+        known = {(found.rule, found.title) for found in self.compiled([], REVIEW).diagnostics}
+        found = self.compiled(edits, REVIEW).diagnostics
         return [each for each in found if (each.rule, each.title) not in known]
 
 
@@ -65,11 +70,12 @@ def settled_as(before: Clause | None, after: Clause | None, old: str, new: str) 
     return next((line for line in came if asked <= {(hunk.before, hunk.after) for hunk in hunks(old, line)}), None)
 
 
-def edited_texts(edits: Iterable[Edit]) -> dict[str, str]:
-    """The files with their edits, by their real paths."""
+def edited_texts(edits: Iterable[Edit], paths: Mapping[Source, str]) -> dict[str, str]:
+    """The files with their edits, by their paths."""
     ordered = sorted(edits, key=lambda edit: edit.span.source.name)
     files = groupby(ordered, key=lambda edit: edit.span.source.name)
-    return {os.path.realpath(name): edited_text(list(of_file)) for name, of_file in files}
+    made = [list(of_file) for _, of_file in files]
+    return {paths[of_file[0].span.source]: edited_text(of_file) for of_file in made}
 
 
 def edited_text(edits: list[Edit]) -> str:

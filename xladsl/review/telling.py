@@ -72,7 +72,7 @@ def version_said(found: Review, returned: Returned) -> str:
         return (
             "It was made of ANOTHER VERSION of the agreement, or the text inside of it was changed. It is compared with"
             " the agreement as it is now,\nso what differs between the two versions is told as a change too. To see"
-            " theirs alone, review it against the version that was sent."
+            " theirs alone, review it against the version that was sent, such as REVISION:PATH."
         )
     return f"It was made of this version of the agreement ({found.base.about.source_digest[:12]})."
 
@@ -118,14 +118,15 @@ def short(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
 
 
-def patch(edits: Iterable[Edit]) -> str:
-    """The edits as a patch that `git apply` takes, file by file."""
+def patch(edits: Iterable[Edit], revision: str = "") -> str:
+    """The edits as a patch that `git apply` takes, file by file; `revision` is whose files they are of."""
     made: list[str] = []
     by_file = sorted(edits, key=lambda edit: (edit.span.source.name, edit.span.start))
     for name, group in groupby(by_file, key=lambda edit: edit.span.source.name):
         of_file = list(group)
         old, new = of_file[0].span.source.text, edited_text(of_file)
-        made += unified_diff(lines_of(old), lines_of(new), f"a/{name}", f"b/{name}")
+        path = name.removeprefix(f"{revision}:") if revision else name
+        made += unified_diff(lines_of(old), lines_of(new), f"a/{path}", f"b/{path}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in made)
 
 
