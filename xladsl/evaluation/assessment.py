@@ -26,12 +26,13 @@ Found = TypeVar("Found")
 
 class Assessment:
     """`engine` holds the rows, `given` what is not measured. An assessment is asked of one agreement and never changes
-    an answer."""
+    an answer. `period` is from when to when windows are judged, if that is known before."""
 
     def __init__(self, contract: Contract, engine: Engine, given: Given | None = None) -> None:
         self.contract = contract
         self.engine = engine
         self.given = given or Given()
+        self.period: tuple[int, int] | None = None
         self.found: dict[Any, Any] = {}
 
     def windows(self, each: Any, zone: str, calendar: nodes.Calendar | None = None) -> Windows:

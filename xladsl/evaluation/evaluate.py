@@ -35,6 +35,7 @@ def evaluate(contract: Contract, engine: Engine, first: date, last: date, given:
     """
     assessment = Assessment(contract, engine, given)
     start, end = (midnight(day, assessment.zone) for day in (first, last + timedelta(days=1)))
+    assessment.period = start, end
     assessment.given = SinceData(assessment, start).as_given
     judgements = judged_in(assessment, first, last)
     payments = settled(assessment, start, end)

@@ -11,7 +11,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..rows.requests import ColumnCell, Compared, Constant, Every, Turns
-from .sql import Statement, conjuncts
+from ..rows.table import conjuncts
+from .sql import Statement
 from .words import Rounds
 
 if TYPE_CHECKING:

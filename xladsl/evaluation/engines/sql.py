@@ -13,7 +13,7 @@ from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..rows import requests
-from ..rows.table import ARRIVED, COMPARED
+from ..rows.table import ARRIVED, COMPARED, conjuncts
 from . import pages as paging
 from .dialects import LARGEST_INTEGER, LARGEST_WIDE
 from .pages import BITS, PAGE, Pages
@@ -31,7 +31,7 @@ FAR_PAST = 750_000
 LIMB = 10**20
 """Where the wide type might not hold a total, quotients and remainders by this number are added up by themselves."""
 
-FEW_PIECES = 4
+FEW = {"readings": 4, "days": 16}
 """So many pieces of a clock are chosen from in the statement itself; more of them are joined as pages."""
 
 
@@ -331,8 +331,12 @@ class RowsOf:
         return Worked(self.on_clock(clock, "readings", instant, run.format), between)
 
     def slice_start(self, clock: Clock, length: int, instant: Worked) -> Worked:
-        """What has gone by since midnight loses its whole slices."""
+        """What has gone by since midnight loses its whole slices; of slices without end all of it is lost."""
         least, greatest = instant.between
+        if clock.days[0] <= least and greatest - clock.days[0] < length:
+            midnight = self.on_clock(clock, "days", instant, str)
+            text = f"CASE WHEN {instant.text} IS NOT NULL THEN {midnight} END"
+            return Worked(text, Between(clock.days[0], greatest))
         since = self.since_midnight(clock, length, instant)
         if since is None:
             midnight = self.on_clock(clock, "days", instant, str)
@@ -360,7 +364,7 @@ class RowsOf:
         least, greatest = instant.between
         few = paging.within(pieces, least, greatest)
         at = instant.text
-        if len(few) <= FEW_PIECES:
+        if len(few) <= FEW[kind]:
             cases = [f"WHEN {at} >= {piece[0]} THEN {written(*piece)}" for piece in reversed(few[1:])]
             return f"CASE {' '.join(cases)} ELSE {written(*few[0])} END" if cases else written(*few[0])
         first, last = max(least, pieces[0][0]), min(greatest, pieces[-1][0])
@@ -427,14 +431,6 @@ def bounds(test: Test) -> dict[str, Between]:
                 known = found.get(repr(each.left), ANY_CELL)
                 found[repr(each.left)] = overlap(known, Between(least, greatest))
     return found
-
-
-def conjuncts(test: Test) -> Iterator[Test]:
-    if isinstance(test, requests.Every):
-        for each in test.tests:
-            yield from conjuncts(each)
-    else:
-        yield test
 
 
 @lru_cache(maxsize=256)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from ..instants import clocks
 from ..instants.windows import Window
 from ..rows.counting import BUSINESS_TIME, CLOCK, Counting, calendar_of, counting_of, duration_of, strongest, zone_of
-from ..rows.requests import MILLION, Cell, ColumnCell, Compared, Constant, Counted, Empty, Every, Not, Tally
+from ..rows.requests import MILLION, Cell, ColumnCell, Compared, Constant, Counted, Empty, Not, Tally
+from ..rows.table import conjuncts
 from ..rows.terms import dated, every, rows_in, source_of
 from ..scope import EVERYONE, Scope
 from ..stretches.algebra import union, without
 from .amounts import amount_of
 from .divisions import Cells, Division, Key, Slices, calendar_units, long_slices, projected, short_slices
+from .remembering import answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,29 +26,10 @@ if TYPE_CHECKING:
     from ..rows.requests import Term, Test
 
 NO_ROWS = Counted(0, 0)
-KEPT = 100_000
-"""So many lines of answers are kept: those that the groups and formulas of one window ask for again."""
-
-Answers = dict[Key, dict[Key, dict[Key, Counted]]]
-"""What an engine answers, by group, by key and by value."""
 
 
 class Unmeasured(Exception):  # noqa: N818  # it is no error of the program
     """A source without data: whatever is worked out of it has no value, and it does not count as empty either."""
-
-
-class Latest:
-    """The latest answers, as many as have `KEPT` lines together, and the last in any case."""
-
-    def __init__(self) -> None:
-        self.answers: dict[Tally, Answers] = {}
-        self.lines: dict[Tally, int] = {}
-
-    def keep(self, request: Tally, answer: Answers, lines: int) -> None:
-        while self.lines and sum(self.lines.values()) + lines > KEPT:
-            oldest = next(iter(self.lines))
-            del self.answers[oldest], self.lines[oldest]
-        self.answers[request], self.lines[request] = answer, lines
 
 
 class Asking:
@@ -103,7 +86,9 @@ class Asking:
         full, others = told_by_value(tests, by)
         test = every([rows_in(self.assessment, source, scope, self.block), *others])
         request = Tally(source.name, test, (*columns, *dividing, *by), sums, weight)
-        found = with_values(asked(self.assessment, request, len(columns), len(by)).get(values, {}), full)
+        window, promise = self.scope.window, self.scope.promise
+        answers = answered(self.assessment, request, len(columns), len(by), at, window, promise)
+        found = with_values(answers.get(values, {}), full)
         if len(dividing) == len(self.divisions):
             self.keys.update(found)
         project = projected(self.divisions, terms)
@@ -167,15 +152,6 @@ class Asking:
 # ----------------------------------------------------------------------------------------------------------- helpers
 
 
-def asked(assessment: Assessment, request: Tally, grouping: int, inner: int) -> Answers:
-    """What the engine answers, asked for once as long as it is remembered."""
-    latest: Latest = assessment.once("tallies", Latest)
-    if request not in latest.answers:
-        answer = assessment.engine.tally(request)
-        latest.keep(request, sorted_out(answer, grouping, inner), len(answer))
-    return latest.answers[request]
-
-
 def told_by_value(tests: list[Test], by: tuple[Term, ...]) -> tuple[list[int], list[Test]]:
     """Which of the terms that rows are counted by must not be empty, and the tests that are left.
 
@@ -221,12 +197,6 @@ def grouped(scope: Scope, source: str) -> tuple[tuple[Term, ...], Key, Scope]:
     return tuple(columns), tuple(values), scope._replace(group=EVERYONE) if columns else scope
 
 
-def conjuncts(test: Test) -> list[Test]:
-    if isinstance(test, Every):
-        return [inner for each in test.tests for inner in conjuncts(each)]
-    return [test]
-
-
 def narrowed(group: Any, division: Cells, cell: Cell) -> Any:
     """A group of which only the rows with a value in a column are left."""
     tests = dict(group.tests)
@@ -234,11 +204,3 @@ def narrowed(group: Any, division: Cells, cell: Cell) -> Any:
         own = Compared(ColumnCell(column), "=", Constant(cell))  # type: ignore[arg-type]  # a key has no empty cell
         tests[source] = every([group.test(source), own])
     return group._replace(tests=tuple(tests.items()))
-
-
-def sorted_out(answers: Mapping[Key, Counted], grouping: int, inner: int) -> Answers:
-    found: Answers = {}
-    for key, counted in answers.items():
-        end = len(key) - inner
-        found.setdefault(key[:grouping], {}).setdefault(key[grouping:end], {})[key[end:]] = counted
-    return found

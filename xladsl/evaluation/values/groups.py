@@ -20,10 +20,10 @@ from ...model.quantities import Reference, Text
 from ..figures import number
 from ..notes import note
 from ..rows.requests import ColumnCell, Compared, Constant, Empty, Some, Tally
-from ..rows.terms import column_in, every, rows_in, test_of
+from ..rows.terms import column_in, dated, every, rows_in, test_of
 from ..scope import EVERYONE, Group, Scope
 from ..stretches.recorded import earlier_of
-from .asking import asked
+from .remembering import answered
 from .sieve import few_valued
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ def combinations(
     by = tuple(ColumnCell(column.name) for column in columns)
     answers = answers_counted(source, block)
     request = Tally(source.name, present(assessment, source, window, block), (*by, *answers))
-    return list(asked(assessment, request, len(by), len(answers)))
+    at = dated(source, block)
+    return list(answered(assessment, request, len(by), len(answers), at, window, block))
 
 
 def answers_counted(source: nodes.Source, block: Any) -> tuple[Term, ...]:
