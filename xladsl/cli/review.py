@@ -55,7 +55,7 @@ def command(agreement: str, returned: str, output: str | None, audience: str, un
                 f"{output} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
             ) from problem
         say(f"\n{output}: a patch of {len(found.edits)} edits" if found.edits else f"\n{output}: an empty patch")
-    sys.exit(bool(found.settled or found.open or found.remarks or found.frame))
+    sys.exit(bool(found.settled or found.open or found.remarks or found.frame or found.oddities))
 
 
 def agreement_in(written: str) -> Compiled:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..compiler import Compiled
     from ..diagnostics import Diagnostic
-    from ..word.reading import Comment, Paragraph, Returned
+    from ..word.reading import Comment, Oddity, Paragraph, Returned
     from .base import Base, Clause, Place
     from .lines import Line
 
@@ -46,7 +46,8 @@ class Review(NamedTuple):
     """What came back: the changes that `edits` of the text settle, those that people have to decide, and remarks.
 
     `frame` is what stands around the pages and was not sent, `findings` what the rules would find in the edited text,
-    and `translated` where the edits change a text whose translations stay.
+    `translated` where the edits change a text whose translations stay, and `oddities` words that look like something
+    else than they are.
     """
 
     base: Base
@@ -57,6 +58,7 @@ class Review(NamedTuple):
     frame: tuple[str, ...]
     findings: tuple[Diagnostic, ...]
     translated: tuple[str, ...] = ()
+    oddities: tuple[tuple[Place, Oddity], ...] = ()
 
     @property
     def silent(self) -> tuple[Change, ...]:
@@ -80,7 +82,7 @@ def review(compiled: Compiled, base: Base, returned: Returned, *, untracked: boo
         else:
             settled.append(change._replace(becomes=line))
     frame = [words for words in returned.frame if words not in base.frame]
-    remarks = [(place_of(base, returned.paragraphs, comment), comment) for comment in returned.comments]
+    remarks = [(place_of(base, returned.paragraphs, comment.paragraph), comment) for comment in returned.comments]
     findings = prover.findings(edits) if edits else []
     return Review(
         base,
@@ -91,6 +93,7 @@ def review(compiled: Compiled, base: Base, returned: Returned, *, untracked: boo
         tuple(frame),
         tuple(findings),
         tuple(left_behind(base, edits)),
+        tuple((place_of(base, returned.paragraphs, oddity.paragraph), oddity) for oddity in returned.oddities),
     )
 
 
@@ -134,10 +137,10 @@ def said_by(paragraphs: Sequence[Paragraph], positions: Sequence[int]) -> tuple[
     return tuple(dict.fromkeys(", ".join(filter(None, (piece.author or "somebody", piece.day))) for piece in pieces))
 
 
-def place_of(base: Base, paragraphs: Sequence[Paragraph], comment: Comment) -> Place:
-    """Where in what was sent a remark stands: at the nearest bookmark of ours before it."""
+def place_of(base: Base, paragraphs: Sequence[Paragraph], position: int) -> Place:
+    """Where in what was sent a paragraph stands: at the nearest bookmark of ours before it."""
     marks = {mark: index for index, line in enumerate(base.lines) for mark in line.marks if mark in base.places}
-    for paragraph in reversed(paragraphs[: comment.paragraph + 1]):
+    for paragraph in reversed(paragraphs[: position + 1]):
         for mark in paragraph.marks:
             if mark in marks:
                 return base.place(marks[mark])

@@ -23,6 +23,10 @@ AROUND = 6
 """How many words are quoted before and behind what changed."""
 
 LONGEST = 160
+ODDITIES = {
+    "hidden": "words that are there and not shown:",
+    "struck": "words that are crossed out by hand, and not deleted:",
+}
 
 
 def told(found: Review, returned: Returned) -> str:
@@ -37,6 +41,10 @@ def sections(found: Review, returned: Returned) -> Iterator[list[str]]:
     ]
     silent = [
         *(said(found, change) for change in found.silent),
+        *(
+            f"  {named(found, place)}: {ODDITIES[oddity.kind]} “{short(oddity.words)}”"
+            for place, oddity in found.oddities
+        ),
         *(f"  head or foot of the page: “{short(words)}”" for words in found.frame),
     ]
     if silent:
@@ -77,9 +85,13 @@ def version_said(found: Review, returned: Returned) -> str:
     return f"It was made of this version of the agreement ({found.base.about.source_digest[:12]})."
 
 
+def named(found: Review, place: Place) -> str:
+    return found.base.heading(place) or "the cover"
+
+
 def said(found: Review, change: Change) -> str:
     """One change: where, what of, by whom, and what follows from it."""
-    where = found.base.heading(change.place) or "the cover"
+    where = named(found, change.place)
     who = f"  [{'; '.join(change.who)}]" if change.who else ""
     lines = [f"  {where}{who}", *(f"    {each}" for each in differences(change.before, change.after))]
     if change.becomes and change.becomes != change.after:
@@ -107,7 +119,7 @@ def differences(before: str, after: str) -> list[str]:
 
 
 def remark_said(found: Review, place: Place, remark: Comment) -> str:
-    where = found.base.heading(place) or "the cover"
+    where = named(found, place)
     about = f" on “{short(remark.about)}”" if remark.about else ""
     who = ", ".join(filter(None, (remark.author or "somebody", remark.day)))
     return f"  {where}{about}  [{who}]\n    {' '.join(remark.words.split())}"

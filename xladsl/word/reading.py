@@ -19,6 +19,8 @@ COME = {tag("ins"): "ins", tag("moveTo"): "ins"}
 GO = {tag("del"): "del", tag("moveFrom"): "del"}
 CHANGES = COME | GO
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+HIDDEN, STRUCK = "hidden", "struck"
+WHITE = "FFFFFF"
 SIGNS = {tag("tab"): "\t", tag("br"): "\n", tag("cr"): "\n", tag("noBreakHyphen"): "-", tag("softHyphen"): ""}
 REFERENCE = re.compile(r"^\s*REF\s+(\w+)")
 PAGE_AT_THE_END = re.compile(r"\t\d+$")
@@ -55,11 +57,20 @@ class Comment(NamedTuple):
     paragraph: int
 
 
+class Oddity(NamedTuple):
+    """Words that are not what they look like: `hidden` ones nobody sees, `struck` ones are there and crossed out."""
+
+    kind: str
+    words: str
+    paragraph: int
+
+
 class Returned(NamedTuple):
     """What came back. `frame` are the words of heads, feet and notes; `carried` the files that travelled inside."""
 
     paragraphs: list[Paragraph]
     comments: list[Comment]
+    oddities: list[Oddity]
     frame: list[str]
     carried: dict[str, bytes]
     macros: bool
@@ -79,6 +90,7 @@ def read(content: bytes, numbers: Mapping[str, str] | None = None) -> Returned:
     return Returned(
         paragraphs,
         reader.comments(parts.get("word/comments.xml")),
+        reader.oddities,
         [words for name in sorted(parts) if FRAME.match(name) for words in [words_in(tree(parts[name]))] if words],
         carried_in(parts),
         has_macros(parts),
@@ -115,6 +127,7 @@ class Reader:
         self.position = -1
         self.open: dict[str, tuple[int, list[str]]] = {}
         self.remarked: dict[str, tuple[int, str]] = {}
+        self.oddities: list[Oddity] = []
 
     def paragraph(self, element: Any) -> Paragraph:
         self.position += 1
@@ -148,6 +161,12 @@ class Reader:
                 yield from self.pieces(child, change, marks)
 
     def run(self, element: Any, change: Piece) -> Iterator[Piece]:
+        kind = oddity(element.find(tag("rPr")))
+        words = "".join(child.text or "" for child in element if child.tag in (tag("t"), tag("delText")))
+        if kind and words.strip():
+            self.oddities.append(Oddity(kind, words, self.position))
+        if kind == HIDDEN:
+            return
         for child in element:
             if child.tag == tag("fldChar"):
                 yield from self.field(value(child, "fldCharType"), change)
@@ -209,6 +228,20 @@ class Reader:
             said = value(comment, "author"), value(comment, "date")[:10]
             found.append(Comment(*said, words_in(comment), about, position))
         return sorted(found, key=lambda comment: comment.paragraph)
+
+
+def oddity(properties: Any) -> str:
+    """Whether a run is hidden from whoever reads, or crossed out by hand."""
+    if properties is None:
+        return ""
+    if said_on(properties, "vanish") or value(properties.find(tag("color"))).upper() == WHITE:
+        return HIDDEN
+    return STRUCK if said_on(properties, "strike") or said_on(properties, "dstrike") else ""
+
+
+def said_on(properties: Any, name: str) -> bool:
+    found = properties.find(tag(name))
+    return found is not None and value(found) not in ("0", "false", "off")
 
 
 class Field:
