@@ -168,6 +168,29 @@ def test_a_claim_in_two_steps_needs_both_in_time() -> None:
     assert status(notices=date(2026, 5, 1), claims=date(2026, 5, 11)) == "lapsed"
 
 
+def test_a_claim_may_come_too_early() -> None:
+    rule = "claim within 30 days of the end of the window, not before 5 days after"
+    text = credit(f"for portal_up value EUR 100.00 {rule}")
+    for day, status in ((date(2026, 5, 5), "unclaimed"), (date(2026, 5, 6), "claimed"), (date(2026, 6, 1), "lapsed")):
+        trial = Trial(text, verdicts={"portal_up": "breached"}, claims={"trial_credit": day})
+        assert trial.status() == status, day
+
+
+def test_so_many_of_several_promises() -> None:
+    condition = "at least 2 of portal_up and mail_up and desk_quick are breached"
+    text = credit(f"for portal_up when {condition} value EUR 100.00 claim not needed")
+    text += credit(f"for portal_up when {condition} 2 months in a row value EUR 7.00 claim not needed", "twice")
+
+    def amount(months: dict[str, int], name: str = "trial_credit") -> Fraction:
+        names = ("portal_up", "mail_up", "desk_quick")
+        verdicts = {f"{each}@{month}": "breached" for month, number in months.items() for each in names[:number]}
+        return Trial(text, verdicts=verdicts).amount(name)
+
+    assert [amount({"2026-04": number}) for number in range(4)] == [0, 0, 100, 100]
+    assert amount({"2026-04": 3, "2026-03": 1}, "twice") == 0
+    assert amount({"2026-04": 2, "2026-03": 3}, "twice") == 7
+
+
 RATE = """
 parameter rate "Rate" {{
   value EUR 10.00 from 2026-01-01, EUR 20.00 from 2026-05-01 governed by the date of the {}

@@ -350,9 +350,11 @@ class AllConditions(Expression):
 
 
 class Outcome(Expression):
-    """`portal_up is breached in 3 of the last 12 months`"""
+    """`portal_up is breached in 3 of the last 12 months`, `at least 2 of portal_up and mail_up and desk_quick are
+    breached`"""
 
     unnamed = ("state", "history")
+    of_them: Decimal | None
     conditioned: OneOrMore[Reference[Judged]]
     state: str
     history: History | None

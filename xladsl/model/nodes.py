@@ -1240,11 +1240,12 @@ class AutomaticClaim(Part):
 
 
 class ClaimWithin(Part):
-    """`claim within 30 days of the report, by "support case"`"""
+    """`claim within 30 days of the report, not before 5 days after, by "support case"`"""
 
     unnamed = ("within", "of")
     within: Duration
     of: str
+    claim_earliest: Duration | None
     claim_channel: Text | None
 
 

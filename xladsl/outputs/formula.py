@@ -51,7 +51,7 @@ def said(writer: Writer, node: Any, mode: str, form: str = BASE) -> Markup:
         return writer.phrase(in_form(writer.words["formulas"]["between_times"], form), earlier=earlier, later=later)
     name = type(node).__name__
     if isinstance(node, expressions.Outcome) and len(node.conditioned) > 1:
-        name = "Outcome_several"
+        name = "Outcome_several" if node.of_them is None else "Outcome_some"
     words = filled(writer, node, name, mode, form)
     if isinstance(node, expressions.Aggregate):
         words += filled(writer, node, "Narrowing", mode)

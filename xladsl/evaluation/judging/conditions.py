@@ -124,7 +124,9 @@ class History:
             return False
         if isinstance(self.condition, expressions.ValueTest):
             return self.value_is(window)
-        return all_of(self.promise_is(one, window) for one in self.about)
+        found = [self.promise_is(one, window) for one in self.about]
+        number = getattr(self.condition, "of_them", None)
+        return all_of(found) if number is None else at_least(int(number), found)
 
     def value_is(self, window: Window) -> bool | None:
         from ..values.formulas import value_of

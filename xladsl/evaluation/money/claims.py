@@ -47,9 +47,25 @@ def status_of(assessment: Assessment, payment: nodes.Payment, window: Window) ->
     if arrived is None:
         return "unclaimed", f"to be claimed {until_day(assessment, last)}"
     day = shown(assessment, arrived)
+    first = earliest(assessment, payment, rule, window)
+    if first is not None and arrived < first:
+        in_time = f"from {shown(assessment, first)} {until_day(assessment, last)}"
+        return "unclaimed", f"claimed on {day}, too early: {in_time}"
     if last is not None and arrived >= last:
         return "lapsed", f"claimed on {day}, too late: {until_day(assessment, last)}"
     return notice or ("claimed", f"claimed on {day}")
+
+
+def earliest(
+    assessment: Assessment, payment: nodes.Payment, rule: nodes.ClaimWithin | nodes.ClaimByCycle, window: Window
+) -> int | None:
+    """The instant before which a claim is none; None where it may come at any time."""
+    if not isinstance(rule, nodes.ClaimWithin) or rule.claim_earliest is None:
+        return None
+    start = moment_of(assessment, rule.of, window, subjects(assessment, payment))
+    if start is None:
+        return None
+    return later(start, rule.claim_earliest, calendar_of(assessment), assessment.contract.agreement, assessment.zone)
 
 
 def arrival(assessment: Assessment, payment: nodes.Payment, window: Window) -> int | None:

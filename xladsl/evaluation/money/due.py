@@ -118,7 +118,7 @@ def is_so(assessment: Assessment, block: Any, state: str, entry: Entry) -> bool:
     """Whether a condition on a single block is true in a window."""
     named: quantities.Reference[Any] = quantities.Reference(name=block.name)  # type: ignore[call-arg]
     named.target = block
-    condition = expressions.Outcome(conditioned=[named], state=state, history=None)
+    condition = expressions.Outcome(of_them=None, conditioned=[named], state=state, history=None)
     return holds(assessment, condition, entry.window, entry.group) is True
 
 

@@ -94,7 +94,8 @@ def in_words(leaf: Any) -> str:
     names = " and ".join(f"`{named.found.name}`" for named in getattr(leaf, "conditioned", []))
     if isinstance(leaf, expressions.Outcome):
         verb = "are" if len(leaf.conditioned) > 1 else "is"
-        return f"{names} {verb} {leaf.state}{history}"
+        many = f"at least {leaf.of_them} of " if leaf.of_them is not None else ""
+        return f"{many}{names} {verb} {leaf.state}{history}"
     if isinstance(leaf, expressions.LevelTest):
         return f"{names} is {leaf.relation} the limit{history}"
     return f"a measurement is {SYMBOLS[leaf.relation]} the limit{history}"

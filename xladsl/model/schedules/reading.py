@@ -203,6 +203,9 @@ class Reading(Formulas):
         self.doubts.append(doubt)
 
     def outcome(self, outcome: Any) -> None:
+        if outcome.of_them is not None:
+            self.is_wider(f"it is due when at least {outcome.of_them} of several promises are {outcome.state}")
+            return
         good = outcome.state in ("met", "not breached", "exceeded")
         for reference in outcome.conditioned:
             own = [pair for pair in enumerate(self.subjects) if pair[1].node is reference.found]
