@@ -96,6 +96,18 @@ def test_what_comes_after_it_is_paid_for_anew() -> None:
     ]
 
 
+def test_what_an_earlier_result_told_as_owed_is_paid_for() -> None:
+    text = ROLLING.replace("claim not needed", "claim within 30 days of the end of the window")
+    rows = outages(("2026-04-28 10:00", "2026-04-28 11:30", "a"))
+    given = told(text, "trial_credit is claimed on 2026-05-01 in 2026-04-22")
+    april = evaluated(text, rows, *month(4), given)
+    claimed = [each.window for each in april.payments if each.status == "claimed"]
+    assert claimed == ["2026-04-22 to 2026-04-28"]
+    may = evaluated(text, rows, *month(5), Earlier([as_result(text, april)]))
+    assert sum(amounts(may, "trial_credit").values()) == 0
+    assert sum(amounts(evaluated(text, rows, *month(5)), "trial_credit").values()) == 400
+
+
 def test_rows_that_were_paid_for_are_not_there() -> None:
     text = """
     events calls { columns answered as time from "t", good as yes or no from "g" run by northwind }

@@ -85,10 +85,9 @@ class Earlier(Given):
 
 
 def span_of(result: dict[str, Any]) -> tuple[int, int]:
-    """From when until when the windows of a result lie, as they say themselves."""
-    parts = [*result["judgements"], *result["payments"]]
-    ends = [microseconds(part["end"]) for part in parts]
-    return (min(microseconds(part["start"]) for part in parts), max(ends)) if parts else (0, 0)
+    """From when until when the windows of a result end, as they say themselves; the first instant is before them."""
+    ends = [microseconds(part["end"]) for part in (*result["judgements"], *result["payments"])]
+    return (min(ends) - 1, max(ends)) if ends else (0, 0)
 
 
 def place(name: str, part: dict[str, Any]) -> Place:

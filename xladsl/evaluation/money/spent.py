@@ -61,6 +61,11 @@ class Ledger:
         return [each for each in self.paid if each.start < window.end and window.start < each.end <= window.end - 1]
 
     def is_paid(self, window: Window) -> bool:
+        """Whether it was owed for a window: as an earlier result told, or as it is worked out here."""
+        told = self.assessment.given.told_due(frozenset({self.payment.name}), window.end - 1, window.end)
+        return self.is_owed(window) if told is None else told > 0
+
+    def is_owed(self, window: Window) -> bool:
         from .settling import PAYABLE
         from .stages import settled_for
 
