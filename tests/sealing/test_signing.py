@@ -22,6 +22,7 @@ from tests.archival.texts import BEGUN, state
 from tests.sealing.authority import NOW, Authority, called
 from xladsl.cli import main
 from xladsl.sealing.proof import proven
+from xladsl.sealing.signing import signed
 
 PASSPHRASE = "a long and secret phrase"
 AUTHORITY = Authority("Authority of a Test")
@@ -165,7 +166,6 @@ def test_a_page_that_is_changed_before_the_first_signature_is_found(folder: Path
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
     from xladsl.sealing.identity import identity
-    from xladsl.sealing.signing import signed
 
     writer = IncrementalPdfFileWriter(io.BytesIO(Path("paper.pdf").read_bytes()))
     page = writer.root["/Pages"]["/Kids"][0]
@@ -199,6 +199,32 @@ def test_a_picture_that_covers_words_is_found(folder: Path) -> None:
     assert not proof.holds
     assert any("a signature shows a picture" in sentence for sentence in proof.said)
     assert any("stamp, who is no signatory of this agreement" in sentence for sentence in proof.said)
+
+
+def test_what_an_earlier_signature_shows_may_not_be_changed_by_a_later_one(folder: Path) -> None:
+    """The last signature covers all before it, and would cover that too."""
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    assert xladsl("sign", "paper.pdf", *FOR_ANNA).exit_code == 0
+    writer = IncrementalPdfFileWriter(io.BytesIO(Path("paper.pdf").read_bytes()))
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    shown = generic.StreamObject(field["/AP"]["/N"], stream_data=b"% another picture\n")
+    field["/AP"][generic.pdf_name("/N")] = writer.add_object(shown)
+    writer.update_container(field)
+    written = io.BytesIO()
+    writer.write(written)
+    who = AUTHORITY.identity("Jens Lund")
+    proof = proven(signed(written.getvalue(), "for_customer", who, NOW))
+    assert not proof.holds
+    assert "More than signatures was added to it: it changes what the paper shows or holds." in proof.said
+
+
+def test_nobody_is_kept_from_signing_by_their_name(folder: Path) -> None:
+    paper = Path("paper.pdf").read_bytes()
+    proof = proven(signed(paper, "for_customer", AUTHORITY.identity("李小龍"), NOW))
+    assert proof.holds
+    assert any("with the certificate of 李小龍" in said for said in proof.said)
 
 
 @pytest.mark.parametrize("added", [b"\n", b"more\n", b"\n9999 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n"])

@@ -136,6 +136,10 @@ def refuse_unfit(found: Identity, moment: datetime) -> None:
         raise SealingError(f"The certificate of {whose} is not for signing: its key usage says so.")
 
 
+def issuer_of(certificate: Any) -> str:
+    return str(certificate.issuer.rfc4514_string())
+
+
 def named(certificate: Any) -> str:
     """The owner of a certificate of the library cryptography, as far as it names one."""
     from cryptography.x509.oid import NameOID

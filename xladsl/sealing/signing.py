@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..outputs.language import language
 from .appearance import Shown, style_of
-from .identity import NEEDS, SealingError, named
+from .identity import NEEDS, SealingError, issuer_of, named
 from .signatures import judged, reader_of
 from .timestamps import timestamper
 
@@ -48,6 +48,11 @@ def signed(content: bytes, signatory: str, identity: Identity, moment: datetime,
     written = io.BytesIO()
     try:
         writer = OnlyAdds(io.BytesIO(content))
+        if signatory not in {name for name, _, _ in fields.enumerate_sig_fields(writer)}:
+            raise SealingError(
+                f"It has no field for `{signatory}`: the house style of the paper does not say  data-signatory  in its"
+                " template  provisions/signatures.html ."
+            )
         AtMoment(
             about,
             signer=signer_of(identity),
@@ -74,8 +79,9 @@ def refuse_foreign(content: bytes, identity: Identity) -> None:
 def shown(paper: Any, identity: Identity, moment: datetime) -> Shown:
     """What the field says, in the language of the paper."""
     code = str(paper.root["/Lang"])
-    said = language(code).words["signatures"]["electronic"].format(signer=named(identity.certificate))
-    return Shown(said, code, identity.certificate.issuer.rfc4514_string(), moment)
+    spoken = language(code)
+    said = spoken.words["signatures"]["electronic"].format(signer=named(identity.certificate))
+    return Shown(said, code, spoken.direction, issuer_of(identity.certificate), moment)
 
 
 def signer_of(identity: Identity) -> Any:
