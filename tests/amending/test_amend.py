@@ -124,3 +124,8 @@ def test_what_is_the_same_needs_no_amendment(versions: Path) -> None:
 def test_a_day_that_is_none_is_refused(versions: Path) -> None:
     result = xladsl("amend", "old.xladsl", "new.xladsl", "--number", "1", "--effective", "soon")
     assert (result.exit_code, "soon is no day" in result.output) == (2, True)
+
+
+def test_an_amendment_is_written_in_one_language(versions: Path) -> None:
+    result = xladsl("amend", "old.xladsl", "new.xladsl", "--number", "1", "--languages", "en,da")
+    assert (result.exit_code, "written in one language" in result.output) == (2, True)

@@ -58,6 +58,8 @@ def command(
     from ..redline.comparison import Version as Side
     from .versions import version_of
 
+    if len(manner.languages) > 1:
+        raise click.UsageError("An amendment cites one text, so it is written in one language: --language en.")
     older, newer = (version_of(written, audience or "parties", manner, REVIEW) for written in (old, new))
     if not all(speaks(version.carried.contract, manner) for version in (older, newer)):
         sys.exit(1)

@@ -192,14 +192,20 @@ def by_words(blocks: Iterable[Element]) -> dict[str, Element | None]:
 
 
 def names_in(document: Element) -> Iterator[tuple[Element, str]]:
-    """Each block that has a name of its own: its anchor, or that of its heading."""
+    """Each block that has a name of its own: its anchor, or that of what it begins with."""
     taken: set[str] = set()
     for block in document.walk():
-        heading = next((child for child in block.children if child.name in ("h1", "h2", "h3")), None)
-        name = block.attributes.get("id") or (heading.attributes.get("id", "") if isinstance(heading, Element) else "")
+        name = block.attributes.get("id") or beginning(block)
         if name and name not in taken and not BY_POSITION.fullmatch(name):
             taken.add(name)
             yield block, name
+
+
+def beginning(block: Element) -> str:
+    """The anchor of the heading of a section, or of the first row of a clause that is printed in two columns."""
+    first = next((part for part in block.children if isinstance(part, Element)), None)
+    names_it = first is not None and (first.name in ("h1", "h2", "h3") or "clause" in block.classes)
+    return first.attributes.get("id", "") if first is not None and names_it else ""
 
 
 def label_of(block: Element) -> str | None:

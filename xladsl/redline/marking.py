@@ -142,15 +142,12 @@ class Marking:
             show(made, f"moved-{way}", outermost=thing is block)
             if "data-change" in made.attributes:
                 made.attributes["data-move"] = name
-            if thing is block:
-                made.attributes["data-note"] = note
             made.children = [copy(child) for child in thing.children]
             return made
 
         made = copy(block)
         assert isinstance(made, Element)
-        if made.name == "tr" and made.children and isinstance(made.children[0], Element):
-            made.children[0].attributes["data-note"] = made.attributes.pop("data-note")
+        place_of_note(made).attributes["data-note"] = note
         return made
 
     # Attributes
@@ -311,6 +308,16 @@ def show(made: Element, mark: str, *, outermost: bool) -> None:
         made.attributes["data-change"] = mark
     if outermost:
         add_class(made, "changed")
+
+
+def place_of_note(block: Element) -> Element:
+    """Where a note can stand: of a part of a table, in its first cell."""
+    while block.name in ("table", "thead", "tbody", "tr"):
+        first = next((part for part in block.children if isinstance(part, Element)), None)
+        if first is None:
+            break
+        block = first
+    return block
 
 
 def add_class(element: Element, name: str) -> None:
