@@ -15,6 +15,7 @@ from .source import Source, Span
 from .spelling import nearest
 from .syntax.decoding import LARGEST_FILE, decode
 from .syntax.parser import parse
+from .translations.files import unreadable
 from .translations.folding import FOLDER, fold, languages_of
 from .translations.folding import SUFFIX as PO
 
@@ -119,7 +120,12 @@ class Loading:
         for language in languages_of(self.loaded.blocks) if os.path.isdir(folder) else ():
             real = os.path.join(folder, f"{language}{PO}")
             if os.path.isfile(real):
-                source, findings = self.text_of(real, f"{os.path.dirname(shown) or '.'}/{FOLDER}/{language}{PO}")
+                name = f"{os.path.dirname(shown) or '.'}/{FOLDER}/{language}{PO}"
+                try:
+                    source, findings = self.text_of(real, name)
+                except OSError as problem:
+                    source = Source(name, "")
+                    findings = [unreadable(source, 0, 0, (problem.strerror or "cannot be read").lower())]
                 self.loaded.paths[source] = real
                 self.loaded.diagnostics.extend([*findings, *fold(self.loaded.blocks, language, source)])
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 
 from xladsl.cli import main
 from xladsl.compiler import compile_agreement
+from xladsl.loading import Loading
 from xladsl.sealing.carrying import carry, made_from
 from xladsl.source import Source
 from xladsl.translations.files import entries
@@ -161,6 +162,34 @@ def test_a_line_that_cannot_be_read_is_told(mail: Path) -> None:
 def test_no_file_of_translations_stops_the_reader(text: str) -> None:
     found, _ = entries(Source("nl.po", text))
     assert all(entry.original for entry in found)
+
+
+def test_a_character_that_nobody_sees_is_told_where_it_stands(mail: Path) -> None:
+    file = mail.parent / "translations" / "nl.po"
+    file.write_text(DUTCH.replace("Daarna", "Daar\u202ena"), encoding="utf-8")
+    found = [each for each in compile_agreement(str(mail)).diagnostics if each.rule == "hidden-character"]
+    assert [each.span.source.name.endswith("nl.po") for each in found] == [True]
+
+
+def test_a_translation_is_for_the_readers_of_its_text(mail: Path) -> None:
+    """What is for internal use stands in the file that all translators work in, and on no paper for others."""
+    mail.write_text(AGREEMENT.replace("  in general\n", "  in general\n  audience internal\n"), encoding="utf-8")
+    contract = compile_agreement(str(mail)).readable
+    assert contract is not None
+    assert "Leverancier" in carry(contract, "internal").text
+    assert "Leverancier" not in carry(contract, "parties").text
+
+
+def test_a_file_that_cannot_be_opened_is_told(mail: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(self: Loading, real: str, shown: str) -> Any:
+        if real.endswith(".po"):
+            raise PermissionError(13, "Permission denied")
+        return opened(self, real, shown)
+
+    opened = Loading.text_of
+    monkeypatch.setattr(Loading, "text_of", refused)
+    found = [each for each in compile_agreement(str(mail)).diagnostics if each.rule == "broken-translations"]
+    assert [each.here for each in found] == ["permission denied"]
 
 
 # The commands

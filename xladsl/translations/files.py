@@ -95,12 +95,15 @@ def unescaped(written: str) -> str:
     return ESCAPE.sub(lambda found: ESCAPED.get(found[1], found[1]), written)
 
 
-def unreadable(source: Source, start: int, end: int) -> Diagnostic:
+def unreadable(source: Source, start: int, end: int, problem: str = "") -> Diagnostic:
+    """A line that is none of a file of translations or, where the machine has a problem, the whole file."""
     return Diagnostic(
         "broken-translations",
         Span(source, start, end),
-        "this line of a file of translations cannot be read",
-        here='`msgid "…"`, `msgstr "…"` or a comment is expected',
+        f"this {'file' if problem else 'line of a file'} of translations cannot be read",
+        here=problem or '`msgid "…"`, `msgstr "…"` or a comment is expected',
         why="A translation that nobody can read is missing on paper.",
-        remedy="Write each text between quotation marks on lines of its own, as  xladsl i18n update  does.",
+        remedy="Let the file be read, or take it away."
+        if problem
+        else "Write each text between quotation marks on lines of its own, as  xladsl i18n update  does.",
     )
