@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,11 @@ from pypdf import PdfReader
 from tests.cli.test_cli import FENCED, xladsl
 from tests.redline.documents import contract_of
 from xladsl.amending.applying import applied
+from xladsl.compiler import compile_agreement
+from xladsl.outputs import pdf
+from xladsl.profiles import UNASKED
 from xladsl.redline.resolving import plain
+from xladsl.sealing.carrying import attachments, carry
 
 TRANSCRIPTS = Path(__file__).parents[1] / "redline" / "diff.md"
 
@@ -113,6 +118,20 @@ def test_a_change_that_cites_a_clause_which_is_renumbered_is_told(versions: Path
     )
     said = xladsl("amend", "old.xladsl", "new.xladsl", "--number", "1", "-o", "out").output
     assert re.search(r"change \d+ cites clause 9\.1, which becomes clause 9\.2", said)
+
+
+def test_a_file_that_was_executed_is_named_by_its_digest(versions: Path) -> None:
+    readable = compile_agreement("old.xladsl", profile=UNASKED).readable
+    assert readable is not None
+    carried = carry(readable, "parties", profile=UNASKED)
+    paper = pdf.render(carried.contract, carried.about._replace(attachments=attachments(carried))).content
+    assert paper is not None
+    Path("executed.pdf").write_bytes(paper)
+    result = xladsl("amend", "executed.pdf", "new.xladsl", "--number", "2", "-o", "out")
+    assert result.exit_code == 0, result.output
+    html = Path("out/hosting-amendment-2.html").read_text(encoding="utf-8")
+    assert sha256(paper).hexdigest() in html
+    assert "as last changed by Amendment No. 1" in html
 
 
 def test_what_is_the_same_needs_no_amendment(versions: Path) -> None:
