@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,3 +128,54 @@ def renamed(document: Element, chance: Random) -> None:
     named = [block for block in document.walk() if "id" in block.attributes]
     if named:
         chance.choice(named).attributes["id"] = f"renamed-{chance.randrange(10**6)}"
+
+
+# What people change in the text itself
+
+
+def text_changed_by_chance(text: str, chance: Random, times: int) -> str:
+    """A text after so many changes that somebody might make, and that leave it readable."""
+    for _ in range(times):
+        change = chance.choice((another_figure, another_place, another_clause, other_prose))
+        after = change(text, chance)
+        if readable_page(after) is not None:
+            text = after
+    return text
+
+
+def readable_page(text: str) -> str | None:
+    """The contract of a text as HTML; None where its shape or its names are not in order."""
+    readable = compile_agreement("changed.xladsl", lambda path: text if "changed" in path else None, UNASKED).readable
+    if readable is None:
+        return None
+    carried = carry(readable, "parties", profile=UNASKED)
+    return page(carried.contract, carried.about)
+
+
+def another_figure(text: str, chance: Random) -> str:
+    found = chance.choice([*re.finditer(r"\b\d{1,2}(?=%| days| h\b| months)", text)] or [None])
+    if found is None:
+        return text
+    return f"{text[: found.start()]}{chance.randrange(1, 99)}{text[found.end() :]}"
+
+
+def another_place(text: str, chance: Random) -> str:
+    blocks = re.split(r"(?<=^}\n)", text, flags=re.MULTILINE)
+    block = blocks.pop(chance.randrange(len(blocks)))
+    blocks.insert(chance.randrange(len(blocks) + 1), block)
+    return "".join(blocks)
+
+
+def another_clause(text: str, chance: Random) -> str:
+    chapter = chance.choice(("general", "term", "change", "liability"))
+    words = " ".join(chance.choice(("notice", "record", "shared", "month", "in", "writing")) for _ in range(12))
+    return f'{text}\nclause added_{chance.randrange(10**6)} "Added" {{ in {chapter} text "{words}." }}\n'
+
+
+def other_prose(text: str, chance: Random) -> str:
+    found = chance.choice([*re.finditer(r'(?<=text ")[^"{]+(?=")|(?<=describes ")[^"{]+(?=")', text)] or [None])
+    if found is None:
+        return text
+    words = found[0].split(" ")
+    words[chance.randrange(len(words))] = chance.choice(("other", "words, and", ""))
+    return f"{text[: found.start()]}{' '.join(words)}{text[found.end() :]}"
