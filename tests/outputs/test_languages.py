@@ -164,6 +164,7 @@ def test_a_party_signs_once(tmp_path: Path) -> None:
     page = page_in(tmp_path, "en", "fa")
     assert len(page.select("div.signature")) == 2
     assert "/" in page.select("div.signature th")[0].get_text()
+    assert page.select("div.signature td")[-1].get_text() == ""
 
 
 def test_the_cover_says_which_text_prevails(tmp_path: Path) -> None:

@@ -142,8 +142,10 @@ class Columns:
         return row
 
     def signed_once(self, one: Tag, other: Tag) -> Tag:
-        """The block in which a party signs, which is there once, with its labels in both languages."""
-        for mine, theirs in zip(one.select("p.for, th"), other.select("p.for, th"), strict=True):
+        """The block in which a party signs, which is there once; what differs in it stands in both languages."""
+        for mine, theirs in zip(one.select("p.for, th, td"), other.select("p.for, th, td"), strict=True):
+            if mine.get_text() == theirs.get_text():
+                continue
             span = self.new("span", {"lang": self.sides[1].code, "dir": self.sides[1].direction})
             span.extend(list(theirs.contents))
             mine.append(" / ")
