@@ -86,6 +86,7 @@ RULES = {
     'duty-without-party': ('XL502', 2, (), (), False, None),
     'earn-back-never-lapses': ('XL454', 2, (), (), False, ('EarnBack',)),
     'earn-back-without-horizon': ('XL453', 3, (), (), False, None),
+    'edge-of-no-window': ('XL624', 3, (), (), False, ('Intervals', 'LeavesOut', 'Tickets')),
     'empty-unsaid': ('XL332', 3, (), (), False, ('Promise',)),
     'every-case-decides': ('XL564', 2, (), (), False, ('Promise',)),
     'example-fails': ('XL619', 3, (), ('mixed-units',), False, ('Example',)),
