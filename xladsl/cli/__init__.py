@@ -43,7 +43,7 @@ class LazyGroup(click.Group):
         try:
             return super().main(*arguments, **options)
         finally:
-            if "duckdb" in sys.modules:  # it complains of what is not looked through
+            if sys.modules.keys() & {"_duckdb", "duckdb"}:  # it complains of what is not looked through
                 gc.unfreeze()
             else:
                 gc.freeze()  # the interpreter looks through everything once more as it ends, for nothing
