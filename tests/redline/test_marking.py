@@ -150,5 +150,18 @@ def test_a_row_of_a_table_is_compared_with_the_row_of_that_name() -> None:
     )
 
 
+def test_what_an_agreement_says_is_shown_and_never_obeyed() -> None:
+    old, new = "<p>Say &lt;b&gt; &amp;amp; twice.</p>", "<p>Say &lt;script&gt; &amp;amp; twice.</p>"
+    assert body_of(old, new) == (
+        '<p class="changed">Say <del>&lt;b&gt;</del><ins>&lt;script&gt;</ins> &amp;amp; twice.</p>'
+    )
+
+
+def test_long_tables_that_share_nothing_are_compared_all_the_same() -> None:
+    old, new = ("".join(f"<tr><td>{word} {row}</td></tr>" for row in range(1200)) for word in ("one", "two"))
+    shown = body_of(f"<table>{old}</table>", f"<table>{new}</table>")
+    assert shown.count("<ins>") >= 1200
+
+
 def test_what_is_no_page_is_compared_without_a_fault() -> None:
     assert "<html" in redlined("", "no <b page")

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 SMALL = 60_000
 """How many comparisons a stretch may cost that no unique word divides."""
 
+LARGEST = 1_000_000
+"""How many pairs are weighed against one another to find which belong together."""
+
 
 def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
     """Positions of equal members, rising on both sides.
@@ -86,8 +89,10 @@ def most_alike(old: int, new: int, likeness: Callable[[int, int], float], neares
     """Which of `old` and `new` members, counted from 0, belong together in their order so that they are most alike.
 
     A likeness of 0 means that two never belong together. Where there are more than `nearest` on both sides, only
-    members at about the same position are compared.
+    members at about the same position are compared; of very many, only those at the same one.
     """
+    if old * new > LARGEST:
+        return [(position, position) for position in range(min(old, new)) if likeness(position, position)]
     reach = max(nearest, abs(old - new) + 8)
     best = [[0.0] * (new + 1) for _ in range(old + 1)]
     alike: dict[tuple[int, int], float] = {}

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 UNSEEN = "font-size: .1pt; letter-spacing: 0; color: transparent; text-decoration: none"
-MARKS = (("ins", "inserted_begins"), ("del", "deleted_begins"), (".moved", "moved_begins"))
+MARKS = (
+    ("ins", "inserted_begins"),
+    ("del", "deleted_begins"),
+    ("ins.moved", "moved_begins"),
+    ("del.moved", "moved_begins"),
+)
 
 
 def marks_style(words: dict[str, Any]) -> str:
