@@ -13,6 +13,7 @@ from tests.outputs.test_paper import EDITION, MAIL, contract_of
 from xladsl import resources
 from xladsl.outputs import Manner, house, html
 from xladsl.outputs.house import House, HouseError, Logo, Numbering, made_of, opened, unpacked
+from xladsl.outputs.typesetting.machine import only_our_fonts
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><rect width="2" height="2"/></svg>'
 FONT = (resources.fonts() / "SourceSerif4-Regular.ttf").read_bytes()
@@ -111,6 +112,44 @@ def test_what_is_no_pack_or_a_bomb_is_refused() -> None:
         archive.writestr("cover.html", b" " * (house.LARGEST + 1))
     with pytest.raises(HouseError, match="more than"):
         unpacked(bomb.getvalue())
+
+
+def archive_of(**files: bytes) -> bytes:
+    made = io.BytesIO()
+    with ZipFile(made, "w", compression=8) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["fonts/../../slipped", "fonts//var/tmp/slipped", "/cover.html", "../cover.html", "fonts\\..\\a.ttf", "C:a.css"],
+)
+def test_a_name_in_a_pack_leads_nowhere_but_into_the_folder(name: str) -> None:
+    with pytest.raises(HouseError, match="no name of a file in a folder"):
+        unpacked(archive_of(**{name: FONT}))
+
+
+def test_no_font_is_written_under_the_name_that_it_came_with(tmp_path: Path) -> None:
+    outside = tmp_path / "slipped.ttf"
+    with only_our_fonts(House(files=((f"fonts/{outside}", FONT), ("fonts/in/a/folder.ttf", FONT)))):
+        assert not outside.exists()
+
+
+def test_a_pack_that_lies_about_its_size_is_not_unfolded() -> None:
+    bomb = bytearray(archive_of(**{"cover.html": b" " * (house.LARGEST + 1)}))
+    size_in_directory = bomb.rfind(b"PK\1\2") + 24
+    bomb[size_in_directory : size_in_directory + 4] = (1000).to_bytes(4, "little")
+    with pytest.raises(HouseError, match="cannot be unpacked"):
+        unpacked(bytes(bomb))
+
+
+def test_a_font_that_is_damaged_anywhere_is_refused_in_silence(caplog: pytest.LogCaptureFixture) -> None:
+    for offset in (4, 12, 20, 28, 60, 100, 200):
+        with pytest.raises(HouseError, match="no TrueType font"):
+            made_of({"fonts/a.ttf": FONT[:offset] + b"\xff" * 150 + FONT[offset + 150 :]})
+    assert not caplog.records
 
 
 # Templates of a house, and what they cannot do

@@ -90,9 +90,7 @@ class House(NamedTuple):
 
     def families(self) -> set[str]:
         """What the folder's fonts are called in a style sheet."""
-        from fontTools.ttLib import TTFont
-
-        return {str(TTFont(io.BytesIO(content))["name"].getBestFamilyName()) for content in self.fonts().values()}
+        return {family for content in self.fonts().values() if (family := family_of(content)) is not None}
 
     def packed(self) -> bytes | None:
         """The folder as one file that travels inside a PDF; None for the project's own style."""
@@ -136,23 +134,34 @@ def opened(folder: str) -> House:
 
 def unpacked(content: bytes) -> House:
     """The style in what `packed` made. Raises HouseError."""
-    from zipfile import BadZipFile, ZipFile
+    from zipfile import ZipFile
 
+    remedy = "Ask who made it for another."
+    found: dict[str, bytes] = {}
+    left = LARGEST
     try:
         with ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
-                raise HouseError(f"The house style holds more than {LARGEST:,} bytes", "Ask who made it for another.")
-            return made_of({entry.filename: archive.read(entry) for entry in archive.infolist()})
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError) as problem:
-        raise HouseError(f"The house style cannot be unpacked ({problem})", "Ask who made it for another.") from problem
+            for entry in archive.infolist():
+                with archive.open(entry) as file:
+                    found[entry.filename] = file.read(left + 1)  # an archive may lie about how much it holds
+                left -= len(found[entry.filename])
+                if left < 0:
+                    raise HouseError(f"The house style holds more than {LARGEST:,} bytes", remedy)
+    except HouseError:
+        raise
+    except Exception as problem:  # a broken archive breaks its reader in any way it likes
+        raise HouseError(f"The house style cannot be unpacked ({problem})", remedy) from problem
+    return made_of(found)
 
 
 def made_of(files: dict[str, bytes]) -> House:
     """The style that files make, by their names. Raises HouseError."""
     for name, content in files.items():
+        if not lies_inside(name):
+            raise HouseError(f"`{name[:100]}` is no name of a file in a folder", "Name it without `..`, `:` and `\\`.")
         if name.endswith((".html", ".css", ".toml")) and not readable(content):
             raise HouseError(f"`{name}` is not text in UTF-8", "Save it as UTF-8.")
-        if name.startswith(f"{FONTS}/") and not is_true_type(content):
+        if name.startswith(f"{FONTS}/") and family_of(content) is None:
             raise HouseError(f"`{name}` is no TrueType font that can be read", "Put fonts there as .ttf files.")
     numbering, logo = settings(files.get(SETTINGS, b"").decode("utf-8"))
     if logo is not None and (logo.file not in files or Path(logo.file).suffix not in IMAGES):
@@ -207,11 +216,21 @@ def readable(content: bytes) -> bool:
     return True
 
 
-def is_true_type(content: bytes) -> bool:
-    from fontTools.ttLib import TTFont, TTLibError
+def lies_inside(name: str) -> bool:
+    """Whether a name leads to a file in the folder, and not to one above or beside it."""
+    parts = name.split("/")
+    return all(parts) and not {".", ".."} & set(parts) and not set(name) & {"\\", ":", "\0"}
 
+
+def family_of(font: bytes) -> str | None:
+    """What a TrueType font is called in a style sheet; None for anything else."""
+    import logging
+
+    from fontTools.ttLib import TTFont
+
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # what is wrong with a file is told once, by us
     try:
-        font = TTFont(io.BytesIO(content))
-        return "glyf" in font and bool(font["name"].getBestFamilyName())
-    except (TTLibError, KeyError, AssertionError, ValueError):
-        return False
+        found = TTFont(io.BytesIO(font))
+        return found["name"].getBestFamilyName() if "glyf" in found else None
+    except Exception:  # noqa: BLE001  # a broken font breaks its reader in any way it likes
+        return None

@@ -48,8 +48,8 @@ def only_our_fonts(house: House) -> Iterator[None]:
     """Let the engine see the project's fonts and no other, so that a family it lacks is not replaced in silence."""
     with TemporaryDirectory(prefix="xladsl-") as folder:
         configuration = Path(folder) / "fonts.conf"
-        for name, content in house.fonts().items():
-            Path(folder, name).write_bytes(content)
+        for position, content in enumerate(house.fonts().values()):
+            Path(folder, f"{position:05}.ttf").write_bytes(content)  # what they are called may lead anywhere
         configuration.write_text(
             '<?xml version="1.0"?>\n<fontconfig>\n'
             f"<dir>{escape(str(resources.fonts()))}</dir>\n<dir>{escape(folder)}</dir>\n"
