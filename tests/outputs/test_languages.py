@@ -95,6 +95,26 @@ def test_figures_are_written_as_the_language_writes_them(code: str, tmp_path: Pa
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "order"),
+    [
+        ("en", ["24/7", "a note", "Anchor", "été", "Zone"]),
+        ("da", ["Afslag", "Zone", "Ændring", "Ønske", "Århus"]),
+        ("uk", ["Ґанок", "День", "Єдність", "Збій", "Інцидент", "Їжа"]),
+        ("fa", ["آگهی", "اعتبار", "پست", "تیکت", "گزارش", "یادداشت"]),
+    ],
+)
+def test_terms_stand_in_the_order_of_the_alphabet(code: str, order: list[str]) -> None:
+    assert sorted(order[::-1], key=language(code).alphabetical) == order
+
+
+def test_two_languages_have_their_terms_in_the_order_of_the_first(tmp_path: Path) -> None:
+    terms = 'term a "Apple" fa "پ" { means "x" }\nterm b "Pear" fa "ا" { means "y" }\n'
+    for codes, first in ((("en",), "Apple"), (("fa",), "«ا»"), (("fa", "en"), "«ا»"), (("en", "fa"), "Apple")):
+        clause = page_in(tmp_path, *codes, text=MAIL + terms).select("[id^=definition-]")[0]
+        assert first in clause.get_text()
+
+
 # What runs the other way
 
 

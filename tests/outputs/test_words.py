@@ -136,6 +136,7 @@ def test_a_noun_has_each_plural_form_that_its_language_has(code: str) -> None:
 def test_a_language_has_ten_digits_and_enough_letters(code: str) -> None:
     numbers = words_of(code)["numbers"]
     assert len(numbers["digits"]) == 10
+    assert len(set(numbers["alphabet"].split())) == len(numbers["alphabet"].split()) > 25
     assert len(set(numbers["items"].split())) == len(numbers["items"].split()) > 20
 
 

@@ -11,6 +11,7 @@ import re
 import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import normalize
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
@@ -132,6 +133,16 @@ class Language:
         letters = self.numbers["items"].split()
         before, last = divmod(position, len(letters))
         return (self.item(before - 1) if before else "") + letters[last]
+
+    def alphabetical(self, words: str) -> list[tuple[int, int]]:
+        """By what words are sorted as a reader looks them up: signs, the letters of the alphabet, then all others."""
+        alphabet = self.numbers["alphabet"].split()
+        letters = ((letter, normalize("NFD", letter)[0]) for letter in words.casefold())
+        known = (next((each for each in pair if each in alphabet), pair[0]) for pair in letters)
+        return [
+            (1, alphabet.index(letter)) if letter in alphabet else (2 if letter.isalpha() else 0, ord(letter))
+            for letter in known
+        ]
 
     def money(self, currency: str, amount: Decimal) -> str:
         written = self.number(amount, get_currency_precision(currency))

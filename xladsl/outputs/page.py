@@ -127,6 +127,12 @@ class Page:
         schedule = isinstance(entry, Section) and entry.schedule
         return str(self.paper.phrase(self.words["paper"]["schedule_number"], number=shown)) if schedule else shown
 
+    def in_alphabet(self, terms: tuple[nodes.Definition, ...]) -> list[nodes.Definition]:
+        """Defined terms in the order in which a reader looks them up; of two languages, in that of the first."""
+        first = languages_of(self.contract, self.edition)[0]
+        paper = self.paper if first == self.paper.language.code else Writer(self.contract, self.outline, first)
+        return sorted(terms, key=lambda term: paper.language.alphabetical(paper.title(term).striptags()))
+
     def labels(self, *fields: str) -> list[str]:
         return [self.paper.language.label([], field) for field in fields]
 
