@@ -105,7 +105,7 @@ def test_figures_are_written_as_the_language_writes_them(code: str, tmp_path: Pa
     ],
 )
 def test_terms_stand_in_the_order_of_the_alphabet(code: str, order: list[str]) -> None:
-    assert sorted(order[::-1], key=language(code).alphabetical) == order
+    assert sorted(set(order), key=language(code).alphabetical) == order
 
 
 def test_two_languages_have_their_terms_in_the_order_of_the_first(tmp_path: Path) -> None:

@@ -15,13 +15,14 @@ from .agreements import compile_all
 from .check import print_findings
 from .files import sources_in
 from .ledger import Ledger, made_of
-from .manner import asks_for_manner, speaks, tell_untranslated
+from .manner import MOST_LANGUAGES, asks_for_manner, speaks, tell_untranslated
 from .saying import say
 from .workshop import Ended, in_children
 
 if TYPE_CHECKING:
     from ..compiler import Compiled
-    from ..outputs import Manner, Problem, Rendered
+    from ..model.contract import Contract
+    from ..outputs import Edition, Manner, Problem, Rendered
 
 FORMS = tuple(OUTPUTS)
 CARRYING = {"pdf", "docx"}
@@ -140,7 +141,6 @@ def rendered(order: Order, forms: list[str]) -> dict[str, Rendered]:
     """The forms of an agreement, each with its bytes or with what stood in its way."""
     from ..outputs import Problem, Rendered
     from ..outputs.house import HouseError
-    from ..outputs.parity import differences
     from ..profiles import REVIEW, UNASKED
     from ..sealing.carrying import attachments, carry
 
@@ -150,7 +150,7 @@ def rendered(order: Order, forms: list[str]) -> dict[str, Rendered]:
     carried = carry(order.compiled.contract, order.audience, profile=profile, manner=order.manner)
     about = carried.about._replace(attachments=attachments(carried) if carrying else ())
     made: dict[str, Rendered] = {}
-    wrong = differences(carried.contract, about) if set(forms) != {"json"} else []
+    wrong = unequal(carried.contract, about) if set(forms) != {"json"} else []
     for form in forms:
         if wrong and form != "json":
             made[form] = Rendered(None, wrong)
@@ -160,6 +160,15 @@ def rendered(order: Order, forms: list[str]) -> dict[str, Rendered]:
         except HouseError as problem:
             made[form] = Rendered(None, [Problem(problem.message, problem.remedy)])
     return made
+
+
+def unequal(contract: Contract, about: Edition) -> list[Problem]:
+    """What two languages of one paper do not both say; nothing for a paper in one."""
+    if len(about.manner.languages) < MOST_LANGUAGES:
+        return []
+    from ..outputs.parity import differences
+
+    return differences(contract, about)
 
 
 def explain_status(compiled: Compiled) -> None:
