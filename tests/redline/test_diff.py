@@ -87,3 +87,12 @@ def test_versions_are_read_from_git_and_nothing_is_checked_out(versions: Path) -
     missing = xladsl("diff", "HEAD:nowhere", "agreements")
     assert (missing.exit_code, "HEAD has no nowhere with an agreement in it." in missing.output) == (2, True)
     assert xladsl("diff", "--", "--output=x:agreements", "agreements").exit_code == 2
+
+
+def test_a_template_of_a_house_that_cannot_be_used_is_told(versions: Path) -> None:
+    template = versions / "house" / "redline" / "cover.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{{ nonsense.x }}", encoding="utf-8")
+    result = xladsl("diff", "old.xladsl", "new.xladsl", "--templates", "house", "--html", "changes.html")
+    assert (result.exit_code, "`redline/cover.html`, line 1," in result.output) == (1, True)
+    assert not (versions / "changes.html").exists()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup, escape
 
 from .. import __version__
-from ..outputs.html import environment
+from ..outputs.html import filled, turned
 from ..outputs.html import page as contract_page
 from ..outputs.page import Page
 from ..redline.changes import plain
@@ -103,8 +103,9 @@ class Amendment:
     def html(self, style: str = "") -> str:
         """The instrument of amendment."""
         page = self.page
-        template = environment(page.edition.manner.house).get_template("amendment/instrument.html")
-        return template.render(
+        html = filled(
+            "amendment/instrument.html",
+            page.edition.manner.house,
             page=page,
             paper=page.paper,
             words=page.words,
@@ -120,6 +121,7 @@ class Amendment:
             line=f"{self.title} · {page.edition.source_digest[:12]}",
             style=Markup(style),  # noqa: S704  # the style sheet of the house
         )
+        return turned(html) if page.paper.language.direction == "rtl" else html
 
     def consolidated(self, style: str = "") -> str:
         """The newer version, with a note of what made it."""

@@ -12,7 +12,7 @@ import click
 
 from ..profiles import REVIEW
 from . import options
-from .diff import written_to
+from .diff import broken_style_told, written_to
 from .manner import asks_for_manner, speaks
 from .saying import say
 
@@ -65,32 +65,50 @@ def command(
         sys.exit(1)
     comparison = Comparison(*(Side(version.carried.contract, version.carried.about) for version in (older, newer)))
     amendment = Amendment(comparison, number, sha256(older.file).hexdigest() if older.file else "", effective)
-    if not amendment.instructions:
-        click.echo(f"{old} and {new} say the same, so there is nothing to amend.", err=True)
-        sys.exit(1)
-    for warning in warnings(amendment, old):
-        say(f"warning: {warning}", to_people=True)
+    with broken_style_told():
+        if not amendment.instructions:
+            click.echo(f"{old} and {new} say the same, so there is nothing to amend.", err=True)
+            sys.exit(1)
+        for warning in (*doubts(older), *warnings(amendment)):
+            say(f"warning: {warning}", to_people=True)
+        made_into(output)
+        made = documents(amendment, older, newer)
+        written = [written_to(os.path.join(output, name), rendered) for name, rendered in made]
+    sys.exit(not all(written))
+
+
+def made_into(folder: str) -> None:
     try:
-        os.makedirs(output, exist_ok=True)
+        os.makedirs(folder, exist_ok=True)
     except OSError as problem:
         raise click.UsageError(
-            f"{output} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
+            f"{folder} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
         ) from problem
-    failed = False
-    for name, made in documents(amendment, older, newer):
-        failed |= not written_to(os.path.join(output, name), made)
-    sys.exit(failed)
 
 
-def warnings(amendment: Amendment, old: str) -> Iterator[str]:
+def doubts(old: Version) -> Iterator[str]:
+    """Why what is amended may not be what the parties signed. A PDF counts by its signatures, a text by its word."""
+    from .sign import proof_of
+
+    proof = proof_of(old.file) if old.file else None
+    if proof is not None and not proof.holds:
+        yield (
+            f"{old.name} cannot be relied on, and the amendment cites the text inside of it: {' '.join(proof.said[:2])}\n"
+            f"  look: xladsl verify {old.name}"
+        )
+    status = old.carried.contract.agreement.status
+    signed_by_all = proof is not None and bool(proof.signatories) and proof.signatories.keys() <= proof.signed
+    if status != "executed" and not signed_by_all:
+        told = f"`{status}`" if status else "not said"
+        yield (
+            f"the status of {old.name} is {told}, and only what was executed can be amended\n"
+            "  write: the PDF that everybody signed, or `status executed` once it is"
+        )
+
+
+def warnings(amendment: Amendment) -> Iterator[str]:
     """What the parties should look at before they sign."""
     agreement = amendment.comparison.older.contract.agreement
-    if agreement.status != "executed":
-        status = f"`{agreement.status}`" if agreement.status else "not said"
-        yield (
-            f"the status of {old} is {status}, and only what was executed can be amended\n"
-            "  write: the PDF that was signed, or `status executed` once it is"
-        )
     if amendment.comparison.newer.contract.agreement.version == agreement.version:
         yield (
             f"both texts are version {agreement.version or 'unsaid'}, so nobody could tell them apart by it\n"

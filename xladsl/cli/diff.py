@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,8 @@ from .manner import asks_for_manner, speaks
 from .saying import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..outputs import Manner, Rendered
     from ..redline.comparison import Comparison
     from .versions import Version
@@ -57,10 +60,10 @@ def command(
         click.echo(comparison.json().decode(), nl=False)
     elif not (pdf or docx or html):
         say(told(comparison))
-    failed = False
-    for path, made in documents(comparison, older, newer, pdf=pdf, docx=docx, html=html):
-        failed |= not written_to(path, made)
-    sys.exit(failed)
+    with broken_style_told():
+        made = documents(comparison, older, newer, pdf=pdf, docx=docx, html=html)
+        written = [written_to(path, rendered) for path, rendered in made]
+    sys.exit(not all(written))
 
 
 def told(comparison: Comparison) -> str:
@@ -71,22 +74,20 @@ def told(comparison: Comparison) -> str:
 
 def documents(
     comparison: Comparison, older: Version, newer: Version, *, pdf: str | None, docx: str | None, html: str | None
-) -> list[tuple[str, Rendered]]:
+) -> Iterator[tuple[str, Rendered]]:
     """The files that were asked for, each with its bytes or with what stood in its way."""
     from ..outputs import Rendered
     from ..sealing.carrying import attachments
 
-    made: list[tuple[str, Rendered]] = []
     if html:
         style = comparison.newer.about.manner.house.style_sheet()
-        made.append((html, Rendered(comparison.html(style).encode(), [])))
+        yield html, Rendered(comparison.html(style).encode(), [])
     if pdf:
         from ..redline import pdf as paper
 
-        made.append((pdf, paper.render(comparison, attachments(older.carried), attachments(newer.carried))))
+        yield pdf, paper.render(comparison, attachments(older.carried), attachments(newer.carried))
     if docx:
-        made.append((docx, for_word(comparison)))
-    return made
+        yield docx, for_word(comparison)
 
 
 def for_word(comparison: Comparison) -> Rendered:
@@ -106,6 +107,18 @@ def for_word(comparison: Comparison) -> Rendered:
         if problem.name != "lxml":
             raise
         raise click.UsageError("This needs lxml. Install it with: pip install 'xladsl[word]'") from problem
+
+
+@contextmanager
+def broken_style_told() -> Iterator[None]:
+    """End the command where a template of a house cannot be used, and say why."""
+    from ..outputs.house import HouseError
+
+    try:
+        yield
+    except HouseError as problem:
+        say(f"error: {problem.message}\n  write: {problem.remedy}", to_people=True)
+        sys.exit(1)
 
 
 def written_to(path: str, made: Rendered) -> bool:

@@ -7,7 +7,7 @@ from base64 import b64encode
 from functools import cache
 from html import unescape
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -61,21 +61,24 @@ def page(contract: Contract, edition: Edition, style: str = "") -> str:
 
 
 def in_one_language(made: Page, house: House, style: str) -> str:
+    return filled(
+        "contract.html",
+        house,
+        page=made,
+        paper=made.paper,
+        words=made.words,
+        cover=made.cover,
+        sections=made.outline.sections,
+        logo=house.logo,
+        style=style,
+        watermark=style_of(made.cover["watermark"]) if made.cover["watermark"] else "",
+    )
+
+
+def filled(template: str, house: House, **values: Any) -> str:
+    """A template filled in. Raises HouseError where it is one of the house's and cannot be used."""
     try:
-        return (
-            environment(house)
-            .get_template("contract.html")
-            .render(
-                page=made,
-                paper=made.paper,
-                words=made.words,
-                cover=made.cover,
-                sections=made.outline.sections,
-                logo=house.logo,
-                style=style,
-                watermark=style_of(made.cover["watermark"]) if made.cover["watermark"] else "",
-            )
-        )
+        return environment(house).get_template(template).render(**values)
     except Exception as problem:
         if house == OURS:
             raise

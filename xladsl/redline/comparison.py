@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from .. import __version__
 from ..model import nodes
-from ..outputs.html import environment
+from ..outputs.html import filled, turned
 from ..outputs.html import page as contract_page
 from ..outputs.page import Page
 from .changes import Change, changes, plain
@@ -104,9 +104,9 @@ class Comparison:
 
     def cover(self) -> str:
         page = self.pages[1]
-        house = page.edition.manner.house
-        template = environment(house).get_template("redline/cover.html")
-        return template.render(
+        cover = filled(
+            "redline/cover.html",
+            page.edition.manner.house,
             paper=page.paper,
             words=page.words,
             title=page.paper.title(page.contract.agreement),
@@ -116,6 +116,7 @@ class Comparison:
             impacts=self.impacts(),
             wordings=self.wordings(),
         )
+        return turned(cover) if page.paper.language.direction == "rtl" else cover
 
     def versions(self) -> list[dict[str, str]]:
         return [
