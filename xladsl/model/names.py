@@ -121,10 +121,18 @@ class Linking:
                         scope = (self.names.owner(part.target), *scope)
                 elif isinstance(part, Node):
                     self.visit(part, scope)
+                    if field.name == opens:
+                        scope = (*self.opened_by(part), *scope)
         if isinstance(node, Application):
             applications.fill_in(node, self.names)
             applications.write_in_full(node, self.names)
             self.applications.append(node)
+
+    def opened_by(self, formula: Node) -> Scope:
+        """The source whose columns a formula is made of, such as `(desk.resolved - desk.opened)`."""
+        named = (part.target for part in walk(formula) if isinstance(part, Reference))
+        owners = [self.names.owner(each) for each in named if isinstance(each, nodes.Column | nodes.Question)]
+        return tuple({id(owner): owner for owner in owners}.values())[:1]
 
     def resolve(self, reference: Reference[Any], field: Field, scope: Scope) -> None:
         wanted = wanted_by(field)
