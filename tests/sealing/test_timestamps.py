@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption
+from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
 from tests.archival import documents
 from tests.sealing.authority import NOW, Authority, clock
@@ -15,6 +20,7 @@ from xladsl.sealing.signing import signed
 
 LATER = NOW + timedelta(seconds=90)
 STRANGER = Authority("Stranger")
+ROOT = str(Path(__file__).parents[2])
 
 
 def stamped(authority: Authority = documents.AUTHORITY) -> bytes:
@@ -61,3 +67,23 @@ def test_an_authority_that_sends_elsewhere_gives_no_stamp() -> None:
         elsewhere = f"{address}elsewhere"
         with pytest.raises(SealingError, match="refuses: Found"):
             signed(paper, "for_provider", who, NOW, authority=elsewhere)
+
+
+def test_the_command_asks_an_authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    who = documents.AUTHORITY.identity("Anna Holm")
+    locked = serialize_key_and_certificates(b"anna", who.key, who.certificate, None, NoEncryption())
+    monkeypatch.chdir(tmp_path)
+    Path("paper.pdf").write_bytes(documents.final())
+    Path("anna.p12").write_bytes(locked)
+    with clock(documents.AUTHORITY, LATER) as address:
+        program = (
+            "sign",
+            "paper.pdf",
+            "--as=for_provider",
+            "--key=anna.p12",
+            f"--timestamp={address}",
+        )
+        run = [sys.executable, "-m", "xladsl", *program]
+        done = subprocess.run(run, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": ROOT})
+    assert (done.returncode, done.stdout) == (0, "paper.pdf: signed by for_provider (Anna Holm)\n"), done.stderr
+    assert any("by the clock of Clock of a Test" in said for said in proven(Path("paper.pdf").read_bytes()).said)

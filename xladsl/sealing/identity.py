@@ -49,6 +49,7 @@ def identity(key: bytes, certificate: bytes | None, passphrase: Callable[[], byt
 
 
 def from_pkcs12(content: bytes, passphrase: Callable[[], bytes]) -> Identity:
+    import asn1crypto.tsp  # noqa: F401  # it teaches the library names, and they are looked up once and never again
     from asn1crypto.pkcs12 import Pfx
     from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
 
