@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from tests.review.editing import Edited
 from xladsl.cli.review import command
+from xladsl.review.lines import after_changes, before_changes
 from xladsl.word import UnreadableDocumentError, document
 from xladsl.word.package import WHOLE, opened, packed
 from xladsl.word.reading import read
@@ -47,6 +48,7 @@ def many() -> bytes:
     return made.getvalue()
 
 
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 ENTITIES = """<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>"""
 
@@ -61,6 +63,10 @@ HARMFUL = {
     "entities": (with_document(ENTITIES), "declares entities"),
     "broken XML": (with_document("<w:document"), "no sound XML"),
     "another document": (with_document("<a/>"), "has no text"),
+    "very long": (
+        with_document(f"<w:document {SPACE}><w:body>{'<w:p/>' * 50_001}</w:body></w:document>"),
+        "50,001 paragraphs",
+    ),
     "very deep": (with_document("<a>" * 9000 + "</a>" * 9000), "no sound XML"),
 }
 
@@ -110,3 +116,35 @@ def test_who_changed_what_and_when() -> None:
 
 def test_macros_are_told_and_not_run() -> None:
     assert read(packed(opened(page("<p>A</p>")) | {"word/vbaProject.bin": b"x"})).macros
+
+
+AS_WORD_WRITES = f"""<w:document {SPACE} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+ xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"><w:body>
+<w:p w:rsidR="00A1"><w:bookmarkStart w:id="0" w:name="_one_1"/><w:proofErr w:type="spellStart"/>
+ <w:r w:rsidRPr="00B2"><w:lastRenderedPageBreak/><w:t xml:space="preserve">One </w:t></w:r><w:bookmarkEnd w:id="0"/>
+ <w:ins w:id="1" w:author="Anna" w:date="2026-05-04T10:00:00Z"><w:r><w:t>new</w:t></w:r>
+  <w:del w:id="2" w:author="Bo" w:date="2026-05-05T10:00:00Z"><w:r><w:delText> and gone</w:delText></w:r></w:del></w:ins></w:p>
+<w:p><w:pPr><w:rPr><w:del w:id="3" w:author="Anna" w:date="2026-05-04T10:00:00Z"/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">Joined </w:t></w:r></w:p>
+<w:p><w:r><w:t>to this</w:t></w:r></w:p>
+<w:sdt><w:sdtContent><w:p><w:r><w:t>In a box of Word</w:t></w:r></w:p></w:sdtContent></w:sdt>
+<w:p><w:moveFromRangeStart w:id="4" w:name="m" w:author="Anna" w:date="2026-05-04T10:00:00Z"/>
+ <w:moveFrom w:id="5" w:author="Anna" w:date="2026-05-04T10:00:00Z"><w:r><w:t>Moved</w:t></w:r></w:moveFrom><w:moveFromRangeEnd w:id="4"/></w:p>
+<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>Aside</w:t></w:r></w:p></w:txbxContent></wps:txbx></w:drawing></mc:Choice>
+ <mc:Fallback><w:pict><v:textbox><w:txbxContent><w:p><w:r><w:t>Aside</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>
+<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF _one_1 \\r \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>
+ <w:r><w:t>9.9</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:rPr><w:rPrChange w:id="6" w:author="Anna"><w:rPr><w:b/></w:rPr></w:rPrChange></w:rPr><w:t xml:space="preserve"> bold</w:t></w:r></w:p>
+<w:tbl><w:tr><w:trPr><w:ins w:id="7" w:author="Anna" w:date="2026-05-04T10:00:00Z"/></w:trPr><w:tc><w:p><w:ins w:id="8" w:author="Anna"><w:r><w:t>Row</w:t></w:r></w:ins></w:p></w:tc></w:tr></w:tbl>
+</w:body></w:document>"""  # noqa: E501  # as one reads it in the file
+
+
+def test_what_word_writes_is_read() -> None:
+    found = read(with_document(AS_WORD_WRITES), {"_one_1": "4.1"}).paragraphs
+    before, after = ([line.words for line in view(found)] for view in (before_changes, after_changes))
+    assert before == ["One", "Joined", "to this", "In a box of Word", "Moved", "Aside", "4.1 bold"]
+    assert after == ["One new", "Joined to this", "In a box of Word", "Aside", "4.1 bold", "Row"]
+    assert found[0].marks == ("_one_1",)
+    assert [(piece.change, piece.author) for piece in found[0].pieces] == [
+        ("", ""),
+        ("ins", "Anna"),
+        ("passing", "Bo"),
+    ], "Bo took out what Anna had put in"

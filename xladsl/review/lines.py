@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
     from ..word.reading import Paragraph, Piece
 
-GONE_BEFORE = "ins"
-GONE_AFTER = "del"
+BEFORE, AFTER = ("", "del"), ("", "ins")
+"""The changes whose words stand in each version."""
+
 ALIKE = 0.5
 
 
@@ -25,33 +26,33 @@ class Line(NamedTuple):
 
 def before_changes(paragraphs: Sequence[Paragraph]) -> list[Line]:
     """The lines with every tracked change rejected."""
-    return list(lines(paragraphs, GONE_BEFORE))
+    return list(lines(paragraphs, BEFORE))
 
 
 def after_changes(paragraphs: Sequence[Paragraph]) -> list[Line]:
     """The lines with every tracked change accepted."""
-    return list(lines(paragraphs, GONE_AFTER))
+    return list(lines(paragraphs, AFTER))
 
 
-def lines(paragraphs: Sequence[Paragraph], gone: str) -> Iterator[Line]:
+def lines(paragraphs: Sequence[Paragraph], standing: tuple[str, ...]) -> Iterator[Line]:
     """The lines that say something; where the end of a paragraph is gone, the next one goes on with its words."""
     words, cell = "", 0
     marks: tuple[str, ...] = ()
     positions: tuple[int, ...] = ()
     for position, paragraph in enumerate(paragraphs):
-        if paragraph.row.change == gone:
+        if paragraph.row.change not in standing:
             continue
         if paragraph.cell != cell and words:
             yield Line(words, marks, positions)
             words, marks, positions = "", (), ()
         cell = paragraph.cell
-        here = "".join(piece.words for piece in paragraph.pieces if piece.change != gone)
-        left_nothing = paragraph.end.change == gone and not here.strip()
+        here = "".join(piece.words for piece in paragraph.pieces if piece.change in standing)
+        left_nothing = paragraph.end.change not in standing and not here.strip()
         if left_nothing and not words:
             continue
         words, positions = words + here, (*positions, position)
         marks = marks if left_nothing else (*marks, *paragraph.marks)
-        if paragraph.end.change != gone:
+        if paragraph.end.change in standing:
             if flowing(words):
                 yield Line(flowing(words), marks, positions)
             words, marks, positions = "", (), ()

@@ -19,16 +19,20 @@ COME = {tag("ins"): "ins", tag("moveTo"): "ins"}
 GO = {tag("del"): "del", tag("moveFrom"): "del"}
 CHANGES = COME | GO
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+PASSING = "passing"
 HIDDEN, STRUCK = "hidden", "struck"
 WHITE = "FFFFFF"
 SIGNS = {tag("tab"): "\t", tag("br"): "\n", tag("cr"): "\n", tag("noBreakHyphen"): "-", tag("softHyphen"): ""}
 REFERENCE = re.compile(r"^\s*REF\s+(\w+)")
+MOST_PARAGRAPHS = 50_000
+"""A contract of fifty pages has two thousand."""
+
 PAGE_AT_THE_END = re.compile(r"\t\d+$")
 """What Word adds to an entry of the contents when it makes them anew."""
 
 
 class Piece(NamedTuple):
-    """Words that were changed alike: `ins`, `del` or nothing, by whom and on which day (`2026-05-04`, or empty)."""
+    """Words that were changed alike: `ins`, `del`, `passing` or nothing, by whom and on which day (`2026-05-04`)."""
 
     words: str
     change: str = ""
@@ -86,7 +90,12 @@ def read(content: bytes, numbers: Mapping[str, str] | None = None) -> Returned:
     if body is None:
         raise UnreadableDocumentError("It has no text. Save it as .docx once more.")
     reader = Reader(numbers or {})
-    paragraphs = [reader.paragraph(each) for each in paragraphs_of(body)]
+    found = list(paragraphs_of(body))
+    if len(found) > MOST_PARAGRAPHS:
+        raise UnreadableDocumentError(
+            f"It has {len(found):,} paragraphs; no contract has more than {MOST_PARAGRAPHS:,}."
+        )
+    paragraphs = [reader.paragraph(each) for each in found]
     return Returned(
         paragraphs,
         reader.comments(parts.get("word/comments.xml")),
@@ -260,17 +269,19 @@ class Field:
 
 
 def changed(element: Any, around: Piece) -> Piece:
-    """A change inside another counts as that one which takes the words away."""
-    if around.change == "del":
-        return around
-    return Piece("", CHANGES[element.tag], value(element, "author"), value(element, "date")[:10])
+    """A change, inside another perhaps: what one put in and the next took out was never there, nor will it be."""
+    kind = CHANGES[element.tag]
+    nested = PASSING if around.change not in ("", kind) else kind
+    return Piece("", nested, value(element, "author"), value(element, "date")[:10])
 
 
 def change_in(properties: Any) -> Piece:
     if properties is None:
         return Piece("")
     found = [changed(each, Piece("")) for each in properties if each.tag in CHANGES]
-    return next((each for each in found if each.change == "del"), found[0] if found else Piece(""))
+    if len({each.change for each in found}) > 1:
+        return found[-1]._replace(change=PASSING)
+    return found[0] if found else Piece("")
 
 
 def joined(pieces: Iterator[Piece]) -> list[Piece]:
