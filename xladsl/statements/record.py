@@ -198,7 +198,15 @@ def titles(contract: Contract, evaluation: Evaluation) -> dict[str, str]:
     named |= {each.to for each in evaluation.payments} | {each.block for each in evaluation.followed}
     named |= {part.block for each in evaluation.judgements for part in each.measured.left_out}
     known: dict[str, Any] = {block.name: block.title for block in contract.every(Named) if block.title is not None}
-    return {name: known[name].value for name in sorted(named) if name in known}
+    return {
+        name: title_of(known[block].value, name) for name in sorted(named) if (block := name.partition(" ")[0]) in known
+    }
+
+
+def title_of(title: str, name: str) -> str:
+    """`Half comes back` of the block itself; of an amount beside it, `Credit, earned back`."""
+    beside = name.partition(" ")[2]
+    return f"{title}, {beside}" if beside else title
 
 
 # --------------------------------------------------------------------------------------------------------- exact values
