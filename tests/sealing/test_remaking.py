@@ -79,3 +79,21 @@ def test_another_newer_text_makes_another_amendment(papers: dict[str, bytes]) ->
     proof = proven(with_other_files(content, {name: text}))
     assert not proof.holds
     assert "`amendment.json` inside of it is not what the text comes to." in proof.said
+
+
+@pytest.mark.parametrize("languages", ['["../../text/en"]', '["xx"]', '["en", "en"]', '["en", "nl", "da"]', '[["en"]]'])
+def test_languages_that_no_paper_has_are_told(papers: dict[str, bytes], languages: str) -> None:
+    record = f'{{"audience": "parties", "languages": {languages}, "line_numbers": false}}'.encode()
+    name = "newer-service_desk_and_portal-edition.json"
+    proof = proven(with_other_files(papers["service_desk_and_portal-amendment-2.pdf"], {name: record}))
+    assert (proof.holds, "is not in order" in proof.said[0]) == (False, True)
+
+
+@pytest.mark.parametrize("name", ["\0.xladsl", "../../slipped.xladsl", "/etc/slipped.xladsl"])
+def test_whatever_the_text_inside_is_called_it_is_compared(tmp_path: Path, name: str) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_attachment(name, BEGUN.encode())
+    writer.write(tmp_path / "named.pdf")
+    (tmp_path / "begun.xladsl").write_text(BEGUN, encoding="utf-8")
+    run("diff", tmp_path / "named.pdf", tmp_path / "begun.xladsl")

@@ -119,6 +119,18 @@ def test_signatories_sign_in_turn(folder: Path, made: dict[str, bytes]) -> None:
     assert "executed" not in half.output
 
 
+def test_an_amendment_begins_from_what_everybody_signed(folder: Path) -> None:
+    Path("new.xladsl").write_text(state(BEGUN, "final").replace("at least 99.5%", "at least 99.7%"), encoding="utf-8")
+    amend = ("amend", "paper.pdf", "new.xladsl", "--number", "1", "-o", "amendment")
+    assert "only what was executed can be amended" in xladsl(*amend).output
+    signed_by_all = both_signed()
+    done = xladsl(*amend)
+    assert done.exit_code == 0, done.output
+    assert "only what was executed can be amended" not in done.output
+    Path("paper.pdf").write_bytes(signed_by_all.replace(b"/Type /Page\n", b"/Type /Page \n", 1) + b"more")
+    assert "which cannot be relied on." in xladsl(*amend).output
+
+
 def test_another_program_finds_the_signatures_too(folder: Path) -> None:
     from pypdf import PdfReader
 

@@ -93,7 +93,7 @@ def doubts(old: Version) -> Iterator[str]:
     proof = proof_of(old.file) if old.file else None
     if proof is not None and not proof.holds:
         yield (
-            f"{old.name} cannot be relied on, and the amendment cites the text inside of it: {' '.join(proof.said[:2])}\n"
+            f"the amendment cites the text inside {old.name}, which cannot be relied on. {' '.join(proof.said[:2])}\n"
             f"  look: xladsl verify {old.name}"
         )
     status = old.carried.contract.agreement.status

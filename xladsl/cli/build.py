@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from ..outputs import OUTPUTS
+from ..outputs import MOST_LANGUAGES, OUTPUTS
 from .agreements import compile_all
 from .check import print_findings
 from .files import sources_in
 from .ledger import Ledger, made_of
-from .manner import MOST_LANGUAGES, asks_for_manner, speaks, tell_untranslated
+from .manner import asks_for_manner, speaks, tell_untranslated
 from .saying import say
 from .workshop import Ended, in_children
 

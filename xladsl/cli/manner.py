@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from ..model.contract import Contract
     from ..outputs import Manner
 
-MOST_LANGUAGES = 2
-
 
 def asks_for_manner(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that make a `Manner`, and the manner as its argument of that name."""
@@ -46,6 +44,7 @@ def asks_for_manner(command: Callable[..., None]) -> Callable[..., None]:
 
 def languages_chosen(written: str) -> tuple[str, ...]:
     """The languages that an option names; ends the command where paper cannot be in them."""
+    from ..outputs import MOST_LANGUAGES
     from ..outputs.language import known_languages
 
     codes = tuple(dict.fromkeys(code.strip() for code in written.split(",") if code.strip()))

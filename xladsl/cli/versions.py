@@ -100,7 +100,8 @@ def from_pdf(path: str, audience: str, manner: Manner, profile: Profile) -> Vers
     names = [name for name in taken if name.endswith(SUFFIX)]
     if len(names) != 1:
         raise click.UsageError(f"{path} does not carry the text of an agreement. A PDF made by `xladsl build` does.")
-    carried = made_from(taken[names[0]].decode("utf-8", "replace"), names[0], audience, profile=profile, manner=manner)
+    name = re.sub(r"[^\w.-]", "_", names[0])  # whoever made the PDF may have called it anything
+    carried = made_from(taken[names[0]].decode("utf-8", "replace"), name, audience, profile=profile, manner=manner)
     if carried is None:
         click.echo(f"The text inside {path} is not in order, so it cannot be compared.", err=True)
         sys.exit(1)

@@ -20,6 +20,10 @@ OUTPUTS = {"pdf": "pdf", "json": "monitoring", "html": "html", "md": "markdown",
 """What `build --to` offers, and the module that makes it."""
 
 
+MOST_LANGUAGES = 2
+"""How many stand side by side on one paper."""
+
+
 class Manner(NamedTuple):
     """How an agreement is put on paper, where there is a choice.
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..compiler import compile_agreement
 from ..loading import SUFFIX, catalogue_files
 from ..model.audience import WIDTHS, edition_for
-from ..outputs import PLAIN, Edition, Manner, edition
+from ..outputs import MOST_LANGUAGES, PLAIN, Edition, Manner, edition
 from ..outputs.house import OURS, unpacked
+from ..outputs.language import known_languages
 from ..outputs.monitoring import specification
 from ..outputs.typesetting import Attachment
 from ..profiles import REVIEW, Profile
@@ -115,7 +116,11 @@ def read_back(record: bytes, style: bytes | None) -> tuple[str, Manner] | None:
         audience, languages, numbered = told["audience"], tuple(told["languages"]), told["line_numbers"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    if audience not in WIDTHS or not all(isinstance(code, str) for code in languages) or type(numbered) is not bool:
+    if not isinstance(audience, str) or audience not in WIDTHS or type(numbered) is not bool:
+        return None
+    if len(languages) > MOST_LANGUAGES or not all(languages.count(code) == 1 for code in languages):
+        return None
+    if not all(code in known_languages() for code in languages):
         return None
     return audience, Manner(languages, OURS if style is None else unpacked(style), numbered)
 
