@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -243,3 +244,16 @@ def test_words_that_are_not_what_they_look_like_are_told(look: str, kind: str) -
     )
     left_out = [change for change in changed.silent if "for five years" not in change.after]
     assert len(left_out) == (kind == "hidden"), "what nobody can read was taken out"
+
+
+def test_without_its_library_the_commands_say_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "returned.docx").write_bytes(sent())
+    for name in [name for name in sys.modules if name.partition(".")[0] == "lxml"]:
+        monkeypatch.setitem(sys.modules, name, None)
+    for asked, arguments in (
+        (command, [str(AGREEMENT.parent), str(tmp_path / "returned.docx")]),
+        (build, [str(AGREEMENT.parent), "--to", "docx", "-o", str(tmp_path / "built")]),
+    ):
+        result = CliRunner().invoke(asked, arguments)
+        assert result.exit_code in (1, 2)
+        assert "pip install 'xladsl[word]'" in result.output
