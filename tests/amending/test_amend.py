@@ -148,3 +148,14 @@ def test_a_day_that_is_none_is_refused(versions: Path) -> None:
 def test_an_amendment_is_written_in_one_language(versions: Path) -> None:
     result = xladsl("amend", "old.xladsl", "new.xladsl", "--number", "1", "--languages", "en,da")
     assert (result.exit_code, "written in one language" in result.output) == (2, True)
+
+
+def test_an_instrument_counts_in_the_digits_of_its_language(versions: Path) -> None:
+    for name in ("old", "new"):
+        text = (versions / f"{name}.xladsl").read_text(encoding="utf-8")
+        spoken = text.replace("currency EUR", "currency EUR\n  languages en, fa, prevailing en")
+        (versions / f"{name}.xladsl").write_text(spoken, encoding="utf-8")
+    html, _ = amend("--language", "fa")
+    assert '<html dir="rtl" lang="fa">' in html or '<html lang="fa" dir="rtl">' in html
+    assert "اصلاحیهٔ شمارهٔ ۱" in html
+    assert ">۲٫۱<" in html or ">۲.۱<" in html

@@ -91,7 +91,11 @@ class Amendment:
     @property
     def title(self) -> str:
         words = self.page.words["amendment"]["title"]
-        return plain(self.page.paper.phrase(words, number=str(self.number), title=self.agreement_title))
+        return plain(self.page.paper.phrase(words, number=self.said(self.number), title=self.agreement_title))
+
+    def said(self, number: int) -> str:
+        """A number in the digits of the language."""
+        return self.page.paper.language.clause(str(number))
 
     @property
     def agreement_title(self) -> Markup:
@@ -134,7 +138,7 @@ class Amendment:
             title=self.agreement_title,
             version=agreement.version,
             signed=self.day(agreement.signed),
-            before=str(self.number - 1) if self.number > 1 else None,
+            before=self.said(self.number - 1) if self.number > 1 else None,
         )
 
     def digests(self) -> list[tuple[str, str]]:
@@ -192,7 +196,7 @@ def consolidated_page(
     """An agreement as an amendment changed it, with a note that says so."""
     paper = Page(contract, edition).paper
     day = paper.language.date(effective) if effective is not None else None
-    said = paper.phrase(paper.words["amendment"]["consolidated"], number=str(number), date=day)
+    said = paper.phrase(paper.words["amendment"]["consolidated"], number=paper.language.clause(str(number)), date=day)
     html = contract_page(contract, edition, style=Markup(style))  # noqa: S704  # the style sheet of the house
     note = Markup('<p class="consolidated">{}</p>\n').format(said)
     return html.replace("</header>", f"{note}</header>", 1)
