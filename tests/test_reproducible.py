@@ -54,9 +54,10 @@ def built(
 
 
 def test_the_same_text_makes_the_same_bytes_anywhere(tmp_path: Path) -> None:
-    elsewhere = tmp_path / "another folder" / "with the agreement"
+    agreement, elsewhere = tmp_path / "agreement", tmp_path / "another folder" / "with the agreement"
+    shutil.copytree(FLAGSHIP, agreement)
     shutil.copytree(FLAGSHIP, elsewhere)
-    here = built(FLAGSHIP, tmp_path / "1", seed="1", zone="UTC", moment="1767225600", language="C.UTF-8")
+    here = built(agreement, tmp_path / "1", seed="1", zone="UTC", moment="1767225600", language="C.UTF-8")
     there = built(elsewhere, tmp_path / "2", seed="2", zone="Asia/Tokyo", moment="4102444800", language="C")
     assert {Path(name).suffix for name in here} == {".pdf", ".json", ".html", ".md", ".docx"}
     assert here == there

@@ -13,6 +13,7 @@ import click
 from ..outputs import MOST_LANGUAGES, OUTPUTS
 from .agreements import compile_all
 from .check import print_findings
+from .committing import committed
 from .files import sources_in
 from .ledger import Ledger, made_of
 from .manner import asks_for_manner, speaks, tell_untranslated
@@ -40,12 +41,14 @@ CARRYING = {"pdf", "docx"}
     show_default=True,
     help="For whom; what is for fewer readers is left out.",
 )
+@click.option("--commit", is_flag=True, help="Name the commit in git at the foot of each page.")
 @asks_for_manner
-def command(paths: tuple[str, ...], output: str, forms: str, audience: str, manner: Manner) -> None:
+def command(paths: tuple[str, ...], output: str, forms: str, audience: str, commit: bool, manner: Manner) -> None:
     """Make the contract and the monitoring specification.
 
     PATHS are files, or folders with all the agreements in them. An agreement with errors is not built; one whose status
-    is final or executed is not built with warnings either, unless a waiver accepts them. What would come out as it is
+    is final or executed is not built with warnings either, unless a waiver accepts them, nor put on paper from files
+    that differ from what git has of them. What would come out as it is
     already there is not made again.
     """
     wanted = chosen(forms)
@@ -56,11 +59,12 @@ def command(paths: tuple[str, ...], output: str, forms: str, audience: str, mann
             print_findings(compiled.diagnostics, len(compiled.loaded.sources))
         if compiled.contract is None:
             explain_status(compiled)
-        if compiled.contract is None or not speaks(compiled.contract, manner):
+        named = committed(compiled, wanted, asked=commit)
+        if compiled.contract is None or named is None or not speaks(compiled.contract, manner):
             failed = True
             continue
         tell_untranslated(compiled.contract, audience, manner)
-        orders.append(Order(compiled, audience, manner))
+        orders.append(Order(compiled, audience, manner._replace(commit=named if commit else "")))
     failed |= not build(orders, wanted, output)
     if failed:
         click.echo("Not everything was built; the reasons stand above.", err=True)

@@ -59,7 +59,7 @@ def made_of(compiled: Compiled, audience: str, manner: Manner, form: str) -> str
     digest = sha256(program().encode())
     for source in compiled.loaded.paths:  # of translations too
         digest.update(f"{source.name}\0{len(source.text)}\0{source.text}".encode("utf-8", "surrogatepass"))
-    digest.update(repr((audience, manner.languages, manner.line_numbers, form)).encode())
+    digest.update(repr((audience, manner.languages, manner.line_numbers, manner.commit, form)).encode())
     digest.update(manner.house.packed() or b"")
     return digest.hexdigest()
 

@@ -28,12 +28,14 @@ class Manner(NamedTuple):
     """How an agreement is put on paper, where there is a choice.
 
     Of `languages` there is one, or two that stand side by side; without any, it is the first of the agreement. The
-    `house` is whose style the paper has; `line_numbers` are for those who review it.
+    `house` is whose style the paper has; `line_numbers` are for those who review it. The `commit` is that of the files
+    in git, for the foot of each page.
     """
 
     languages: tuple[str, ...] = ()
     house: House = OURS
     line_numbers: bool = False
+    commit: str = ""
 
 
 PLAIN = Manner()

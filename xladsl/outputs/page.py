@@ -161,8 +161,13 @@ class Page:
             "rows": list(self.key_terms()),
             "source_digest": self.edition.source_digest,
             "specification_digest": self.edition.specification_digest,
-            "edition_line": f"{version}{state} · {self.edition.source_digest[:SHORT_DIGEST]}",
+            "edition_line": f"{version}{state} · {self.edition.source_digest[:SHORT_DIGEST]}{self.committed}",
         }
+
+    @property
+    def committed(self) -> str:
+        commit = self.edition.manner.commit
+        return f" · git {commit[:SHORT_DIGEST]}" if commit else ""
 
     def key_terms(self) -> Iterator[Row]:
         agreement, paper, words = self.contract.agreement, self.paper, self.words["paper"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 EDITION = "-edition.json"
 HOUSE = "-house.zip"
+COMMIT = r"(?:[0-9a-f]{40}(?:[0-9a-f]{24})?)?"
 
 
 class Carried(NamedTuple):
@@ -102,7 +104,10 @@ def attachments(carried: Carried) -> tuple[Attachment, ...]:
 def recorded(about: Edition) -> bytes:
     """For whom and in which manner an edition was made, so that it can be made again."""
     manner = about.manner
-    told = {"audience": about.audience, "languages": manner.languages, "line_numbers": manner.line_numbers}
+    told: dict[str, object] = {"audience": about.audience, "languages": manner.languages}
+    told["line_numbers"] = manner.line_numbers
+    if manner.commit:
+        told["commit"] = manner.commit
     return (json.dumps(told, indent=2) + "\n").encode()
 
 
@@ -114,6 +119,7 @@ def read_back(record: bytes, style: bytes | None) -> tuple[str, Manner] | None:
     try:
         told = json.loads(record)
         audience, languages, numbered = told["audience"], tuple(told["languages"]), told["line_numbers"]
+        commit = told.get("commit", "")
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     if not isinstance(audience, str) or audience not in WIDTHS or type(numbered) is not bool:
@@ -122,7 +128,9 @@ def read_back(record: bytes, style: bytes | None) -> tuple[str, Manner] | None:
         return None
     if not all(code in known_languages() for code in languages):
         return None
-    return audience, Manner(languages, OURS if style is None else unpacked(style), numbered)
+    if not isinstance(commit, str) or re.fullmatch(COMMIT, commit) is None:
+        return None
+    return audience, Manner(languages, OURS if style is None else unpacked(style), numbered, commit)
 
 
 def text_of(contract: Contract) -> str:
