@@ -25,6 +25,7 @@ GATHERED = {"html", "body", "main", "section", "header", "nav", "div", "ul"}
 WHOLE = {"item", "signature"}
 """What of that is one part."""
 
+HEADINGS = ("h1", "h2", "h3")
 SECOND = "second"
 
 
@@ -120,7 +121,8 @@ class Columns:
     def row(self, sides: list[list[Tag]], line: Tag | None) -> Tag:
         """A row with what each side says; the place of a line of a table is the row's."""
         kept = {name: str(line[name]) for name in ("id", "data-at") if line is not None and line.get(name)}
-        row = self.new("tr", kept | ({"class": " ".join(classes(line))} if line is not None and classes(line) else {}))
+        heads = any(part.name in HEADINGS or "part" in classes(part) for part in sides[0])
+        row = self.new("tr", kept | {"class": " ".join([*classes(line), *(["head"] if heads else [])])})
         for parts, side in zip(sides, self.sides, strict=True):
             cell = self.new("td", {"lang": side.code, "dir": side.direction})
             if side is self.sides[1]:
