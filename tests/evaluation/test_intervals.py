@@ -23,6 +23,22 @@ def test_each_moment_counts_once() -> None:
     assert asked.length() == 50 * MINUTE
 
 
+def test_a_log_may_begin_at_the_earlier_of_two_moments() -> None:
+    text = down().replace("lasting from began to ended", "lasting from began or announced to ended")
+    rows = log(
+        ("2026-04-07 10:00", "2026-04-07 11:00"),
+        ("2026-04-08 10:00", "2026-04-08 11:00"),
+        (None, "2026-04-09 11:00"),
+        announced=[at("2026-04-07 09:30"), at("2026-04-08 10:30"), at("2026-04-09 10:15")],
+    )
+    assert Asked(text, log=rows).length() == (90 + 60 + 45) * MINUTE
+
+
+def test_only_the_hours_of_a_calendar_may_count() -> None:
+    rows = log(("2026-04-03 16:30", "2026-04-07 08:15"))  # from Good Friday over Easter Monday
+    assert Asked(down("during office_hours"), log=rows).length() == (30 + 15) * MINUTE
+
+
 def test_an_outage_is_cut_where_the_window_ends() -> None:
     asked = Asked(down(), log=log(("2026-04-30 23:55", "2026-05-01 00:05")))
     assert asked.length("2026-04") == 5 * MINUTE

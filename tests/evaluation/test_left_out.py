@@ -63,6 +63,17 @@ def test_unused_time_carries_over_or_lapses() -> None:
         assert part.seconds == hours * HOUR
 
 
+def test_two_budgets_hold_both() -> None:
+    """Each event no more than three hours, and the month no more than five."""
+    rule = "at most 3 h each event, and at most 5 h each calendar month, unused time lapses"
+    rows = excused(("2026-04-07 00:00", "2026-04-07 04:00"), ("2026-04-07 10:00", "2026-04-07 14:00"))
+    length, [part] = Asked(
+        EXCLUSION % rule + down('where cause is "provider"', "leaving out own_fault"), **rows
+    ).measured()
+    assert (part.seconds, part.beyond_budget) == (5 * HOUR, 3 * HOUR)
+    assert length == 19 * HOUR
+
+
 def test_a_rolling_budget_holds_wherever_one_looks() -> None:
     text = EXCLUSION % "at most 1 h each rolling 1 day" + down('where cause is "provider"', "leaving out own_fault")
     rows = log(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.evaluation.stretching import MINUTE, PROMISE, Asked, at
+from tests.evaluation.stretching import LOG, MINUTE, PROMISE, Asked, at, log
 from xladsl.evaluation.rows.requests import MILLION
 from xladsl.evaluation.rows.table import Rows
 
@@ -75,3 +75,21 @@ def test_a_request_that_does_not_count_is_in_no_slice() -> None:
     rows = requested(("2026-04-07 10:00", 10, 1), cause="customer")
     assert Asked(sliced(), requests=rows).length() == MINUTE
     assert Asked(sliced("leaving out theirs"), requests=rows).length() == 0
+
+
+def test_slices_may_be_told_by_how_long_something_lasts_in_them() -> None:
+    """Days with more than four hours of it, each by itself: an outage over midnight has a part in each."""
+    days = "intervals bad_days { from log each 1 day in which length of down > 4 h }"
+    text = LOG + "intervals down { from log }" + days + PROMISE.format(of="bad_days", more="")
+    rows = log(
+        ("2026-04-01 20:00", "2026-04-02 04:01"),
+        ("2026-04-10 08:00", "2026-04-10 10:00"),
+        ("2026-04-10 12:00", "2026-04-10 14:01"),
+    )
+    asked = Asked(text, log=rows)
+    assert asked.stretches("bad_days") == [
+        (at("2026-04-02 00:00"), at("2026-04-03 00:00")),
+        (at("2026-04-10 00:00"), at("2026-04-11 00:00")),
+    ]
+    good = text.replace("> 4 h", "<= 4 h")
+    assert Asked(good, log=rows).length() == 28 * 24 * 60 * MINUTE

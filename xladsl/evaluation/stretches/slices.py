@@ -92,15 +92,15 @@ def slices_of_time(assessment: Assessment, block: nodes.Intervals, scope: Scope)
     if not profile:
         return Looked([], around.start, END)
     first = zones.midnight(zones.day_of(profile[0].start, zone), zone)
-    last = min(profile[-1].end, around.end)
+    spans = list(months(first, min(profile[-1].end, around.end), zone))
     before = one_by_one(assessment, block.each_slice, narrowed, zone, first - zones.DAY, first)
     passing = [
         each
-        for start, end in months(first, last, zone)
+        for start, end in spans
         for each in one_by_one(assessment, block.each_slice, narrowed, zone, start, end)
     ]
     if before:
-        passing += [Stretch(around.start, first), Stretch(last, END)]
+        passing += [Stretch(around.start, first), Stretch(spans[-1][1], END)]
     return Looked(union(passing), around.start, END)
 
 
