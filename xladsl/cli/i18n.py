@@ -45,7 +45,7 @@ def extract(path: str, output: str | None) -> None:
 @click.argument("path", type=click.Path())
 @click.argument("languages", nargs=-1, required=True)
 def update(path: str, languages: tuple[str, ...]) -> None:
-    """Bring the files of languages up to date with the agreement; a file that is not there yet is begun.
+    """Begin the files of languages, or bring them up to date.
 
     What is translated stays. Where a text has changed, its translation stays too and is marked fuzzy: it counts again
     when somebody has looked at it and taken the mark away.
@@ -73,9 +73,9 @@ CODE_LENGTH = 2
 @click.argument("path", type=click.Path())
 @click.argument("languages", nargs=-1)
 def check(path: str, languages: tuple[str, ...]) -> None:
-    """Say what is not translated, or no longer fits, or holds other figures than the text.
+    """Say what is missing or holds other figures.
 
-    Without LANGUAGES, those of the agreement and those that have a file.
+    What is fuzzy, because its text has changed, counts as missing, and what is no longer needed is named. Without LANGUAGES, those of the agreement and those that have a file.
     """
     compiled = agreement_in(path)
     asked = languages or tuple(dict.fromkeys([*agreed(compiled)[1:], *in_files(folder_of(compiled))]))
