@@ -75,7 +75,8 @@ CODE_LENGTH = 2
 def check(path: str, languages: tuple[str, ...]) -> None:
     """Say what is missing or holds other figures.
 
-    What is fuzzy, because its text has changed, counts as missing, and what is no longer needed is named. Without LANGUAGES, those of the agreement and those that have a file.
+    What is fuzzy, because its text has changed, counts as missing; what is no longer needed is named. Without
+    LANGUAGES, those of the agreement and those that have a file.
     """
     compiled = agreement_in(path)
     asked = languages or tuple(dict.fromkeys([*agreed(compiled)[1:], *in_files(folder_of(compiled))]))
