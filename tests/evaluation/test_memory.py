@@ -322,3 +322,17 @@ def test_business_days_of_a_table_are_told_in_days() -> None:
     [paid] = [each for each in found.payments if each.payment == "trial_credit"]
     assert paid.amount == euros(5)
     assert "above 1 business day but at most 3 business days" in paid.steps[0].what
+
+
+def test_the_previous_value_of_a_kpi_may_lie_before_all_data() -> None:
+    text = """
+    events calls { columns answered as time from "t", good as yes or no from "g" run by northwind }
+    kpi good_calls { value share of calls in which good is yes better when higher }
+    sla smooth {
+      value (good_calls + (previous value of good_calls, empty counts as good_calls)) / 2
+      better when higher level at least 50% each calendar month no data counts as breached owner service_manager
+    }
+    """
+    table = Table({"calls": Rows({"answered": [at("2026-04-07 10:00")], "good": [1]})})
+    found = evaluated(text, table, *month(4))
+    assert [each.verdict for each in found.judgements if each.promise == "smooth"] == ["met"]

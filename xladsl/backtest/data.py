@@ -49,10 +49,9 @@ class KnownData:
     def unspoken(self, name: str, window: Window) -> bool:
         if self.given.unspoken(name, window):
             return True
-        return self.given.value(name, window) is None and bool(missing(self.assessment, self.promise(name), window))
-
-    def promise(self, name: str) -> nodes.Promise:
-        return next(each for each in self.assessment.contract.every(nodes.Promise) if each.name == name)
+        # The previous value of a KPI or of points is asked for as well; what they are measured from is found alike.
+        promise: Any = self.assessment.contract.names.blocks[name][0]
+        return self.given.value(name, window) is None and bool(missing(self.assessment, promise, window))
 
 
 def missing(assessment: Assessment, promise: nodes.Promise, window: Window) -> str:

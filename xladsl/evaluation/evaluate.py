@@ -95,7 +95,8 @@ class SinceData:
             return True
         if window.end > self.period_start:
             return False
-        promise = next(each for each in self.assessment.contract.every(nodes.Promise) if each.name == name)
+        # The previous value of a KPI or of points is asked for as well; what they are measured from is found alike.
+        promise: Any = self.assessment.contract.names.blocks[name][0]
         known: bool = self.assessment.once(("known", name, window.end), lambda: self.has_data(promise, window.end))
         if not known:
             first = f"{local(self.period_start, self.assessment.zone):%Y-%m-%d}"
