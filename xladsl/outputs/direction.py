@@ -46,9 +46,8 @@ INLINE = {"a", "span", "em", "i", "b", "strong", "ins", "del", "small", "sub", "
 
 def set_apart(document: BeautifulSoup) -> None:
     """Set apart what runs the other way, in every part of a document that is written from right to left."""
-    for part in document.select('[dir="rtl"]'):
-        if part.find_parent(attrs={"dir": "rtl"}) is None or part.name in INLINE:
-            within(document, part)
+    for part in document.select('[dir="rtl"]'):  # each by itself: what has a direction of its own is passed by
+        within(document, part)
 
 
 def within(document: BeautifulSoup, element: Tag) -> None:
