@@ -15,6 +15,7 @@ from ..profiles import UNASKED
 from ..sealing.carrying import carry
 from ..word import document
 from ..word.anchors import places
+from ..word.numbering import in_digits
 from ..word.reading import numbers_shown, read
 from .lines import Line, before_changes, flowing
 
@@ -137,8 +138,13 @@ def clauses_in(html: str) -> dict[str, Clause]:
         if element.name == "tr" and element.get("data-at") and (label := element.find("th")) is not None:
             clause.labels[str(element["data-at"])] = flowing(words_in(label))
         if element.name in BLOCKS and element.find(BLOCKS) is None:
-            clause.said[flowing(words_in(element))] += 1
+            clause.said[comparable(words_in(element))] += 1
     return found
+
+
+def comparable(words: str) -> str:
+    """Words as they are compared: Word counts in other digits than some papers."""
+    return in_digits(flowing(words))
 
 
 def words_in(element: Any, *, numbered: bool = False) -> str:

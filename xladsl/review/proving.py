@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..compiler import compile_agreement
 from ..model.audience import edition_for
 from ..profiles import REVIEW, UNASKED, Profile
-from .base import Base
+from .base import Base, comparable
 from .proposing import hunks
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def settled_as(before: Clause | None, after: Clause | None, old: str, new: str) 
 
     It may say more than was asked for: a figure that follows from another changes with it.
     """
+    old, new = comparable(old), comparable(new)
     said_before, said_after = before.said if before else Counter[str](), after.said if after else Counter[str]()
     if old and said_after[old] >= said_before[old]:
         return None

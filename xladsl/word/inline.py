@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bs4.element import NavigableString, PreformattedString, Tag
 
+from .numbering import in_digits
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -57,9 +59,13 @@ class Targets:
             place = str(element["id"])
             clause = element.find_parent(class_="clause")
             self.headed[place] = str(clause["id"]) if clause is not None and clause.get("id") else place
-            heading = element if element.name == "h2" else element.find("h3") if "clause" in classes(element) else None
-            if heading is not None and (number := heading.find("span", class_="num")) is not None:
-                self.numbers[place] = {words_without(number, each) for each in (INSERTED, DELETED)} - {""}
+            headings = (
+                [element] if element.name == "h2" else element.find_all("h3") if "clause" in classes(element) else []
+            )
+            for heading in headings:  # two of them where two languages stand side by side
+                if (number := heading.find("span", class_="num")) is not None:
+                    said = {words_without(number, each) for each in (INSERTED, DELETED)} - {""}
+                    self.numbers.setdefault(place, set()).update(said)
 
     def is_number(self, place: str, words: str) -> bool:
         return words.strip() in self.numbers.get(self.headed.get(place, ""), ())
@@ -99,7 +105,7 @@ def number_and_tab(number: Tag, look: Look, change: str, link: str = "") -> Iter
     """A number that is written out before its words; it comes and goes with them."""
     parts = number.find_all((INSERTED, DELETED)) or [number]
     for part in parts:
-        yield Words(part.get_text().strip(), look, part.name if part is not number else change, link)
+        yield Words(in_digits(part.get_text().strip()), look, part.name if part is not number else change, link)
     yield Words("\t", look, parts[0].name if len(parts) == 1 and parts[0] is not number else change, link)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .anchors import bookmark
 from .inline import DELETED, Look, Words
 from .markup import text, w
+from .numbering import in_digits
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,7 +58,8 @@ class Runs:
         properties = self.properties(piece.look)
         if piece.numbers:
             target = bookmark(self.targets.headed[piece.link])
-            runs = self.field(rf" REF {target} \r \h ", piece.words, piece.look, deleted=piece.change == DELETED)
+            result = in_digits(piece.words)  # as Word counts, so that a number looks like the heading it leads to
+            runs = self.field(rf" REF {target} \r \h ", result, piece.look, deleted=piece.change == DELETED)
         elif piece.words in SIGNS:
             runs = [w("r", properties, w(SIGNS[piece.words]))]
         else:
