@@ -165,9 +165,8 @@ def said(page: Page, node: Any, field: str) -> str:
     """What a field says on paper; empty where it says nothing."""
     if not page.paper.has(node, field):
         return ""
-    if getattr(node, field) is True:
-        return str(page.words["journey"]["yes"])
-    return plain(page.paper.field(node, field))
+    words = plain(page.paper.field(node, field))
+    return words or str(page.words["journey"]["yes"])  # of what is only said or not, paper may print a label alone
 
 
 def whole(page: Page, node: Any) -> str:
@@ -176,6 +175,8 @@ def whole(page: Page, node: Any) -> str:
         return plain(page.paper.sentence(page.plainly(node)))
     if isinstance(node, nodes.Payment) and node.rows:
         return "; ".join(row_said(page, row) for row in node.rows)
+    if isinstance(node, nodes.Clause):
+        return said(page, node, "body")
     fields = [
         field
         for field in type(node).fields
