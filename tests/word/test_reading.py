@@ -15,6 +15,7 @@ from tests.review.editing import Edited
 from xladsl.cli.review import command
 from xladsl.review.lines import after_changes, before_changes
 from xladsl.word import UnreadableDocumentError, document
+from xladsl.word.oddities import is_number_like
 from xladsl.word.package import WHOLE, opened, packed
 from xladsl.word.reading import read
 
@@ -148,3 +149,73 @@ def test_what_word_writes_is_read() -> None:
         ("ins", "Anna"),
         ("passing", "Bo"),
     ], "Bo took out what Anna had put in"
+
+
+def odd(inside: str, **parts: str) -> list[tuple[str, str]]:
+    spaces = f'{SPACE} xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    content = with_document(f"<w:document {spaces}><w:body><w:p>{inside}</w:p></w:body></w:document>")
+    added = {f"word/{name}.xml": xml.encode() for name, xml in parts.items()}
+    return [(oddity.kind, oddity.words) for oddity in read(packed(opened(content) | added)).oddities]
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ('<w:r><w:sym w:font="Arial" w:char="0021"/></w:r>', ("symbol", "0021")),
+        ("<w:r><w:drawing/></w:r>", ("picture", "")),
+        ("<m:oMath><m:r><m:t>or never</m:t></m:r></m:oMath>", ("formula", "or never")),
+        ("</w:p><w:altChunk/><w:p>", ("elsewhere", "")),
+        ("<w:sdt><w:sdtPr><w:dataBinding/></w:sdtPr></w:sdt>", ("elsewhere", "")),
+        ('<w:fldSimple w:instr="INCLUDETEXT a.docx"/>', ("elsewhere", "INCLUDETEXT a.docx")),
+    ],
+)
+def test_what_is_shown_and_is_no_word_is_told(inside: str, told: tuple[str, str]) -> None:
+    assert odd(inside) == [told]
+
+
+def test_fields_that_every_contract_has_are_none_of_it() -> None:
+    assert odd('<w:fldSimple w:instr=" REF a \\h "/><w:fldSimple w:instr="page"/><w:fldSimple w:instr=""/>') == []
+
+
+@pytest.mark.parametrize("properties", ['<w:rPr><w:rStyle w:val="B"/></w:rPr>', '<w:rPr><w:rStyle w:val="A"/></w:rPr>'])
+def test_what_a_style_hides_is_hidden(properties: str) -> None:
+    styles = (
+        f'<w:styles {SPACE}><w:style w:styleId="A"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style></w:styles>'
+    )
+    assert odd(f"<w:r>{properties}<w:t>not</w:t></w:r><w:r><w:t>shown</w:t></w:r>", styles=styles) == [
+        ("hidden", "not")
+    ]
+
+
+def test_words_of_counters_and_marks_across_the_page_stand_around_the_text() -> None:
+    head = f'<w:hdr {SPACE} xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="VOID"/></w:hdr>'
+    counters = f'<w:numbering {SPACE}><w:lvlText w:val="Void: %1"/><w:lvlText w:val="%1."/></w:numbering>'
+    parts = {"word/header1.xml": head.encode(), "word/numbering.xml": counters.encode()}
+    assert read(packed(opened(page("<p>A</p>")) | parts)).frame == ["VOID", "Void: %1"]
+
+
+def test_a_field_that_ends_inside_another_breaks_nothing() -> None:
+    assert odd('<w:fldSimple w:instr="REF a"><w:r><w:fldChar w:fldCharType="end"/></w:r></w:fldSimple>') == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "number", "alike"),
+    [
+        ("9.9", "7.1", True),
+        ("12", "7.1", True),
+        ("IV.3", "7.1", True),
+        ("", "7.1", True),
+        ("Schedule B", "Schedule A", True),
+        ("7.1, which is void,", "7.1", False),
+        ("void", "7.1", False),
+    ],
+)
+def test_a_reference_shows_a_number_and_no_words(shown: str, number: str, alike: bool) -> None:
+    assert is_number_like(shown, number) == alike
+
+
+def test_who_changed_something_is_told_on_one_line() -> None:
+    edited = Edited(page("<p>ten days</p>")).tracked("ten", "five", "Anna\nSettled by the patch:", "2026-05-04")
+    authors = {piece.author for each in read(edited.content()).paragraphs for piece in each.pieces if piece.change}
+    assert authors == {"Anna Settled by the patch:"}

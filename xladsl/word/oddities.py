@@ -31,7 +31,8 @@ SIGHTS = {
     tag("dataBinding"): ELSEWHERE,
 }
 FIELDS_OF_A_CONTRACT = {"REF", "PAGEREF", "TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "STYLEREF", "HYPERLINK"}
-COUNTED = re.compile(r"(?:\d+|\b[A-Za-z]\b|\b[IVXLCDM]+\b|\b[ivxlcdm]+\b)(?:\.(?=\w))?")
+COUNTED = re.compile(r"\b(?:(?:\d+|[A-Za-z]|[IVXLCDM]+|[ivxlcdm]+)\b\.?\b)+")
+"""A number at any depth: `7`, `A.2`, `IV.1.3`."""
 COUNTER = re.compile(r"%\d")
 WORD = re.compile(r"[^\W\d_]{3}")
 
@@ -39,8 +40,8 @@ WORD = re.compile(r"[^\W\d_]{3}")
 class Oddity(NamedTuple):
     """Something that is not what it looks like, and the words of it, if it has any.
 
-    `hidden` words nobody sees, `struck` ones are there and crossed out; a `picture`, a `symbol` and a `formula` are seen
-    and are no words; what stands `elsewhere` is fetched, or worked out, whenever somebody opens the document.
+    `hidden` words nobody sees, `struck` ones are there and crossed out; a `picture`, a `symbol` and a `formula` are
+    seen and are no words; what stands `elsewhere` is fetched, or worked out, whenever somebody opens the document.
     """
 
     kind: str
@@ -66,14 +67,12 @@ def sights(body: Any) -> Iterator[Oddity]:
 
 def is_foreign(instruction: str) -> bool:
     """Whether a field shows what neither we nor Word put into a contract: a date, a file, a property, a condition."""
-    return instruction.upper().split()[:1] != [] and instruction.upper().split()[0] not in FIELDS_OF_A_CONTRACT
+    return not FIELDS_OF_A_CONTRACT.issuperset(instruction.upper().split()[:1])
 
 
 def is_number_like(shown: str, number: str) -> bool:
     """Whether what a reference shows may be such a number as it stands for, counted anew or not yet counted."""
-    return not shown.strip() or COUNTED.sub("#", shown).replace("##", "#") == COUNTED.sub("#", number).replace(
-        "##", "#"
-    )
+    return not shown.strip() or COUNTED.sub("#", shown) == COUNTED.sub("#", number)
 
 
 # Hidden and struck
@@ -122,11 +121,8 @@ def look_of_run(run: Any, styles: dict[str, str]) -> str:
     paragraph = next(run.iterancestors(tag("p")), None)
     of_paragraph = None if paragraph is None else paragraph.find(f"{tag('pPr')}/{tag('pStyle')}")
     of_run = None if properties is None else properties.find(tag("rStyle"))
-    return (
-        styles.get(value(of_run), "")
-        if of_run is not None and value(of_run) in styles
-        else styles.get(value(of_paragraph), "")
-    )
+    styled = of_run if value(of_run) in styles else of_paragraph
+    return styles.get(value(styled), "")
 
 
 def said_on(properties: Any, name: str) -> bool:

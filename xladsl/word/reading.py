@@ -10,6 +10,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .assembling import carried_in
 from .markup import tag, value
+from .oddities import (
+    ELSEWHERE,
+    FALLBACK,
+    HIDDEN,
+    Oddity,
+    is_foreign,
+    is_number_like,
+    look_of_run,
+    looks,
+    sights,
+    words_across_pages,
+    words_of_counters,
+)
 from .package import UnreadableDocumentError, has_macros, opened, tree
 
 if TYPE_CHECKING:
@@ -18,10 +31,7 @@ if TYPE_CHECKING:
 COME = {tag("ins"): "ins", tag("moveTo"): "ins"}
 GO = {tag("del"): "del", tag("moveFrom"): "del"}
 CHANGES = COME | GO
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 PASSING = "passing"
-HIDDEN, STRUCK = "hidden", "struck"
-WHITE = "FFFFFF"
 SIGNS = {tag("tab"): "\t", tag("br"): "\n", tag("cr"): "\n", tag("noBreakHyphen"): "-", tag("softHyphen"): ""}
 REFERENCE = re.compile(r"^\s*REF\s+(\w+)")
 MOST_PARAGRAPHS = 50_000
@@ -61,16 +71,11 @@ class Comment(NamedTuple):
     paragraph: int
 
 
-class Oddity(NamedTuple):
-    """Words that are not what they look like: `hidden` ones nobody sees, `struck` ones are there and crossed out."""
-
-    kind: str
-    words: str
-    paragraph: int
-
-
 class Returned(NamedTuple):
-    """What came back. `frame` are the words of heads, feet and notes; `carried` the files that travelled inside."""
+    """What came back.
+
+    `frame` are the words of heads, feet, notes and counters; `carried` the files that travelled inside.
+    """
 
     paragraphs: list[Paragraph]
     comments: list[Comment]
@@ -89,7 +94,7 @@ def read(content: bytes, numbers: Mapping[str, str] | None = None) -> Returned:
     body = tree(parts["word/document.xml"]).find(tag("body"))
     if body is None:
         raise UnreadableDocumentError("It has no text. Save it as .docx once more.")
-    reader = Reader(numbers or {})
+    reader = Reader(numbers or {}, looks(tree(parts[STYLES]) if STYLES in parts else None))
     found = list(paragraphs_of(body))
     if len(found) > MOST_PARAGRAPHS:
         raise UnreadableDocumentError(
@@ -99,20 +104,31 @@ def read(content: bytes, numbers: Mapping[str, str] | None = None) -> Returned:
     return Returned(
         paragraphs,
         reader.comments(parts.get("word/comments.xml")),
-        reader.oddities,
-        [words for name in sorted(parts) if FRAME.match(name) for words in [words_in(tree(parts[name]))] if words],
+        sorted([*reader.oddities, *sights(body)], key=lambda oddity: oddity.paragraph),
+        list(frame_of(parts)),
         carried_in(parts),
         has_macros(parts),
     )
 
 
 FRAME = re.compile(r"word/\w*(header|footer|footnotes|endnotes)\w*\.xml$")
+STYLES, COUNTERS = "word/styles.xml", "word/numbering.xml"
+
+
+def frame_of(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """What stands around the text: heads, feet, notes, marks across the page, and words that counters add."""
+    for name in sorted(parts):
+        if FRAME.match(name):
+            part = tree(parts[name])
+            yield from filter(None, (words_in(part), *words_across_pages(part)))
+        elif name == COUNTERS:
+            yield from words_of_counters(tree(parts[name]))
 
 
 def numbers_shown(content: bytes) -> dict[str, str]:
     """What each bookmark is cited by in a document that we made."""
     root = tree(opened(content)["word/document.xml"])
-    reader = Reader({})
+    reader = Reader({}, {})
     for paragraph in paragraphs_of(root):
         reader.paragraph(paragraph)
     return reader.cited
@@ -128,8 +144,9 @@ def paragraphs_of(root: Any) -> Iterator[Any]:
 class Reader:
     """Goes through the paragraphs in order, for fields and remarks may begin in one and end in another."""
 
-    def __init__(self, numbers: Mapping[str, str]) -> None:
+    def __init__(self, numbers: Mapping[str, str], styles: dict[str, str]) -> None:
         self.numbers = numbers
+        self.styles = styles
         self.cited: dict[str, str] = {}
         self.fields: list[Field] = []
         self.cells: dict[Any, int] = {}
@@ -170,7 +187,7 @@ class Reader:
                 yield from self.pieces(child, change, marks)
 
     def run(self, element: Any, change: Piece) -> Iterator[Piece]:
-        kind = oddity(element.find(tag("rPr")))
+        kind = look_of_run(element, self.styles)
         words = "".join(child.text or "" for child in element if child.tag in (tag("t"), tag("delText")))
         if kind and words.strip():
             self.oddities.append(Oddity(kind, words, self.position))
@@ -199,10 +216,16 @@ class Reader:
 
     def closed(self, change: Piece) -> Iterator[Piece]:
         """The end of a field; one that shows a number shows it now, as paper has it."""
+        if not self.fields:
+            return  # one ended inside another that had not begun in it
         field = self.fields.pop()
+        if is_foreign(field.instruction):
+            self.oddities.append(Oddity(ELSEWHERE, field.instruction, self.position))
         if target := field.target:
             self.cited.setdefault(target, field.result)
-            yield from self.said(change._replace(words=self.numbers.get(target, field.result)))
+            number = self.numbers.get(target, field.result)
+            shown = number if is_number_like(field.result, number) else field.result
+            yield from self.said(change._replace(words=shown))
 
     def said(self, piece: Piece) -> Iterator[Piece]:
         """Words, unless they are what a reference to a number shows, or the instruction of a field."""
@@ -234,23 +257,8 @@ class Reader:
         found = []
         for comment in tree(part).iter(tag("comment")):
             position, about = self.remarked.get(value(comment, "id"), (0, ""))
-            said = value(comment, "author"), value(comment, "date")[:10]
-            found.append(Comment(*said, words_in(comment), about, position))
+            found.append(Comment(*who_and_when(comment), words_in(comment), about, position))
         return sorted(found, key=lambda comment: comment.paragraph)
-
-
-def oddity(properties: Any) -> str:
-    """Whether a run is hidden from whoever reads, or crossed out by hand."""
-    if properties is None:
-        return ""
-    if said_on(properties, "vanish") or value(properties.find(tag("color"))).upper() == WHITE:
-        return HIDDEN
-    return STRUCK if said_on(properties, "strike") or said_on(properties, "dstrike") else ""
-
-
-def said_on(properties: Any, name: str) -> bool:
-    found = properties.find(tag(name))
-    return found is not None and value(found) not in ("0", "false", "off")
 
 
 class Field:
@@ -272,7 +280,12 @@ def changed(element: Any, around: Piece) -> Piece:
     """A change, inside another perhaps: what one put in and the next took out was never there, nor will it be."""
     kind = CHANGES[element.tag]
     nested = PASSING if around.change not in ("", kind) else kind
-    return Piece("", nested, value(element, "author"), value(element, "date")[:10])
+    return Piece("", nested, *who_and_when(element))
+
+
+def who_and_when(element: Any) -> tuple[str, str]:
+    """On one line, for whoever wrote it may have called themselves anything."""
+    return " ".join(value(element, "author").split()), " ".join(value(element, "date").split())[:10]
 
 
 def change_in(properties: Any) -> Piece:
