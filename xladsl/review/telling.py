@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..loading import SUFFIX
+from .base import comparable
 from .proposing import hunks, trimmed
 from .proving import edited_text
 
@@ -24,12 +25,8 @@ AROUND = 6
 
 LONGEST = 160
 ODDITIES = {
-    "hidden": "words that are there and not shown",
-    "struck": "words that are crossed out by hand, and not deleted",
-    "picture": "a picture or a box, which may say anything and cover anything",
-    "symbol": "a sign of a font, which may look like any letter or figure",
-    "formula": "a formula",
-    "elsewhere": "what Word fetches or works out when somebody opens the document, so that it may change",
+    "hidden": "words that are there and not shown:",
+    "struck": "words that are crossed out by hand, and not deleted:",
 }
 
 
@@ -46,10 +43,10 @@ def sections(found: Review, returned: Returned) -> Iterator[list[str]]:
     silent = [
         *(said(found, change) for change in found.silent),
         *(
-            f"  {named(found, place)}: {ODDITIES[oddity.kind]}" + f": “{short(oddity.words)}”" * bool(oddity.words)
+            f"  {named(found, place)}: {ODDITIES[oddity.kind]} “{short(oddity.words)}”"
             for place, oddity in found.oddities
         ),
-        *(f"  around the text, in a head, a foot, a note or a number: “{short(words)}”" for words in found.frame),
+        *(f"  head or foot of the page: “{short(words)}”" for words in found.frame),
     ]
     if silent:
         yield ["CHANGED WITHOUT TRACKING, so that nobody who looks at the marks sees it:", *silent]
@@ -98,7 +95,7 @@ def said(found: Review, change: Change) -> str:
     where = named(found, change.place)
     who = f"  [{'; '.join(change.who)}]" if change.who else ""
     lines = [f"  {where}{who}", *(f"    {each}" for each in differences(change.before, change.after))]
-    if change.becomes and change.becomes != change.after:
+    if change.becomes and change.becomes != comparable(change.after):
         lines.append(f"    and so it says: “{change.becomes}”")
     return "\n".join(lines)
 
