@@ -46,8 +46,8 @@ def body(content: bytes) -> str:
 
 
 def heard(words: str, *, newer: bool) -> str:
-    """What is left of marked words when those of the other version are taken out."""
-    return "".join(kept(words, newer))
+    """What is left of marked words when those of the other version are taken out, and the gap before what came."""
+    return re.sub(r"\s+(?=[,.;])", "", "".join(kept(words, newer)))
 
 
 def kept(words: str, newer: bool) -> Iterator[str]:
