@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from ..compiler import Compiled
     from ..diagnostics import Diagnostic
-    from ..word.reading import Comment, Oddity, Paragraph, Returned
+    from ..word.oddities import Oddity
+    from ..word.reading import Comment, Paragraph, Returned
     from .base import Base, Clause, Place
     from .lines import Line
 
@@ -93,7 +94,11 @@ def review(compiled: Compiled, base: Base, returned: Returned, *, untracked: boo
         tuple(frame),
         tuple(findings),
         tuple(left_behind(base, edits)),
-        tuple((place_of(base, returned.paragraphs, oddity.paragraph), oddity) for oddity in returned.oddities),
+        tuple(
+            (place_of(base, returned.paragraphs, oddity.paragraph), oddity)
+            for oddity in returned.oddities
+            if (oddity.kind, oddity.words) not in base.oddities
+        ),
     )
 
 

@@ -59,6 +59,11 @@ class Base:
         return read(self.content, self.numbers).frame
 
     @cached_property
+    def oddities(self) -> set[tuple[str, str]]:
+        """What a house style shows or hides by itself, such as white words on a dark ground."""
+        return {(oddity.kind, oddity.words) for oddity in read(self.content, self.numbers).oddities}
+
+    @cached_property
     def lines(self) -> list[Line]:
         return before_changes(read(self.content, self.numbers).paragraphs)
 

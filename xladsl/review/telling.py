@@ -25,8 +25,12 @@ AROUND = 6
 
 LONGEST = 160
 ODDITIES = {
-    "hidden": "words that are there and not shown:",
-    "struck": "words that are crossed out by hand, and not deleted:",
+    "hidden": "words that are there and not shown",
+    "struck": "words that are crossed out by hand, and not deleted",
+    "picture": "a picture or a box, which may say anything and cover anything",
+    "symbol": "a sign of a font, which may look like any letter or figure",
+    "formula": "a formula",
+    "elsewhere": "what Word fetches or works out when somebody opens the document, so that it may change",
 }
 
 
@@ -43,10 +47,10 @@ def sections(found: Review, returned: Returned) -> Iterator[list[str]]:
     silent = [
         *(said(found, change) for change in found.silent),
         *(
-            f"  {named(found, place)}: {ODDITIES[oddity.kind]} “{short(oddity.words)}”"
+            f"  {named(found, place)}: {ODDITIES[oddity.kind]}" + f": “{short(oddity.words)}”" * bool(oddity.words)
             for place, oddity in found.oddities
         ),
-        *(f"  head or foot of the page: “{short(words)}”" for words in found.frame),
+        *(f"  around the text, in a head, a foot, a note or a number: “{short(words)}”" for words in found.frame),
     ]
     if silent:
         yield ["CHANGED WITHOUT TRACKING, so that nobody who looks at the marks sees it:", *silent]
