@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from xladsl.cli import main
 from xladsl.compiler import compile_agreement
 from xladsl.loading import Loading
+from xladsl.outputs.outline import outline
+from xladsl.outputs.sentences import Writer
 from xladsl.sealing.carrying import carry, made_from
 from xladsl.source import Source
 from xladsl.translations.files import entries
@@ -257,3 +259,80 @@ def test_a_template_has_every_text_once(mail: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["../x", "NL", "dutch", ""])
 def test_a_language_is_a_code(mail: Path, language: str) -> None:
     assert run("update", mail, language).exit_code == 2
+
+
+# Phrases, which stand without quotation marks
+
+
+WORDY = """\
+  prevails experience over process (nl "het \\"proces\\"") (fa "فرایند")
+"""
+
+PHRASES = """
+msgctxt "agreement-mail.first"
+msgid "experience"
+msgstr "de \\"ervaring\\""
+"""
+
+
+@pytest.fixture
+def wordy(mail: Path) -> Path:
+    agreed = "languages en, nl, fa, prevailing en\n"
+    text = AGREEMENT.replace("languages en, nl, prevailing en\n", agreed + WORDY)
+    mail.write_text(text, encoding="utf-8")
+    catalogue = mail.parent / "translations" / "nl.po"
+    catalogue.write_text(DUTCH + PHRASES, encoding="utf-8")
+    return mail
+
+
+def phrases_in(contract: Any) -> dict[str, list[str]]:
+    prevails = contract.agreement.prevails
+    return {
+        phrase: [f"{each.language}: {each.value}" for each in phrase.translations]
+        for phrase in (prevails.first, prevails.second)
+    }
+
+
+TRANSLATED = {
+    "experience": ['nl: de "ervaring"'],
+    "process": ['nl: het "proces"', "fa: فرایند"],
+}
+
+
+def test_a_phrase_is_translated_beside_it_and_in_files(wordy: Path) -> None:
+    assert phrases_in(compile_agreement(str(wordy)).readable) == TRANSLATED
+
+
+def test_the_text_that_a_paper_carries_holds_translated_phrases(wordy: Path) -> None:
+    contract = compile_agreement(str(wordy)).readable
+    assert contract is not None
+    carried = carry(contract, "parties")
+    assert 'experience (nl "de \\"ervaring\\"") over process (nl' in carried.text
+    again = made_from(carried.text, "mail.xladsl", "parties")
+    assert again is not None
+    assert phrases_in(again.contract) == TRANSLATED
+    assert again.about == carried.about
+
+
+def test_phrases_are_offered_to_translators(wordy: Path) -> None:
+    answer = run("check", wordy, "fa")
+    assert "agreement-mail.first: experience" in answer.output
+    assert "agreement-mail.second" not in answer.output
+
+
+def test_a_phrase_in_a_language_that_is_not_agreed_is_told(wordy: Path) -> None:
+    text = wordy.read_text(encoding="utf-8").replace("nl, fa, prevailing", "nl, prevailing")
+    wordy.write_text(text, encoding="utf-8")
+    found = [each for each in compile_agreement(str(wordy)).diagnostics if each.rule == "language-not-agreed"]
+    assert [each.span.text for each in found] == ['fa "فرایند"', 'da "Omhu"']
+
+
+def test_a_phrase_on_paper_is_in_its_translation_or_marked_as_what_it_is(wordy: Path) -> None:
+    """Nothing of it comes from words that paper has for something else."""
+    contract = compile_agreement(str(wordy)).readable
+    assert contract is not None
+    said = {code: Writer(contract, outline(contract), code) for code in ("en", "nl", "fa")}
+    prevails = contract.agreement.prevails
+    assert said["en"].say(prevails) == "experience prevails over process"
+    assert said["nl"].say(prevails) == "de &#34;ervaring&#34; prevaleert boven het &#34;proces&#34;"
+    assert said["fa"].say(prevails) == '«<span lang="en" dir="ltr">experience</span>» بر «فرایند» مقدم است'

@@ -35,7 +35,8 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
 from ..model.node import walk
-from ..model.quantities import Text
+from ..model.quantities import Phrase, Text
+from ..translations.texts import passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,3 +73,6 @@ def translations(contract: Contract) -> Iterator[Translation]:
     for text in contract.parts(Text):
         if id(text) not in asked:
             yield from text.translations
+    for passage in passages(contract.blocks):
+        if isinstance(passage.text, Phrase):
+            yield from passage.text.translations

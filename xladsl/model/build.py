@@ -342,24 +342,35 @@ def text(builder: Builder, tree: Tree) -> Any:
             made.value = unquoted(child.text)
             continue
         assert type(child) is Tree
-        translated = located(builder, quantities.Translation, child)
-        code, quoted = child.children
-        assert type(code) is Token
-        assert type(quoted) is Token
-        translated.language, translated.value = code.text, unquoted(quoted.text)
-        if len(code.text) != 2:
-            builder.report(
-                "unknown-language",
-                (code.start, code.end),
-                f"`{code.text}` is not the code of a language",
-                here="two letters are expected before a translation",
-                why="A text in a language nobody named is a text nobody will translate, compare or print.",
-                remedy='Write the ISO 639-1 code before the text, such as  da "…" .',
-            )
-        made.translations.append(translated)
+        made.translations.append(translation(builder, child))
     if not made.value and made.translations:
         first = made.translations.pop(0)
         made.value, made.language = first.value, first.language
+    return made
+
+
+def translation(builder: Builder, tree: Tree) -> Any:
+    translated = located(builder, quantities.Translation, tree)
+    code, quoted = tree.children
+    assert type(code) is Token
+    assert type(quoted) is Token
+    translated.language, translated.value = code.text, unquoted(quoted.text)
+    if len(code.text) != 2:
+        builder.report(
+            "unknown-language",
+            (code.start, code.end),
+            f"`{code.text}` is not the code of a language",
+            here="two letters are expected before a translation",
+            why="A text in a language nobody named is a text nobody will translate, compare or print.",
+            remedy='Write the ISO 639-1 code before the text, such as  da "…" .',
+        )
+    return translated
+
+
+def phrase(builder: Builder, tree: Tree) -> quantities.Phrase:
+    made = quantities.Phrase(" ".join(child.text for child in tree.children if type(child) is Token))
+    made.source, made.offsets = builder.source, (tree.start, tree.end)
+    made.translations = [translation(builder, child) for child in tree.children if type(child) is Tree]
     return made
 
 
@@ -367,10 +378,6 @@ def located(builder: Builder, made: type[Node], tree: Tree) -> Any:
     node = object.__new__(made)
     node.source, node.offsets, node.places = builder.source, (tree.start, tree.end), {}
     return node
-
-
-def joined(separator: str) -> Any:
-    return lambda _builder, tree: separator.join(words(tree))
 
 
 VALUES: dict[str, Any] = {
@@ -381,8 +388,8 @@ VALUES: dict[str, Any] = {
     "references": references,
     "text": text,
     "date": lambda builder, tree: day(builder, tree.children[0]),
-    "phrase": joined(" "),
-    "rule_name": joined("-"),
+    "phrase": phrase,
+    "rule_name": lambda _builder, tree: "-".join(words(tree)),
 }
 
 

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .node import Node
 
+if TYPE_CHECKING:
+    from ..source import Source
+
 Target = TypeVar("Target")
 
 
@@ -71,6 +74,24 @@ class Translation(Node):
 
     language: str
     value: str
+
+
+class Phrase(str):
+    """A few plain words that are no name, in the drafting language: `solved ticket (da "løst sag")`
+
+    It is its words, and equal to any other text of the same words; beside them it has its translations and its place.
+    """
+
+    __slots__ = ("offsets", "source", "translations")
+
+    source: Source | None
+    offsets: tuple[int, int]
+    translations: list[Translation]
+    language = None
+
+    @property
+    def value(self) -> str:
+        return str(self)
 
 
 class Reference(Node, Generic[Target]):

@@ -463,7 +463,7 @@ class Page:
 
     def tier_headings(self, payment: nodes.Payment) -> list[str]:
         if payment.header:
-            return [self.paper.name_as_words(heading[:1].upper() + heading[1:]) for heading in payment.header]
+            return [self.paper.capitalised(self.paper.name_as_words(heading)) for heading in payment.header]
         most = max(len(row.cells) for row in payment.rows)
         return [self.paper.label(payment, "value")] * (most - 1) + [self.words["constructs"][word(payment)]]
 

@@ -48,9 +48,6 @@ COUNTRY_FIELDS = ("country", "holidays")
 COLUMN_FIELDS = ("name", "deduplicated", "start", "end")
 """Fields that hold the name of a column or of an input: it is what the data says, and no word of the language."""
 
-NAMES_AS_WORDS = ("base_excludes", "what", "covers_changes", "first", "second", "unit")
-"""Fields that hold a phrase of the source, where a blank may be written as an underscore."""
-
 HEADING_FIELDS = {"name", "title", "force", "audience", "only_when", "section"}
 FIRST_LETTER = re.compile(r"^((?:<[^>]+>)*)([^\W\d_])(?![A-Z])")
 ENDED = re.compile(r"[.!?:؟](?:[”“’»«)]|<[^>]+>)*$|^$")
@@ -101,8 +98,12 @@ class Writer:
 
     def sentence(self, words: Markup) -> Markup:
         """Words as a sentence: a capital at the beginning, but not in front of one, and a full stop at the end."""
-        text = FIRST_LETTER.sub(lambda found: found[1] + found[2].upper(), str(words).strip())
-        return Markup(text if ENDED.search(text) else f"{text}.")  # noqa: S704  # a stop was added to what is escaped
+        text = self.capitalised(words.strip())
+        return text if ENDED.search(text) else text + "."
+
+    def capitalised(self, words: Markup) -> Markup:
+        """Words with a capital at their beginning, even inside of a tag; but not in front of another capital."""
+        return Markup(FIRST_LETTER.sub(lambda found: found[1] + found[2].upper(), str(words)))  # noqa: S704  # one letter of what is escaped
 
     def fill(self, pattern: str, node: Node, mode: str = TEXT) -> tuple[Markup | None, set[str]]:
         """A pattern with a node's fields in its slots, or None where one is missing; and the fields that were said."""
@@ -244,19 +245,23 @@ class Writer:
             return escape(words.name_of_country(value))
         if field in COLUMN_FIELDS:
             return self.in_language(escape(value.replace("_", " ")), self.drafting)
-        if field in NAMES_AS_WORDS:
-            return self.name_as_words(value.replace("_", " "), field, form)
+        if isinstance(value, quantities.Phrase):
+            return self.name_as_words(value)
         return escape(words.choice(field, value, form))
 
-    def name_as_words(self, words: str, field: str = "", form: str = BASE) -> Markup:
-        """A name or a phrase of the source, which is in the language of the draft.
+    def name_as_words(self, name: str) -> Markup:
+        """A name or a phrase of the source, where a blank may be written as an underscore.
 
-        In another language it is called as paper has it, or as the agreement does where it is a defined term.
+        It is in the language of the draft. In another one a phrase is called as it is translated, and what is a
+        defined term as that is.
         """
-        if self.language.chosen(field, words) is not None or self.drafting == self.language.code:
-            return escape(self.language.choice(field, words, form))
-        term = self._terms.get(words.casefold())
-        return self.inline(term) if term is not None else self.in_language(escape(words), self.drafting)
+        words = name.replace("_", " ")
+        for text in (name, self._terms.get(words.casefold())):
+            if isinstance(text, quantities.Phrase | quantities.Text):
+                said, code = self.in_own_language(text)
+                if code == self.language.code != self.drafting:
+                    return escape(said)
+        return self.in_language(escape(words), self.drafting)
 
     @cached_property
     def _terms(self) -> dict[str, quantities.Text]:
@@ -325,7 +330,7 @@ class Writer:
 
     # Prose of the agreement
 
-    def in_own_language(self, text: quantities.Text) -> tuple[str, str]:
+    def in_own_language(self, text: quantities.Text | quantities.Phrase) -> tuple[str, str]:
         """The words in the language of this paper where there are any, else in that of the draft; and which it is."""
         written = {translation.language: translation.value for translation in text.translations}
         written[text.language or self.drafting] = text.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..model import nodes
-from ..model.quantities import Text, Translation
+from ..model.quantities import Phrase, Text, Translation
 from ..syntax.characters import without_hidden_characters
 from .files import Entry, entries
 from .texts import flowing, passages
@@ -44,7 +44,7 @@ def fold(blocks: Sequence[Node], language: str, source: Source) -> list[Diagnost
     return [*wrong, *hidden]
 
 
-def has(text: Text, language: str) -> bool:
+def has(text: Text | Phrase, language: str) -> bool:
     return text.language == language or any(each.language == language for each in text.translations)
 
 
@@ -61,12 +61,17 @@ def translation(entry: Entry, language: str, source: Source) -> Translation:
 def folded_in(block: Node) -> list[tuple[int, str]]:
     """What has to be written into a block's own file so that it holds the translations from others, and where."""
     return [
-        (text.offsets[1], written(each, margin_at(text)))
+        (text.offsets[1], bracketed(each) if isinstance(text, Phrase) else written(each, margin_at(text)))
         for passage in passages([block])
         for text in [passage.text]
         for each in text.translations
         if each.source is not text.source
     ]
+
+
+def bracketed(translated: Translation) -> str:
+    """A translation as it stands after a phrase."""
+    return f' ({translated.language} "{escaped(" ".join(translated.value.split()))}")'
 
 
 def margin_at(text: Text) -> str:
@@ -80,7 +85,7 @@ def written(translated: Translation, margin: str) -> str:
     """A translation as it stands in a file of the agreement, on lines of its own."""
     from textwrap import wrap
 
-    words = translated.value.replace("\\", "\\\\").replace('"', '\\"')
+    words = escaped(translated.value)
     if len(words) <= WIDTH - len(margin) and "\n" not in words:
         return f'\n{margin}  {translated.language} "{words}"'
     inner = f"{margin}  "
@@ -90,6 +95,10 @@ def written(translated: Translation, margin: str) -> str:
     lines = "\n\n".join(paragraphs).split("\n")
     body = "\n".join(f"{inner}{line}" if line else "" for line in lines)
     return f'\n{inner}{translated.language} """\n{body}\n{inner}"""'
+
+
+def escaped(words: str) -> str:
+    return words.replace("\\", "\\\\").replace('"', '\\"')
 
 
 WIDTH = 100

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..model import expressions, nodes
 from ..model.build import kind_of
 from ..model.node import Node
-from ..model.quantities import Text
+from ..model.quantities import Phrase, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ class Passage(NamedTuple):
     """A text of the agreement, by its place: `sla-portal_up.because`."""
 
     place: str
-    text: Text
+    text: Text | Phrase
 
     @property
     def words(self) -> str:
@@ -54,7 +54,7 @@ def passages_in(node: Node, place: str) -> Iterator[Passage]:
 
 
 def passages_of(part: Any, place: str, field: str) -> Iterator[Passage]:
-    if isinstance(part, Text):
+    if isinstance(part, Text | Phrase):
         yield Passage(f"{place}.{field}", part)
     elif isinstance(part, Node) and not isinstance(part, DATA):
         name = getattr(part, "name", None)
