@@ -56,6 +56,10 @@ def comparison_of(older: str, newer: str) -> tuple[Comparison, list[Carried]]:
     return Comparison(*(Version(each.contract, each.about) for each in sides)), sides
 
 
+def in_languages(*codes: str) -> bytes:
+    return of_file("agreement.xladsl", manner=Manner(languages=codes), text=translated())
+
+
 def compared(older: str, newer: str) -> bytes:
     """A redline of two texts."""
     comparison, sides = comparison_of(older, newer)
@@ -111,9 +115,9 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "a draft": lambda: of_text(BEGUN),
     "widest and longest": widest,
     "with numbered lines": lambda: of_file("agreement.xladsl", manner=Manner(line_numbers=True), text=BEGUN),
-    "in Danish": lambda: of_file(EVERYTHING, manner=Manner(languages=("da",))),
-    "from right to left": lambda: of_file("agreement.xladsl", manner=Manner(languages=("fa",)), text=translated()),
-    "in two columns": lambda: of_file("agreement.xladsl", manner=Manner(languages=("en", "fa")), text=translated()),
+    "in Danish": lambda: in_languages("da"),
+    "from right to left": lambda: in_languages("fa"),
+    "in two columns": lambda: in_languages("en", "fa"),
     "a comparison": lambda: compared(BEGUN, changed()),
     "an amendment": lambda: amended(BEGUN, changed(), instrument=True),
     "a text as amended": lambda: amended(BEGUN, changed(), instrument=False),

@@ -19,8 +19,8 @@ def state(text: str, status: str) -> str:
 
 
 def translated() -> str:
-    """The same in English and Persian, as far as a test needs it."""
-    text = BEGUN.replace("languages   en", "languages   en, fa, prevailing en", 1)
+    """The same in Danish and Persian too, as far as a test needs it."""
+    text = BEGUN.replace("languages   en", "languages   en, da, fa, prevailing en", 1)
     return text.replace('"Service Desk and Portal" {', '"Service Desk and Portal" fa "میز خدمت و درگاه" {', 1)
 
 
