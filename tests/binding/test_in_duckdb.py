@@ -174,6 +174,23 @@ def test_a_time_without_end_rejects_its_row_and_no_other(desk: Desk, end: str) -
     )
 
 
+def test_several_files_of_parquet_and_one_without_a_row(desk: Desk) -> None:
+    with duckdb.connect() as connection:
+        for name, seconds in (("1", [3, 4]), ("2", []), ("3", [1, 2])):
+            values = "MAKE_TIMESTAMP(1774994400000000 + i * 1000000) AS ts, i <> 2 AS up"
+            rows = f"SELECT {values} FROM (SELECT UNNEST($1::BIGINT[]) AS i)"
+            connection.execute(f"COPY ({rows}) TO '{desk.folder}/{name}.parquet' (FORMAT parquet)", [seconds])
+    files = ["1.parquet", "2.parquet", "3.parquet"]
+    hold_against_python(desk, pings=files)
+    bound = desk.bound(pings=files)
+    probed = Sampled(
+        "pings", ColumnCell("at"), ColumnCell("ok"), every_hour("UTC", desk.contract.agreement), 1_000_000, 1
+    )
+    expected = Table(read(desk.contract, bound.plans).rows).turns(probed)
+    assert len(expected.firsts) == 3
+    assert read_into_duckdb(desk.contract, bound.plans).engine.turns(probed) == expected
+
+
 def test_numbers_of_parquet_that_are_none_are_rejected_and_located(desk: Desk) -> None:
     with duckdb.connect() as connection:
         query = "SELECT TIMESTAMP '2026-04-01 10:00' AS ts, i AS ms, i AS rate, i AS cost, "

@@ -7,7 +7,9 @@
     cells      a text becomes a cell, or the reason why it cannot
     times      a text becomes an instant
     reading    rows of text become the rows that count; what does not is counted and located
+    digests    the digests of files, worked out meanwhile
     problems   what is wrong with data, in words for people
+    in_duckdb  the same rows in DuckDB, with `casts`, `plain` and `files_in_sql`
 
 Everything is read as text and then cast, so that nobody's guess about a type decides about money. The order of rows,
 how they are spread over files, and how many are read at once change nothing.

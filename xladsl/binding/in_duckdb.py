@@ -390,9 +390,12 @@ class SourceInDuckDB(SourceReading):
         return kept, before - after, [value for (value,) in first for _ in range(2)]
 
     def known(self) -> Measured | None:
-        """What is known of the only part, if all its dates lie within the term: others must be counted."""
-        known = self.parts[0].known if len(self.parts) == 1 else None
-        if known is None or self.plan.dated is None:
+        """What is known of all parts, if all their dates lie within the term: others must be counted."""
+        parts = [part.known for part in self.parts if part.known is not None]
+        if not parts or len(parts) < len(self.parts):
+            return None
+        known = all_of(parts)
+        if self.plan.dated is None:
             return known
         dates = known.ranges[self.plan.dated]
         return known if self.term.start <= dates.least and dates.greatest < self.term.end else None
@@ -424,3 +427,15 @@ class SourceInDuckDB(SourceReading):
         names = ", ".join(self.names)
         [(different,)] = self.run(f"SELECT COUNT(*) FROM (SELECT DISTINCT {names} FROM {relation})")
         return rows - int(different)
+
+
+def all_of(parts: list[Measured]) -> Measured:
+    """What is known of some parts together; one without a row says nothing of its columns."""
+    some = [part for part in parts if part.rows] or parts[:1]
+    ranges = {
+        name: Between(min(part.ranges[name].least for part in some), max(part.ranges[name].greatest for part in some))
+        for name in some[0].ranges
+    }
+    full = frozenset.intersection(*(part.full for part in some))
+    undated = sum(part.undated for part in parts)
+    return Measured(sum(part.rows for part in parts), ranges, full, NO_DATES, NO_DATES, undated)

@@ -56,6 +56,8 @@ def turns(request: Sampled, held: Held, dialect: Dialect, ask: Ask) -> Turns | N
         return None
     least, greatest = ends
     looked_up, until = looking.looked_up(failures, looking.slice_of(greatest))
+    if until is None:  # a file that says of itself what is not so
+        return None
     starts = {failure.first for failure in failures}
     found = [] if looking.slice_of(least) in starts else [(least, False)]
     goes_on = False
@@ -104,7 +106,7 @@ class Looking:
         )
         return [Failure(*row) for row in self.ask(self.rounds.about(failed, before, after))]
 
-    def looked_up(self, failures: list[Failure], last: int) -> tuple[list[tuple[int, int | None]], int]:
+    def looked_up(self, failures: list[Failure], last: int) -> tuple[list[tuple[int, int | None]], int | None]:
         """When each failure began, and when the next round did; and when the round of the `last` slice did."""
         reached = [min(failure.last + AHEAD, last) for failure in failures]
         parts = [(failure.first, failure.last, end) for failure, end in zip(failures, reached, strict=True)]
@@ -118,7 +120,7 @@ class Looking:
             for place, (_, _, end), (_, following) in zip(left, farther, self.firsts(farther), strict=True):
                 found[place] = (found[place][0], following)
                 reached[place] = end
-        return [(int(begins), following) for begins, following in found], int(until)
+        return found, until
 
     def firsts(self, parts: Iterable[tuple[int, int, int]]) -> list[tuple[Any, Any]]:
         """Of slices from one to another, and on to a third: the first instant in the first of them, and the first
