@@ -89,6 +89,8 @@ def with_signatures(proof: Proof, made: Remade, content: bytes, trust: Sequence[
     sound = all(stands(each) for each in added.signatures)
     if missing := [f"{name} ({title})" for name, title in proof.signatories.items() if name not in signed]:
         told.append(f"Not signed yet by {', '.join(missing)}.")
+    elif not proof.signatories:
+        told.append("The text names nobody who is to sign it.")
     elif sound and not added.other and proof.state in READY:
         told.append(f"It is executed: everybody who was to sign has signed ({len(proof.signatories)}).")
     elif proof.state not in READY:
