@@ -86,6 +86,37 @@ def test_a_phrase_that_is_a_defined_term_is_called_like_the_term(tmp_path: Path)
     assert "mailbox" not in defined.get_text()
 
 
+def test_a_name_is_in_no_language(tmp_path: Path) -> None:
+    """A voice that reads Persian reads a Danish firm's name as well as any; its letters keep their direction."""
+    page = page_in(tmp_path, "fa", text=MAIL.replace('"Guest A/S" {', '"Guest A/S" { address "Havnegade 1"'))
+    for name in ("Host ApS", "Guest A/S", "Havnegade 1"):
+        told = page.find_all(string=re.compile(name))
+        assert told
+        assert not [each for each in told if each.find_parent(lang="en")]
+        assert all(each.find_parent(dir="ltr") for each in told)
+
+
+@pytest.mark.parametrize(
+    ("code", "days"),
+    [
+        ("en", ["Independence Day (observed)", "Veterans Day"]),
+        ("da", ["erstatningsfridag for uafhængighedsdagen", "veterandagen"]),
+        ("fa", ["تعطیل جایگزین روز استقلال"]),
+    ],
+)
+def test_a_holiday_on_another_day_says_so_in_its_language(code: str, days: list[str], tmp_path: Path) -> None:
+    calendar = 'calendar office "Office" { open monday to friday 08:00 to 16:00 holidays of US }\n'
+    text = MAIL.replace("languages en, fa,", "languages en, fa, da,") + calendar
+    page = page_in(tmp_path, code, text=text).get_text()
+    assert [day for day in days if day not in page] == []
+
+
+def test_two_holidays_on_one_day_are_both_named(tmp_path: Path) -> None:
+    calendar = 'calendar office "Office" { open monday to friday 08:00 to 16:00 holidays of IR }\n'
+    text = MAIL.replace("languages en, fa,", "languages en, fa, da,") + calendar
+    assert "Eid al-fitr; Nowruz" in page_in(tmp_path, "da", text=text).get_text()
+
+
 @pytest.mark.parametrize("code", known_languages())
 def test_figures_are_written_as_the_language_writes_them(code: str, tmp_path: Path) -> None:
     text = re.sub(r"languages .*", f"languages en, {code}, prevailing en" if code != "en" else "languages en", MAIL)

@@ -316,8 +316,23 @@ class Page:
             return self.paper.inline(reason)
         if reason is None:
             return escape(self.words["closed"]["unsaid"])
-        known = self.paper.language.holiday(reason)
-        return escape(known) if known is not None else self.paper.in_language(escape(reason), "en")
+        return self.paper.joined(
+            [self.holiday(each) for each in reason.split("; ")], self.words["paper"]["list_phrases"]
+        )
+
+    def holiday(self, name: str) -> Markup:
+        """A public holiday by its English name, and why it is on that day: `Christmas Day (observed, estimated)`."""
+        known = self.paper.language.holiday(name)
+        if known is not None:
+            return escape(known)
+        day, _, remark = name.removesuffix(")").rpartition(" (")
+        patterns = [self.words["closed"].get(each) for each in remark.split(", ")]
+        if not day or None in patterns:
+            return self.paper.in_language(escape(name), "en")
+        said = self.holiday(day)
+        for pattern in patterns:
+            said = self.paper.phrase(pattern, holiday=said)
+        return said
 
     def optional(self, node: Node, field: str) -> Markup:
         return self.paper.field(node, field) if self.paper.has(node, field) else Markup()

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from ..model import expressions, nodes, quantities
 from ..model.node import Node, Part
 from ..model.prose import Quotation, pieces, quoted
+from ..translations.texts import is_name
 from . import formula
 from .formula import TEXT
 from .language import BASE, Language, Slot, direction_of, in_form, language, parsed
@@ -175,6 +176,8 @@ class Writer:
         if slot.noun:
             noun = getattr(node, slot.noun) if slot.noun in type(node).fields else slot.noun
             return escape(self.language.counted(value, noun, slot.form))
+        if isinstance(value, quantities.Text) and is_name(node, slot.field):
+            return self.called(value)
         if type(value) is list:
             parts = [self.say(part, slot.field, mode, slot.form) for part in value if not self.withheld(part)]
             return self.joined(parts, slot.separator, slot.last)
@@ -307,7 +310,9 @@ class Writer:
         title = getattr(node, "title", None)
         if title is not None:
             known = self.language.measure(title.value) if id(node) in self._catalogue else None
-            return escape(known) if known is not None else self.inline(title)
+            if known is not None:
+                return escape(known)
+            return self.called(title) if is_name(node, "title") else self.inline(title)
         name = str(getattr(node, "name", "")).replace("_", " ")
         if isinstance(node, nodes.Column | nodes.Question | nodes.Input):
             return Markup("<i>{}</i>").format(self.in_language(escape(name), self.drafting))
@@ -342,6 +347,14 @@ class Writer:
         """Prose inside a sentence, with its quotations filled in."""
         words, code = self.in_own_language(text)
         return self.in_language(self.prose(" ".join(words.split())), code)
+
+    def called(self, name: quantities.Text) -> Markup:
+        """The name of a person, a firm or a place, which is in no language; only its letters may run the other way."""
+        words, code = self.in_own_language(name)
+        said, direction = self.prose(" ".join(words.split())), direction_of(code)
+        if direction == self.language.direction:
+            return said
+        return Markup('<bdi dir="{}">{}</bdi>').format(direction, said)
 
     def paragraphs(self, text: quantities.Text) -> list[Markup]:
         """Prose as paragraphs, which blank lines divide in the source."""

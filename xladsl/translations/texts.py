@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
-AS_THEY_ARE = {
-    *("email", "notices", "held_by", "supplied_by", "registration", "address", "pinned", "cited", "contact"),
-}
-"""Fields that name a person, a place or a document, and read the same in every language."""
+NAMES = frozenset({"email", "notices", "held_by", "supplied_by", "registration", "address", "contact"})
+"""Fields that name a person or a place, and read the same in every language."""
+
+DOCUMENTS = frozenset({"cited"})
+"""Fields that name a document, in the language of the document."""
 
 CALLED_BY_NAME = (nodes.Party, nodes.Signatory)
 """Whose titles are the names of persons."""
@@ -47,7 +48,7 @@ def passages(blocks: Iterable[Node]) -> Iterator[Passage]:
 
 def passages_in(node: Node, place: str) -> Iterator[Passage]:
     for field, value in node.items():
-        if field in AS_THEY_ARE or (field == "title" and isinstance(node, CALLED_BY_NAME)):
+        if field in DOCUMENTS or is_name(node, field):
             continue
         for part in value if type(value) is list else [value]:
             yield from passages_of(part, place, field)
@@ -59,6 +60,11 @@ def passages_of(part: Any, place: str, field: str) -> Iterator[Passage]:
     elif isinstance(part, Node) and not isinstance(part, DATA):
         name = getattr(part, "name", None)
         yield from passages_in(part, f"{place}.{name}" if isinstance(name, str) else place)
+
+
+def is_name(node: Node, field: str) -> bool:
+    """Whether a field holds a name, which is in no language."""
+    return field in NAMES or (field == "title" and isinstance(node, CALLED_BY_NAME))
 
 
 def speaks_in(text: Text, code: str, drafted: str) -> bool:
