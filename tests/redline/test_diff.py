@@ -89,6 +89,37 @@ def test_versions_are_read_from_git_and_nothing_is_checked_out(versions: Path) -
     assert xladsl("diff", "--", "--output=x:agreements", "agreements").exit_code == 2
 
 
+def git(*arguments: str, given: str = "") -> str:
+    named = ("-c", "user.name=A", "-c", "user.email=a@example.com")
+    done = subprocess.run(["git", *named, *arguments], input=given.encode(), check=True, capture_output=True)
+    return done.stdout.decode().strip()
+
+
+def test_no_name_in_a_commit_moves_its_neighbours_or_leads_out_of_it(versions: Path) -> None:
+    (versions / "a\nline.xladsl").write_text("x", encoding="utf-8")
+    (versions / "a_link.xladsl").symlink_to("/etc/passwd")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "One")
+    git("update-index", "--add", "--cacheinfo", f"160000,{git('rev-parse', 'HEAD')},a_module.xladsl")
+    git("commit", "-qm", "Two")
+    assert "No promise" in xladsl("diff", "HEAD:old.xladsl", "old.xladsl").output
+
+    tree = git("mktree", given=f"100644 blob {git('hash-object', '-w', 'new.xladsl')}\told.xladsl\n")
+    outer = git("mktree", given=f"040000 tree {tree}\t..\n")
+    whole = git(
+        "mktree", given=f"100644 blob {git('hash-object', '-w', 'old.xladsl')}\told.xladsl\n040000 tree {outer}\tz\n"
+    )
+    commit = git("commit-tree", "-m", "Three", whole)
+    assert "No promise" in xladsl("diff", f"{commit}:old.xladsl", "old.xladsl").output
+
+
+def test_a_folder_without_an_agreement_is_told(versions: Path) -> None:
+    (versions / "empty").mkdir()
+    said = xladsl("diff", "empty", "old.xladsl")
+    assert (said.exit_code, "no .xladsl file in the folder empty" in said.output) == (2, True)
+
+
 def test_a_template_of_a_house_that_cannot_be_used_is_told(versions: Path) -> None:
     template = versions / "house" / "redline" / "cover.html"
     template.parent.mkdir(parents=True)

@@ -15,10 +15,12 @@ from ..loading import SUFFIX
 from ..model.nodes import Agreement
 from ..profiles import UNASKED, Profile
 from ..translations.folding import SUFFIX as PO
-from .files import sources_below
+from .files import sources_in
 from .specified import bytes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..compiler import Compiled
     from ..outputs import Manner
     from ..sealing.carrying import Carried
@@ -59,8 +61,7 @@ def from_files(written: str) -> Compiled:
             f"There is no file or folder called {written}. A version in git is written REVISION:PATH, such as "
             "HEAD~1:agreement.xladsl."
         )
-    files = sources_below(written) if os.path.isdir(written) else [written]
-    return the_one(written, files)
+    return the_one(written, sources_in([written]) if os.path.isdir(written) else [written])
 
 
 def the_one(written: str, files: list[str]) -> Compiled:
@@ -118,8 +119,7 @@ def from_revision(written: str) -> Compiled:
     revision, _, path = written.partition(":")
     root = os.path.realpath(git("rev-parse", "--show-toplevel", on=written).decode().strip())
     commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", on=written)
-    listed = git("ls-tree", "-r", "-z", "--name-only", commit.decode().strip(), on=written, inside=root)
-    files = [name for name in listed.decode("utf-8", "replace").split("\0") if name.endswith((SUFFIX, PO))]
+    files = files_in(git("ls-tree", "-r", "-z", commit.decode().strip(), on=written, inside=root))
     beside = os.path.relpath(os.path.realpath(path), root).replace(os.sep, "/")  # as a path is written anywhere else
     below = {place: lying_in(files, place) for place in (path.rstrip("/"), beside)}
     main = next((found for found in below.values() if found), None)
@@ -128,14 +128,29 @@ def from_revision(written: str) -> Compiled:
     with TemporaryDirectory(prefix="xladsl-") as folder:
         folder = os.path.realpath(folder)
         os.mkdir(os.path.join(folder, ".git"))  # an agreement may import what is in its repository, and no more
-        put_down(folder, files, blobs(commit.decode().strip(), files, root, written))
+        put_down(folder, list(files), blobs(files.values(), root, written))
         compiled = the_one(written, [os.path.join(folder, name) for name in main])
         for source in compiled.loaded.sources:
             source.name = source.name.replace(f"{folder}/".replace(os.sep, "/"), f"{revision}:")
     return compiled
 
 
-def lying_in(files: list[str], place: str) -> list[str]:
+def files_in(listed: bytes) -> dict[str, str]:
+    """The source files and translations of a commit, each with git's name for what is in it.
+
+    Git itself lets a commit hold names that lead out of the repository; those are not read, and neither are links.
+    """
+    entries = (entry.split("\t", 1) for entry in listed.decode("utf-8", "replace").split("\0") if entry)
+    return {
+        name: about.split()[-1]
+        for about, name in entries
+        if about.startswith("100")
+        and name.endswith((SUFFIX, PO))
+        and not {"", ".", "..", ".git"} & set(re.split(r"[/\\]", name))
+    }
+
+
+def lying_in(files: Iterable[str], place: str) -> list[str]:
     """The source files that a path names, or that lie in it; the repository's own folder is `.`."""
     found = [name for name in files if name == place or place == "." or name.startswith(f"{place}/")]
     return [name for name in found if name.endswith(SUFFIX)] if place else []
@@ -149,13 +164,13 @@ def put_down(folder: str, files: list[str], contents: list[bytes]) -> None:
             file.write(content)
 
 
-def blobs(commit: str, files: list[str], root: str, on: str) -> list[bytes]:
-    """What is in files of a commit, in their order."""
-    asked = "".join(f"{commit}:{name}\n" for name in files).encode()
+def blobs(names: Iterable[str], root: str, on: str) -> list[bytes]:
+    """What git keeps under these names of its own, in their order."""
+    asked = "".join(f"{name}\n" for name in names).encode()
     told = git("cat-file", "--batch", on=on, inside=root, given=asked)
     found: list[bytes] = []
     position = 0
-    for _ in files:
+    for _ in asked.splitlines():
         head, _, _ = told[position:].partition(b"\n")
         size = int(head.rsplit(b" ", 1)[1]) if head.rsplit(b" ", 1)[1].isdigit() else 0
         position += len(head) + 1
