@@ -12,10 +12,10 @@ import jsonschema
 import pytest
 
 from tests.cli.test_cli import FENCED, replayed, xladsl
+from xladsl.backtest import schema as of_backtest
 from xladsl.backtest.as_if import as_if
 from xladsl.backtest.columns import columns
 from xladsl.backtest.figures import short
-from xladsl.backtest import schema as of_backtest
 from xladsl.statements import schema
 from xladsl.statements.record import amount_of
 
@@ -237,8 +237,8 @@ def test_an_outage_without_an_end_is_told_among_the_disputable(folder: Path) -> 
     for month in ("2026-07", "2026-08", "2026-09"):
         [reason] = [each for each in found["portal_up", month]["reasons"] if each["kind"] == "still open"]
         assert reason["words"] == (
-            "`portal_log` has no end for what began on 2026-06-29 08:00, and it counts as going on; without it, it would"
-            " be met at 100%"
+            "`portal_log` has no end for what began on 2026-06-29 08:00, and it counts as going on; without it, it "
+            "would be met at 100%"
         )
         assert found["portal_up", month]["at_stake"]
 

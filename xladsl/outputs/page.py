@@ -244,7 +244,7 @@ class Page:
     def chosen(self, choice: nodes.Choice) -> Markup:
         """A tick where a choice was taken, with the day on which it was if that is later."""
         if choice.chosen_from is None:
-            return Markup("☑" if choice.chosen else "☐")
+            return escape("☑" if choice.chosen else "☐")
         return Markup("☑ {}").format(self.paper.say(choice.chosen_from))
 
     def touchpoints(self, journey: nodes.Journey) -> list[Line]:

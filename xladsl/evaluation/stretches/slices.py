@@ -95,9 +95,7 @@ def slices_of_time(assessment: Assessment, block: nodes.Intervals, scope: Scope)
     spans = list(months(first, min(profile[-1].end, around.end), zone))
     before = one_by_one(assessment, block.each_slice, narrowed, zone, first - zones.DAY, first)
     passing = [
-        each
-        for start, end in spans
-        for each in one_by_one(assessment, block.each_slice, narrowed, zone, start, end)
+        each for start, end in spans for each in one_by_one(assessment, block.each_slice, narrowed, zone, start, end)
     ]
     if before:
         passing += [Stretch(around.start, first), Stretch(spans[-1][1], END)]
