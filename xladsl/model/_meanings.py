@@ -12,7 +12,7 @@ MEANINGS = {
     'Agreement.fiscal_year': 'The first day of the year in `fiscal quarter` and `fiscal year`. Where one of these is used, it must be said.',
     'Agreement.languages': 'The languages of the text, the first being the one it is drafted in, and the one that decides where they differ. Left out: English. Where several are named and none prevails, the compiler asks.',
     'Agreement.law': 'The law that governs it.',
-    'Agreement.prevails': 'Which of two kinds of provision is followed where both cannot be.',
+    'Agreement.prevails': 'Which of two kinds of provision is followed where both cannot be; plain words, which may be translated.',
     'Agreement.recital': 'A recital: what the parties had in mind.',
     'Agreement.remedies': 'Whether the consequences here are all that a party may ask for: `sole`, `sole financial` (no other money), or `without prejudice to damages`. Left out: the law decides.',
     'Agreement.renewal': 'How long it goes on after the term, and the notice that prevents it. Left out: it ends with the term.',
