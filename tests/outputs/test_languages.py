@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bs4 import BeautifulSoup
 
+from xladsl import resources
 from xladsl.compiler import compile_agreement
 from xladsl.outputs import Manner, html, pdf
 from xladsl.outputs.direction import set_apart
 from xladsl.outputs.language import known_languages, language
+from xladsl.outputs.parallel import side_by_side
 from xladsl.outputs.parity import differences
 from xladsl.sealing.carrying import Carried, carry
 
@@ -238,6 +240,35 @@ def test_other_figures_in_a_translation_are_no_paper(tmp_path: Path) -> None:
     )
     made = carried(tmp_path, MAIL.replace("۳۰ روز", "سی روز"), "en", "fa")
     assert differences(made.contract, made.about) == []
+
+
+def test_a_drawing_stands_across_both_columns_in_each_language() -> None:
+    """Half a page has no room for it: the drawings would lie on one another."""
+    clause = '<div class="clause" id="c"><h3>Credit</h3><svg class="plot"><title>{}</title></svg></div>'
+    page = '<html lang="{}" dir="{}"><body><main><section>{}</section></main></body></html>'
+    sides = [page.format(code, way, clause.format(code)) for code, way in (("en", "ltr"), ("fa", "rtl"))]
+    rows = BeautifulSoup(side_by_side(*sides), "html.parser").select("tr.across")
+    assert [(row.td["lang"], row.get_text()) for row in rows if row.td and row.svg] == [("en", "en"), ("fa", "fa")]
+
+
+@pytest.mark.parametrize("way", ["ltr", "rtl"])
+def test_two_columns_keep_to_the_width_of_the_page(way: str) -> None:
+    from weasyprint import CSS, HTML
+
+    style = (resources.templates() / "contract.css").read_text(encoding="utf-8")
+    row = '<tr><td>one</td><td class="second">two</td></tr><tr class="across"><td colspan="2">both</td></tr>'
+    text = (
+        f'<html dir="{way}"><body class="parallel"><table class="parallel"><tbody>{row}</tbody></table></body></html>'
+    )
+    [page] = HTML(string=text).render(stylesheets=[CSS(string=style)]).pages
+    body = page._page_box.children[0].children[0]
+    edges = [
+        (cell.position_x, cell.position_x + cell.margin_width())
+        for cell in body.descendants()
+        if cell.element_tag == "td"
+    ]
+    assert min(start for start, _ in edges) == pytest.approx(body.position_x)
+    assert max(end for _, end in edges) == pytest.approx(body.position_x + body.width)
 
 
 # The tags of the PDF

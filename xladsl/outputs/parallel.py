@@ -1,8 +1,8 @@
 """Two languages side by side: from the contract in each of them, one document in two columns.
 
 Both are the same contract, printed by the same templates, so that what says the same stands in the same place. Each
-clause is laid out part by part, a part of one language level with that of the other; a table of several columns has no
-room in half a page and stands across both, once in each language.
+clause is laid out part by part, a part of one language level with that of the other; a table of several columns or a
+drawing has no room in half a page and stands across both, once in each language.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ GATHERED = {"html", "body", "main", "section", "header", "nav", "div", "ul"}
 
 WHOLE = {"item", "signature"}
 """What of that is one part."""
+
+WIDE = ("table", "svg")
+"""What has no room in half a page."""
 
 HEADINGS = ("h1", "h2", "h3")
 SECOND = "second"
@@ -110,7 +113,7 @@ class Columns:
             return [self.row([run_in(self.document, line) for line in pair], pair[0]) for pair in lines]
         if "signature" in kinds:
             return [self.across([self.signed_once(one, other)], "")]
-        if one.name == "table" or one.find("table") is not None:
+        if one.name in WIDE or one.find("table") is not None:
             return [self.across([each], side.code) for each, side in zip((one, other), self.sides, strict=True)]
         if one.name in GATHERED and not WHOLE & kinds:
             return [row for mine, theirs in paired(one, other) for row in self.rows(mine, theirs)]
