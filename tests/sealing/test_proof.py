@@ -30,6 +30,18 @@ def test_a_paper_is_what_its_text_says(paper: Path) -> None:
     assert result.exit_code == 0
     assert "The paper is what its text says, byte by byte." in result.output
     assert "SHA-256 of its words: " in result.output
+    assert "house style" not in result.output
+
+
+def test_a_paper_in_a_style_of_its_own_says_so(tmp_path: Path) -> None:
+    style = tmp_path / "style"
+    style.mkdir()
+    (style / "house.css").write_text("p { display: none } h2::after { content: ' (not binding)' }", encoding="utf-8")
+    arguments = ["build", str(BEGUN), "-o", str(tmp_path), "--to", "pdf", "--templates", str(style)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    [made] = tmp_path.glob("*.pdf")
+    result = verified(made)
+    assert (result.exit_code, "a style may leave out words or add some" in result.output) == (0, True)
 
 
 def test_what_is_added_behind_the_paper_is_no_part_of_it(paper: Path, tmp_path: Path) -> None:

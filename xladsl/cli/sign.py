@@ -52,12 +52,15 @@ def command(file: str, signatory: str, timestamp: str, output: str | None, **whe
     --pkcs11-key).
     """
     from ..sealing.identity import SealingError
+    from ..sealing.proof import STYLED
     from ..sealing.signing import signed
 
     chosen = Where(**where)
     chosen.refuse_unclear()
     content = bytes_of(file)
     refuse_unfit(file, proof := proof_of(content), signatory)
+    if proof.styled:
+        say(f"warning: {file}: {STYLED}", to_people=True)
     moment = datetime.now(UTC).replace(microsecond=0)
     with identity_in(chosen, moment) as who:
         try:

@@ -6,6 +6,7 @@ import io
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .carrying import HOUSE
 from .identity import SealingError
 from .remaking import NotRemadeError, remade
 
@@ -23,7 +24,8 @@ class Proof(NamedTuple):
     """`holds` is the whole answer; `said` are the sentences that tell it, the first of which stands for itself.
 
     Of a paper that is what its text says, `signatories` are those who are to sign it, by their names in the text, and
-    `signed` the names of those who did; `state` is how far that text has come.
+    `signed` the names of those who did; `state` is how far that text has come. A `styled` one is in a house style that
+    it brings along, and says what that style lets it say.
     """
 
     holds: bool
@@ -32,6 +34,7 @@ class Proof(NamedTuple):
     signatories: Mapping[str, str] = {}  # nobody writes into it, and it goes from child to parent
     signed: frozenset[str] = frozenset()
     state: str = ""
+    styled: bool = False
 
 
 def proven(content: bytes, trust: Sequence[Any] = ()) -> Proof:
@@ -49,8 +52,9 @@ def proven(content: bytes, trust: Sequence[Any] = ()) -> Proof:
     except NotRemadeError as problem:
         return Proof(False, problem.sentences)
     if content.startswith(made.content):
-        same = SAME.format(what=made.what)
-        proof = Proof(True, (same,), made.source_digest, made.signatories, state=made.state)
+        styled = any(name.endswith(HOUSE) for name in taken)
+        same = (SAME.format(what=made.what), *(STYLED,) * styled)
+        proof = Proof(True, same, made.source_digest, made.signatories, state=made.state, styled=styled)
         return proof if content == made.content else with_signatures(proof, made, content, trust)
     return Proof(False, tuple(differences(taken, made)), made.source_digest)
 
@@ -73,6 +77,10 @@ def taken_out(content: bytes) -> dict[str, bytes]:
 
 
 SAME = "The {what} is what its text says, byte by byte."
+STYLED = (
+    "It is made in a house style that it brings along, and a style may leave out words or add some: "
+    "read the pages, or build the text inside of it without that style."
+)
 
 
 def with_signatures(proof: Proof, made: Remade, content: bytes, trust: Sequence[Any]) -> Proof:
