@@ -271,7 +271,7 @@ WORDY = """\
 PHRASES = """
 msgctxt "agreement-mail.first"
 msgid "experience"
-msgstr "de \\"ervaring\\""
+msgstr "de  \\"ervaring\\""
 """
 
 

@@ -263,7 +263,7 @@ class Writer:
             if isinstance(text, quantities.Phrase | quantities.Text):
                 said, code = self.in_own_language(text)
                 if code == self.language.code != self.drafting:
-                    return escape(said)
+                    return escape(" ".join(said.split()))
         return self.in_language(escape(words), self.drafting)
 
     @cached_property
