@@ -203,6 +203,16 @@ def test_a_style_cannot_leave_the_element_it_stands_in() -> None:
     assert b"</style><script>" not in rendered
 
 
+@pytest.mark.parametrize(
+    "start", ["", "<!-- <head> -->", "<!doctype html><html data-x='<head>'>", "<!DOCTYPE html>\n<html>"]
+)
+def test_a_page_on_a_screen_loads_and_runs_nothing(start: str) -> None:
+    page = f"{start}<head><title>A</title><script>alert(1)</script>"
+    before, policy, _ = html.fenced(page).partition('<meta http-equiv="Content-Security-Policy"')
+    assert policy
+    assert not re.search("<head>.|<title|<script", before)
+
+
 def test_the_manual_shows_a_style_that_works() -> None:
     manual = (Path(__file__).parents[2] / "docs" / "house-style.md").read_text(encoding="utf-8")
     shown = {kind: re.findall(rf"```{kind}\n(.*?)```", manual, re.DOTALL)[0].encode() for kind in ("css", "toml")}

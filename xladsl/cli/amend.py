@@ -125,6 +125,7 @@ def documents(amendment: Amendment, older: Version, newer: Version) -> Iterator[
     """The files of an amendment, by their names."""
     from ..amending import paper
     from ..outputs import Rendered
+    from ..outputs.html import fenced
     from ..sealing.carrying import attachments
 
     name = amendment.comparison.newer.contract.agreement.name
@@ -132,10 +133,10 @@ def documents(amendment: Amendment, older: Version, newer: Version) -> Iterator[
     before, after = attachments(older.carried), attachments(newer.carried)
     ending = f"amendment-{amendment.number}"
     yield f"{name}-{ending}.pdf", paper.instrument(amendment, before, after)
-    yield f"{name}-{ending}.html", Rendered(amendment.html(style).encode(), [])
+    yield f"{name}-{ending}.html", Rendered(fenced(amendment.html(style)).encode(), [])
     yield f"{name}-{ending}.json", Rendered(amendment.json(), [])
     yield (
         f"{name}-as-of-{ending}.pdf",
         paper.consolidated(*amendment.comparison.newer, amendment.number, amendment.effective, after),
     )
-    yield f"{name}-as-of-{ending}.html", Rendered(amendment.consolidated(style).encode(), [])
+    yield f"{name}-as-of-{ending}.html", Rendered(fenced(amendment.consolidated(style)).encode(), [])

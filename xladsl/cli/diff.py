@@ -77,11 +77,12 @@ def documents(
 ) -> Iterator[tuple[str, Rendered]]:
     """The files that were asked for, each with its bytes or with what stood in its way."""
     from ..outputs import Rendered
+    from ..outputs.html import fenced
     from ..sealing.carrying import attachments
 
     if html:
         style = comparison.newer.about.manner.house.style_sheet()
-        yield html, Rendered(comparison.html(style).encode(), [])
+        yield html, Rendered(fenced(comparison.html(style)).encode(), [])
     if pdf:
         from ..redline import pdf as paper
 

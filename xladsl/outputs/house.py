@@ -72,8 +72,9 @@ class House(NamedTuple):
         return (folder / name).read_text(encoding="utf-8") if inside else None
 
     def style_sheet(self) -> str:
-        """The style sheet of the contract, and what the house adds to it."""
-        return "\n".join(filter(None, (self.text("contract.css"), self.own.get(STYLE, b"").decode("utf-8"))))
+        """The style sheet of the contract, and what the house adds to it; it cannot end the element it stands in."""
+        sheets = (self.text("contract.css"), self.own.get(STYLE, b"").decode("utf-8"))
+        return "\n".join(filter(None, sheets)).replace("</", "<\\/")
 
     def image(self, name: str) -> bytes | None:
         """A picture of the folder, or else of the project. A name is compared, never followed."""
