@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,19 @@ def test_what_is_no_paper_is_told_so(content: bytes, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "Traceback" not in result.output
     assert "EOF marker" not in result.output
+
+
+def test_many_files_that_unfold_to_gigabytes_are_not_all_unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pypdf import PdfWriter
+
+    monkeypatch.setattr("xladsl.sealing.proof.MOST_ATTACHED", 1_000)
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    for number in range(3):
+        writer.add_attachment(f"{number}.bin", b" " * 400)
+    written = io.BytesIO()
+    writer.write(written)
+    assert "files of more than 1,000 bytes inside of it" in " ".join(proven(written.getvalue()).said)
 
 
 def test_a_paper_without_its_text_is_told_so(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .signatures import Signature, Stamp
 
 LARGEST_ATTACHMENT = 20_000_000
+MOST_ATTACHED = 100_000_000
+"""How many bytes all files inside of a PDF may come to: a comparison carries two texts, each with its style."""
 
 
 class Proof(NamedTuple):
@@ -68,10 +70,14 @@ def taken_out(content: bytes) -> dict[str, bytes]:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is told once, by us
     reader = PdfReader(io.BytesIO(content), strict=False)
     found: dict[str, bytes] = {}
+    left = MOST_ATTACHED
     for name, contents in reader.attachments.items():
         [whole] = contents if len(contents) == 1 else [b"".join(contents)]
         if len(whole) > LARGEST_ATTACHMENT:
             raise ValueError(f"a file of {len(whole):,} bytes inside of it")
+        left -= len(whole)
+        if left < 0:
+            raise ValueError(f"files of more than {MOST_ATTACHED:,} bytes inside of it")
         found[name] = whole
     return found
 
