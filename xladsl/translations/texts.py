@@ -67,7 +67,7 @@ def is_name(node: Node, field: str) -> bool:
     return field in NAMES or (field == "title" and isinstance(node, CALLED_BY_NAME))
 
 
-def speaks_in(text: Text, code: str, drafted: str) -> bool:
+def speaks_in(text: Text | Phrase, code: str, drafted: str) -> bool:
     """Whether a text is there in a language; one that names none is in that of the draft."""
     return code in {text.language or drafted, *(each.language for each in text.translations)}
 
