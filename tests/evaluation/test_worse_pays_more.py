@@ -5,8 +5,10 @@ Where an agreement says otherwise by a rule of its own, the case is left out her
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import assume, given
@@ -21,7 +23,7 @@ from tests.evaluation.drawn import (
     with_cells,
     with_row,
 )
-from tests.evaluation.trying import ADAPTED, ELSE, amounts, evaluated, period_of, quick, spans, thorough
+from tests.evaluation.trying import ADAPTED, ELSE, ONE_DAY, amounts, evaluated, period_of, quick, spans, thorough
 from xladsl.evaluation.instants.zones import DAY, HOUR, MINUTE
 from xladsl.evaluation.money.settling import payable
 from xladsl.evaluation.rows.requests import MILLION
@@ -119,6 +121,8 @@ WORSE = {
   makes the mean worse and the interval wider.
 - A late start of a line (`ofcom`): days are paid as `started day` for each event. Two events of half a day are two
   days; filled up to a single one they are one.
+- A line that is repaired after the last day of the period (`ofcom`): each fault is judged when it ends, so in a later
+  period.
 - Parts of minutes that count in full (`azure`): two outages of ten seconds are two minutes, and if the time between
   them is an outage too, one. Moments are drawn in whole minutes there.
 - Agreements without money: `blunix`, `csat`, `msp`, `sla4oai`. `aws-ec2` has 2,000 hours to judge, and is not tried.
@@ -127,6 +131,7 @@ WORSE = {
 """
 
 TICKS = {"published/azure-vm": MINUTE}
+JUDGED_WITH_THE_END = {"published/ofcom-auto-compensation": [("faults", "fixed")]}
 
 
 def made_worse(draw: st.DataObject, contract: Contract, data: Data, ways: list[Way], tick: int) -> Data:
@@ -164,6 +169,9 @@ def worse_never_pays_less(draw: st.DataObject, name: str) -> None:
     period, tick = period_of(contract), TICKS.get(name, 1)
     data = draw.draw(data_of(contract, *spans(contract), tick=tick), "data")
     worse = made_worse(draw, contract, data, WORSE[name], tick)
+    for source, column in JUDGED_WITH_THE_END.get(name, []):
+        end = datetime.combine(period[1] + ONE_DAY, time(), ZoneInfo(contract.agreement.timezone))
+        assume(all(row[column] is None or row[column] < end.timestamp() * MILLION for row in as_rows(worse[source])))
     before, after = (evaluated(contract, rows, period) for rows in (data, worse))
     for credit, amount in amounts(contract, before, nodes.Credit).items():
         assert amounts(contract, after, nodes.Credit)[credit] >= amount, credit

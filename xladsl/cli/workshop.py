@@ -17,7 +17,7 @@ SECONDS = 240
 """Of processor time, for each."""
 
 BYTES = 4_000_000_000
-"""Of memory, for each."""
+"""Of memory, for each, beyond what this process has already."""
 
 
 class Ended(NamedTuple):
@@ -73,12 +73,21 @@ def started(work: Callable[[], Any]) -> tuple[BaseProcess, Connection]:
 def limited(work: Callable[[], Any], there: Connection) -> None:
     import resource
 
+    most = held_already() + BYTES
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     try:
         there.send(work())
     except MemoryError:
         there.send(Ended(f"it took more than {BYTES // 1_000_000_000} GB of memory"))
+    except Exception as problem:  # noqa: BLE001  # what nobody foresaw in one work stops no other
+        there.send(Ended(f"it broke down ({type(problem).__name__}: {problem})"))
+
+
+def held_already() -> int:
+    """How many bytes of addresses this process has, of which libraries may have set a lot aside."""
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def finished(process: BaseProcess, here: Any) -> Any:
