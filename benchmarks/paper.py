@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-MANY = 100
 WEASYPRINT = """
 import sys
 import weasyprint
@@ -23,9 +22,10 @@ weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2], pdf_variant="pdf/a-3a")
 TYPST = """
 import sys
 import typst
-from datetime import datetime
+from datetime import UTC, datetime
 with open(sys.argv[2], "wb") as file:
-    file.write(typst.compile(sys.argv[1], pdf_standards=["a-3a", "ua-1"], timestamp=datetime(2026, 1, 1)))
+    made = {"pdf_standards": ["a-3a", "ua-1"], "timestamp": datetime(2026, 1, 1, tzinfo=UTC)}
+    file.write(typst.compile(sys.argv[1], font_paths=[sys.argv[3]], **made))
 """
 
 
@@ -87,24 +87,24 @@ def another_engine(folder: Path) -> Iterator[Row]:
     page = page_of(FLAGSHIP, folder)
     text = folder / "contract.typ"
     text.write_text(in_typst(page.read_text(encoding="utf-8")), encoding="utf-8")
-    other = [sys.executable, "-c", TYPST, str(text), str(folder / "typst.pdf")]
+    other = [sys.executable, "-c", TYPST, str(text), str(folder / "typst.pdf"), str(ROOT / "templates" / "fonts")]
     ours, theirs = side_by_side(anew(folder, FLAGSHIP, "pdf"), other, 3)
     made = f"Typst, {pages_of(folder / 'typst.pdf')} pages of the same words"
     yield compared("`xladsl build` of digital-workplace to PDF", ours, made, theirs, None)
 
 
-def side_by_side_or_not(folder: Path, _options: argparse.Namespace) -> Iterator[Row]:
+def side_by_side_or_not(folder: Path, options: argparse.Namespace) -> Iterator[Row]:
     """Many agreements, by one processor and by all of them."""
     source = folder / "many"
     source.mkdir()
-    for number in range(MANY):
+    for number in range(options.many):
         text = proposed(portfolio(2)).replace("agreement portfolio", f"agreement portfolio_{number}")
         (source / f"portfolio_{number}.xladsl").write_text(text, encoding="utf-8")
     processors = len(os.sched_getaffinity(0))
     all_of_them = run(anew(folder, source, "pdf")).wall
     one = run(["taskset", "--cpu-list", "0", *anew(folder, source, "pdf")]).wall
     yield Row(
-        f"`xladsl build` of {MANY} agreements to PDF",
+        f"`xladsl build` of {options.many} agreements to PDF",
         f"{all_of_them:.1f} s by {processors} processors",
         f"by one: {one:.1f} s",
         f"{one / all_of_them:.2f} times as fast",
@@ -145,7 +145,7 @@ def pages_of(pdf: Path) -> int:
 HEAD = """\
 #set document(title: "Agreement")
 #set page(paper: "a4", margin: (top: 27mm, right: 22mm, bottom: 25mm, left: 28mm), numbering: "1 of 1")
-#set text(size: 10pt, lang: "en")
+#set text(font: "Source Serif 4", size: 10pt, lang: "en")
 #show table: set text(size: 9pt)
 #outline()
 """

@@ -29,6 +29,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"what to measure: {', '.join(BENCHMARKS)}")
     parser.add_argument("--datacontract", default=shutil.which("datacontract"), help="where that command is")
+    parser.add_argument("--many", type=int, default=100, help="how many agreements are built side by side")
     parser.add_argument("--times", type=int, default=20, help="how often short processes are run")
     options = parser.parse_args()
     print("| what | measured | against | result | floor | |\n|---|---|---|---|---|---|", flush=True)
