@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.test_cli import FENCED, replayed, xladsl
+from xladsl.cli import workshop
 from xladsl.redline.resolving import accepted, rejected
 
 if TYPE_CHECKING:
@@ -127,3 +128,27 @@ def test_a_template_of_a_house_that_cannot_be_used_is_told(versions: Path) -> No
     result = xladsl("diff", "old.xladsl", "new.xladsl", "--templates", "house", "--html", "changes.html")
     assert (result.exit_code, "`redline/cover.html`, line 1," in result.output) == (1, True)
     assert not (versions / "changes.html").exists()
+
+
+BOMB = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+
+
+@pytest.mark.skipif(not workshop.can_limit(), reason="this system has no limits for processes")
+@pytest.mark.parametrize(
+    ("template", "told"), [("{{ nothing }}", "`cover.html`, line 1"), (BOMB, "no paper could be made in this style")]
+)
+def test_templates_of_a_house_are_run_where_they_may_take_only_so_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str, told: str
+) -> None:
+    monkeypatch.setattr(workshop, "SECONDS", 2)
+    (tmp_path / "style").mkdir()
+    (tmp_path / "style" / "cover.html").write_text(template, encoding="utf-8")
+    published = [
+        str(Path(__file__).parents[2] / "agreements" / "published" / f"{name}.xladsl")
+        for name in ("slack", "safespring")
+    ]
+    into = ["--html", str(tmp_path / "changes.html"), "--templates", str(tmp_path / "style")]
+    result = xladsl("diff", *published, *into)
+    assert result.exit_code == 1
+    assert told in result.output
+    assert not (tmp_path / "changes.html").exists()

@@ -11,6 +11,7 @@ import click
 
 from ..compiler import Compiled, compile_agreement
 from ..profiles import REVIEW, Profile
+from .files import not_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,9 +36,7 @@ def compile_all(files: list[str], profile: Profile | None = REVIEW) -> Iterator[
                 compiled[file] = compile_agreement(file, profile=profile)
                 imported |= compiled[file].loaded.imported
             except OSError as problem:
-                raise click.UsageError(
-                    f"{file} cannot be read: {(problem.strerror or 'unknown reason').lower()}."
-                ) from problem
+                raise not_read(file, problem) from problem
     said: set[tuple[str, str, int, int, bool]] = set()
     for file, one in compiled.items():
         if os.path.realpath(file) in imported:

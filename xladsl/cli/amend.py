@@ -12,8 +12,9 @@ import click
 
 from ..profiles import REVIEW
 from . import options
-from .diff import broken_style_told, written_to
-from .manner import asks_for_manner, speaks
+from .diff import written_to
+from .files import not_written
+from .manner import asks_for_manner, in_style, speaks
 from .saying import say
 
 if TYPE_CHECKING:
@@ -65,15 +66,15 @@ def command(
         sys.exit(1)
     comparison = Comparison(*(Side(version.carried.contract, version.carried.about) for version in (older, newer)))
     amendment = Amendment(comparison, number, sha256(older.file).hexdigest() if older.file else "", effective)
-    with broken_style_told():
-        if not amendment.instructions:
-            click.echo(f"{old} and {new} say the same, so there is nothing to amend.", err=True)
-            sys.exit(1)
-        for warning in (*doubts(older), *warnings(amendment)):
-            say(f"warning: {warning}", to_people=True)
-        made_into(output)
-        made = documents(amendment, older, newer)
-        written = [written_to(os.path.join(output, name), rendered) for name, rendered in made]
+    told = in_style(manner, lambda: list(warnings(amendment)) if amendment.instructions else None)
+    if told is None:
+        click.echo(f"{old} and {new} say the same, so there is nothing to amend.", err=True)
+        sys.exit(1)
+    for warning in (*doubts(older), *told):
+        say(f"warning: {warning}", to_people=True)
+    made_into(output)
+    made = in_style(manner, lambda: list(documents(amendment, older, newer)))
+    written = [written_to(os.path.join(output, name), rendered) for name, rendered in made]
     sys.exit(not all(written))
 
 
@@ -81,9 +82,7 @@ def made_into(folder: str) -> None:
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as problem:
-        raise click.UsageError(
-            f"{folder} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
-        ) from problem
+        raise not_written(folder, problem) from problem
 
 
 def doubts(old: Version) -> Iterator[str]:

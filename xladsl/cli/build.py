@@ -14,7 +14,7 @@ from ..outputs import MOST_LANGUAGES, OUTPUTS
 from .agreements import compile_all
 from .check import print_findings
 from .committing import committed
-from .files import sources_in
+from .files import not_written, sources_in
 from .ledger import Ledger, made_of
 from .manner import asks_for_manner, speaks, tell_untranslated
 from .saying import say
@@ -129,9 +129,7 @@ def build(orders: list[Order], forms: list[str], output: str) -> bool:
             try:
                 ledger.put(name, key[form], content)
             except OSError as problem:
-                raise click.UsageError(
-                    f"{path} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
-                ) from problem
+                raise not_written(path, problem) from problem
             click.echo(f"{path}  ({len(content):,} bytes)")
     return whole
 

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from .files import write_whole
+from .files import not_written, write_whole
 from .saying import say
 from .specified import bytes_of
 
@@ -33,8 +33,7 @@ def command(output: str | None, check: str | None) -> None:
                 os.makedirs(os.path.dirname(path), exist_ok=True)
                 write_whole(path, content)
             except OSError as problem:
-                reason = (problem.strerror or "unknown reason").lower()
-                raise click.UsageError(f"{path} cannot be written: {reason}.") from problem
+                raise not_written(path, problem) from problem
         click.echo(f"The kit is in {output}; its README.md says how to use it.")
         return
     from ..conformance import checking

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from ..profiles import REVIEW, UNASKED
 from . import options
-from .files import write_whole
-from .manner import asks_for_manner, speaks
+from .files import not_written, write_whole
+from .manner import asks_for_manner, in_style, speaks
 from .saying import say
 
 if TYPE_CHECKING:
@@ -60,9 +59,8 @@ def command(
         click.echo(comparison.json().decode(), nl=False)
     elif not (pdf or docx or html):
         say(told(comparison))
-    with broken_style_told():
-        made = documents(comparison, older, newer, pdf=pdf, docx=docx, html=html)
-        written = [written_to(path, rendered) for path, rendered in made]
+    made = in_style(manner, lambda: list(documents(comparison, older, newer, pdf=pdf, docx=docx, html=html)))
+    written = [written_to(path, rendered) for path, rendered in made]
     sys.exit(not all(written))
 
 
@@ -93,33 +91,15 @@ def documents(
 
 def for_word(comparison: Comparison) -> Rendered:
     """The comparison with changes that Word can accept or reject, in the name of the parties."""
-    from ..outputs import Rendered
+    from ..outputs import word
     from ..redline.changes import plain
-    from ..word import document
     from ..word.runs import Tracking
 
     page = comparison.pages[1]
     agreement = page.contract.agreement
     parties = ", ".join(plain(page.paper.title(side.party.found)) for side in agreement.between)
-    day = agreement.signed or agreement.term.start
-    try:
-        return Rendered(document(comparison.html(), tracking=Tracking(parties, day)), [])
-    except ModuleNotFoundError as problem:
-        if problem.name != "lxml":
-            raise
-        raise click.UsageError("This needs lxml. Install it with: pip install 'xladsl[word]'") from problem
-
-
-@contextmanager
-def broken_style_told() -> Iterator[None]:
-    """End the command where a template of a house cannot be used, and say why."""
-    from ..outputs.house import HouseError
-
-    try:
-        yield
-    except HouseError as problem:
-        say(f"error: {problem.message}\n  write: {problem.remedy}", to_people=True)
-        sys.exit(1)
+    tracking = Tracking(parties, agreement.signed or agreement.term.start)
+    return word.made(comparison.html(), page.edition.manner.house, tracking=tracking)
 
 
 def written_to(path: str, made: Rendered) -> bool:
@@ -131,8 +111,6 @@ def written_to(path: str, made: Rendered) -> bool:
     try:
         write_whole(path, made.content)
     except OSError as problem:
-        raise click.UsageError(
-            f"{path} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
-        ) from problem
+        raise not_written(path, problem) from problem
     click.echo(f"{path}  ({len(made.content):,} bytes)", err=True)
     return True

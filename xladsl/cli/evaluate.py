@@ -79,14 +79,12 @@ def give_out(result: dict[str, Any], form: str, output: str | None, statement: s
 
 
 def write(path: str, content: bytes) -> None:
-    from .files import write_whole
+    from .files import not_written, write_whole
 
     try:
         write_whole(path, content)
     except OSError as problem:
-        raise click.UsageError(
-            f"{path} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
-        ) from problem
+        raise not_written(path, problem) from problem
     click.echo(f"{path}  ({len(content):,} bytes)")
 
 

@@ -39,6 +39,20 @@ def sources_below(folder: str) -> list[str]:
     return found
 
 
+def not_read(path: str, problem: OSError) -> click.UsageError:
+    """What ends a command that was given a file or a folder that it may not read, or that is not there."""
+    return click.UsageError(f"{path} cannot be read: {reason(problem)}.")
+
+
+def not_written(path: str, problem: OSError) -> click.UsageError:
+    """What ends a command that may not write where it was told to."""
+    return click.UsageError(f"{path} cannot be written: {reason(problem)}.")
+
+
+def reason(problem: OSError) -> str:
+    return (problem.strerror or "unknown reason").lower()
+
+
 def write_whole(path: str, content: bytes) -> None:
     """Write a file so that it is there with all its bytes, or as it was. Who may read it stays. Raises OSError.
 

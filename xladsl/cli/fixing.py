@@ -6,11 +6,9 @@ import codecs
 import os
 from typing import TYPE_CHECKING
 
-import click
-
 from ..loading import inside, root_of
 from .agreements import compile_all
-from .files import write_whole
+from .files import not_written, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,5 +88,4 @@ def write(path: str, source: Source, text: str) -> None:
             mark = codecs.BOM_UTF8 if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 else b""
         write_whole(path, mark + text.encode())
     except OSError as problem:
-        reason = (problem.strerror or "unknown reason").lower()
-        raise click.UsageError(f"{os.path.normpath(source.name)} cannot be written: {reason}.") from problem
+        raise not_written(os.path.normpath(source.name), problem) from problem

@@ -12,7 +12,7 @@ from ..source import Source
 from ..syntax.decoding import decode
 from ..syntax.formatting import formatted
 from .check import print_findings
-from .files import sources_in, write_whole
+from .files import not_read, not_written, sources_in, write_whole
 
 if TYPE_CHECKING:
     from ..diagnostics import Diagnostic
@@ -56,7 +56,7 @@ def tidied(file: str) -> tuple[bytes, Source, str, list[Diagnostic]]:
         with open(file, "rb") as opened:
             before = opened.read()
     except OSError as problem:
-        raise click.UsageError(f"{file} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from problem
+        raise not_read(file, problem) from problem
     source, unreadable = decode(file, before)
     if unreadable:
         return before, source, source.text, unreadable
@@ -67,9 +67,7 @@ def write(file: str, text: str) -> None:
     try:
         write_whole(os.path.realpath(file), text.encode())
     except OSError as problem:
-        raise click.UsageError(
-            f"{file} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
-        ) from problem
+        raise not_written(file, problem) from problem
 
 
 def difference(source: Source, text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .files import sources_in, write_whole
+from .files import not_read, not_written, sources_in, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -214,7 +214,7 @@ def bytes_of(file: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as problem:
-        raise click.UsageError(f"{file} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from problem
+        raise not_read(file, problem) from problem
 
 
 def save(file: str, content: bytes) -> None:
@@ -222,7 +222,5 @@ def save(file: str, content: bytes) -> None:
         os.makedirs(os.path.dirname(file) or ".", exist_ok=True)
         write_whole(file, content)
     except OSError as problem:
-        raise click.UsageError(
-            f"{file} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
-        ) from problem
+        raise not_written(file, problem) from problem
     click.echo(f"{file}  ({len(content):,} bytes)")

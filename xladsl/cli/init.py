@@ -7,7 +7,7 @@ import os
 import click
 
 from .. import __version__, resources
-from .files import write_whole
+from .files import not_written, write_whole
 
 FILES = {
     "agreement.xladsl": "agreement.xladsl",
@@ -34,8 +34,6 @@ def command(folder: str) -> None:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             write_whole(path, text.replace("{{version}}", __version__).encode())
         except OSError as problem:
-            raise click.UsageError(
-                f"{path} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
-            ) from problem
+            raise not_written(path, problem) from problem
         click.echo(path)
     click.echo(f"\nRead {paths['README.md']} first; then try:  xladsl check {folder}")

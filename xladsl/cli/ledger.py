@@ -78,7 +78,7 @@ def program() -> str:
             for name in sorted(names):
                 with open(os.path.join(here, name), "rb") as file:
                     digest.update(f"{name}\0".encode() + file.read())
-    for library in ("babel", "fonttools", "holidays", "jinja2", "markdownify", "pydyf", "python-docx", "weasyprint"):
+    for library in ("babel", "fonttools", "holidays", "jinja2", "lxml", "markdownify", "pydyf", "weasyprint"):
         try:
             digest.update(f"{library} {version(library)}\0".encode())
         except PackageNotFoundError:

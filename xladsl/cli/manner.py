@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
+
+from .files import not_read
+from .saying import say
+from .workshop import Ended, in_children
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..model.contract import Contract
     from ..outputs import Manner
+
+T = TypeVar("T")
 
 
 def asks_for_manner(command: Callable[..., None]) -> Callable[..., None]:
@@ -69,9 +76,7 @@ def house_in(folder: str) -> Any:
     except HouseError as problem:
         raise click.UsageError(f"{folder} is no house style. {problem.message}. {problem.remedy}") from problem
     except OSError as problem:
-        raise click.UsageError(
-            f"{folder} cannot be read: {(problem.strerror or 'unknown reason').lower()}."
-        ) from problem
+        raise not_read(folder, problem) from problem
 
 
 def tell_untranslated(contract: Contract, audience: str, manner: Manner) -> None:
@@ -95,6 +100,36 @@ def tell_untranslated(contract: Contract, audience: str, manner: Manner) -> None
 
 
 MOST_TOLD = 10
+
+
+def in_style(manner: Manner, work: Callable[[], T]) -> T:
+    """What a work gives that makes paper; ends the command where templates of a house cannot be used for it.
+
+    A stranger's templates are not trusted with this process's time.
+    """
+    from ..outputs.house import HouseError
+
+    def tried() -> T | Unusable:
+        try:
+            return work()
+        except HouseError as problem:
+            return Unusable(problem.message, problem.remedy)
+
+    [found] = in_children([tried]) if manner.house.files else [tried()]
+    if isinstance(found, Unusable):
+        say(f"error: {found.message}\n  write: {found.remedy}", to_people=True)
+        sys.exit(1)
+    if isinstance(found, Ended):
+        say(f"error: no paper could be made in this style: {found.why}", to_people=True)
+        sys.exit(1)
+    return found
+
+
+class Unusable(NamedTuple):
+    """Why a house's templates cannot be used, on its way from a process to the one that tells it."""
+
+    message: str
+    remedy: str
 
 
 def speaks(contract: Contract, manner: Manner) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .files import write_whole
+from .files import not_written, write_whole
 from .manner import asks_for_manner
 from .saying import say
 from .specified import bytes_of
@@ -51,9 +51,7 @@ def command(agreement: str, returned: str, output: str | None, audience: str, un
         try:
             write_whole(output, made.encode())
         except OSError as problem:
-            raise click.UsageError(
-                f"{output} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
-            ) from problem
+            raise not_written(output, problem) from problem
         say(f"\n{output}: a patch of {len(found.edits)} edits" if found.edits else f"\n{output}: an empty patch")
     sys.exit(bool(found.settled or found.open or found.remarks or found.frame or found.oddities))
 
@@ -71,6 +69,8 @@ def reviewed(agreement: str, returned: str, audience: str | None, manner: Manner
     compiled = agreement_in(agreement)
     assert compiled.readable is not None
     content = bytes_of(returned)
+    from ..outputs.house import HouseError
+
     try:
         from ..review import review
         from ..review.base import base_of
@@ -86,6 +86,8 @@ def reviewed(agreement: str, returned: str, audience: str | None, manner: Manner
         raise click.UsageError("This needs lxml:  pip install 'xladsl[word]'") from None
     except UnreadableDocumentError as problem:
         raise click.UsageError(f"{returned} cannot be read. {problem}") from problem
+    except HouseError as problem:
+        raise click.UsageError(f"{problem.message}. {problem.remedy}") from problem
     found = review(compiled, base, came, untracked=untracked)
     say(f"{returned}: {told(found, came)}")
     return found

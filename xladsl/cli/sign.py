@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from .files import write_whole
+from .files import not_written, write_whole
 from .saying import say
 from .specified import bytes_of
 from .workshop import Ended, in_children
@@ -71,9 +71,7 @@ def command(file: str, signatory: str, timestamp: str, output: str | None, **whe
     try:
         write_whole(path, made)
     except OSError as problem:
-        raise click.UsageError(
-            f"{path} cannot be written: {(problem.strerror or 'unknown reason').lower()}."
-        ) from problem
+        raise not_written(path, problem) from problem
     say(f"{path}: signed by {signatory} ({proof.signatories[signatory]})")
 
 

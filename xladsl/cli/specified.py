@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from .files import not_read
 from .saying import say
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def bytes_of(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read()
     except OSError as problem:
-        raise click.UsageError(f"{path} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from problem
+        raise not_read(path, problem) from problem
 
 
 def from_specification(name: str, content: bytes) -> Specified:

@@ -15,7 +15,7 @@ from ..loading import SUFFIX
 from ..model.nodes import Agreement
 from ..profiles import UNASKED, Profile
 from ..translations.folding import SUFFIX as PO
-from .files import sources_in
+from .files import not_read, sources_in
 from .specified import bytes_of
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ def the_one(written: str, files: list[str]) -> Compiled:
         try:
             compiled[file] = compile_agreement(file, profile=UNASKED)
         except OSError as problem:
-            why = (problem.strerror or "unknown reason").lower()
-            raise click.UsageError(f"{file} cannot be read: {why}.") from problem
+            raise not_read(file, problem) from problem
     imported = {path for one in compiled.values() for path in one.loaded.imported}
     main = [one for file, one in compiled.items() if os.path.realpath(file) not in imported and whole(one)]
     if len(main) != 1 and len(files) > 1:
