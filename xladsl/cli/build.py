@@ -14,10 +14,11 @@ from ..outputs import MOST_LANGUAGES, OUTPUTS
 from .agreements import compile_all
 from .check import print_findings
 from .committing import committed
-from .files import not_written, sources_in
+from .files import not_written
 from .ledger import Ledger, made_of
 from .manner import asks_for_manner, speaks, tell_untranslated
 from .saying import say
+from .sources import sources_in
 from .workshop import Ended, in_children
 
 if TYPE_CHECKING:

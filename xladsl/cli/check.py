@@ -10,7 +10,7 @@ import click
 from ..diagnostics import Diagnostic, Severity, in_order, rule_named
 from ..profiles import STAGES, STANDARDS, Profile
 from .agreements import compile_all
-from .files import sources_in
+from .sources import sources_in
 
 if TYPE_CHECKING:
     from ..compiler import Compiled

@@ -12,7 +12,8 @@ from ..source import Source
 from ..syntax.decoding import decode
 from ..syntax.formatting import formatted
 from .check import print_findings
-from .files import not_read, not_written, sources_in, write_whole
+from .files import not_read, not_written, write_whole
+from .sources import sources_in
 
 if TYPE_CHECKING:
     from ..diagnostics import Diagnostic

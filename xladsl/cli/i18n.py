@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .files import not_read, not_written, sources_in, write_whole
+from .files import not_read, not_written, write_whole
+from .sources import sources_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -88,7 +88,7 @@ def specification_of(path: str, audience: str) -> bytes:
     from ..sealing.carrying import carry
     from .agreements import compile_all
     from .check import print_findings
-    from .files import sources_in
+    from .sources import sources_in
 
     compiled = list(compile_all(sources_in([path]), ERRORS))
     broken = [one for one in compiled if one.contract is None]

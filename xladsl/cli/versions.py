@@ -15,7 +15,8 @@ from ..loading import SUFFIX
 from ..model.nodes import Agreement
 from ..profiles import UNASKED, Profile
 from ..translations.folding import SUFFIX as PO
-from .files import not_read, sources_in
+from .files import not_read
+from .sources import sources_in
 from .specified import bytes_of
 
 if TYPE_CHECKING:
