@@ -1,16 +1,25 @@
-"""Which fee lines the words of a base take away: `without one_time_charges`, `without support_charges`."""
+"""The amount of a fee on a day, and which fee lines the words of a base take away: `without one_time_charges`."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from . import nodes
 
 ONE_TIME = ("one time charges", "one time fees", "one time", "once")
 USAGE = ("usage charges", "usage fees", "usage")
+
+
+def amount_on(line: nodes.Fee, day: date) -> Fraction:
+    """The amount that holds on a day; nothing before the first one."""
+    steps = [step for step in line.amounts if step.since is None or step.since <= day]
+    latest = max(steps, key=lambda step: (step.since is not None, step.since), default=None)
+    return Fraction(latest.amount.amount) if latest is not None else Fraction(0)
 
 
 def taken_away(fees: Iterable[nodes.Fee], words: str) -> list[nodes.Fee]:

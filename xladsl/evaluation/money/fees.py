@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ...model import nodes
 from ...model.deadlines import MONTHS_OF_WINDOW, months_after, unit_of_window
 from ...model.expressions import AllFees, FeeAmount, FeesOf
-from ...model.fees import names_a_kind, taken_away
+from ...model.fees import amount_on, names_a_kind, taken_away
 from ..instants.windows import Window
 from ..instants.zones import DAY, day_of, midnight
 from ..notes import note
@@ -209,10 +209,3 @@ def due_in(assessment: Assessment, line: nodes.Fee, window: Window) -> Fraction 
         return amount
     counted = assessment.measured(line.unit_price.counted_by.found, Scope(window)).amount
     return None if counted is None else amount * counted
-
-
-def amount_on(line: nodes.Fee, day: date) -> Fraction:
-    """The amount that holds on a day; nothing before the first one."""
-    steps = [step for step in line.amounts if step.since is None or step.since <= day]
-    latest = max(steps, key=lambda step: (step.since is not None, step.since), default=None)
-    return Fraction(latest.amount.amount) if latest is not None else Fraction(0)
