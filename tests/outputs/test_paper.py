@@ -266,7 +266,7 @@ def sentence(promise: str) -> str:
     contract = linked(MAIL, text.replace("clause numbers", f"{promise}\nclause numbers", 1))
     page = Page(contract, EDITION)
     block = next(block for block in contract.blocks if getattr(block, "name", "") == "tried")
-    return Reader(str(page.plainly(block))).words.replace("\u00a0", " ")
+    return Reader(str(page.promises.plainly(block))).words.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ def test_nothing_is_left_out_of_a_formula() -> None:
         ),
     )
     page = Page(contract, EDITION)
-    row = next(row for row in page.formula_rows(contract.every(nodes.Sla)[0]) if row.label == "Formula")
+    row = next(row for row in page.measuring.formula_rows(contract.every(nodes.Sla)[0]) if row.label == "Formula")
     assert Reader(str(row.value)).words.replace("\u00a0", " ") == (
         "(share of tickets in Help desk where (priority is “P1” or priority is “P2”) and not solved is empty"
         " in which solved − opened ≤ 4 hours or priority is one of 1 or 2; 100% if there is nothing to divide by)"

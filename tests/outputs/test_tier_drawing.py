@@ -22,7 +22,7 @@ PUBLISHED = sorted((Path(__file__).parents[2] / "agreements" / "published").glob
 
 def drawings(path: Path) -> dict[str, TierDrawing | None]:
     page = Page(contract_of(path, "internal"), EDITION)
-    return {each.name: page.tier_drawing(each) for each in page.contract.every(nodes.Payment) if each.rows}
+    return {each.name: page.payments.tier_drawing(each) for each in page.contract.every(nodes.Payment) if each.rows}
 
 
 def test_each_row_is_a_step_and_says_which_ends_belong_to_it() -> None:
@@ -45,7 +45,7 @@ def test_a_drawing_says_what_the_table_says(path: Path) -> None:
     contract = contract_of(path, "internal")
     page = Page(contract, EDITION)
     for payment in contract.every(nodes.Payment):
-        drawing = page.tier_drawing(payment) if payment.rows else None
+        drawing = page.payments.tier_drawing(payment) if payment.rows else None
         if drawing is None:
             continue
         [tiers] = tables(payment)

@@ -80,7 +80,7 @@ def in_one_language(made: Page, house: House, style: str) -> str:
         sections=made.outline.sections,
         logo=house.logo,
         style=style,
-        watermark=style_of(made.cover["watermark"]) if made.cover["watermark"] else "",
+        watermark=style_of(made.cover.watermark) if made.cover.watermark else "",
     )
 
 

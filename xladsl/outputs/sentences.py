@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from ..model.contract import Contract
 
+QUOTED = "quoted"
+"""The form of a name that stands in quotation marks; the number of its clause is no part of it and stands behind."""
+
 UNNUMBERED = (
     nodes.Party,
     nodes.Signatory,
@@ -157,6 +160,10 @@ class Writer:
             return any(not self.withheld(part) for part in value)
         return value is not None and value is not False
 
+    def says(self, node: Node, field: str) -> bool:
+        """Whether nodes of this kind have such a field, and this one says something in it."""
+        return field in type(node).fields and self.has(node, field)
+
     def field(self, node: Node, field: str) -> Markup:
         """What a field says, as it reads after its label."""
         pattern = self.language.value_pattern(self.kinds(node), field)
@@ -169,10 +176,16 @@ class Writer:
 
         return self.phrase(pattern, it=said)
 
+    def optional(self, node: Node, field: str) -> Markup:
+        """A field in words, or nothing where it is not said."""
+        return self.field(node, field) if self.has(node, field) else Markup()
+
     def slot(self, node: Node, slot: Slot, mode: str) -> Markup:
         value = getattr(node, slot.field)
         if isinstance(node, nodes.RowsFact | nodes.CountFact) and slot.field == "of":
-            return formula.rows_said(self, value, mode, slot.form) or self.say(value, slot.field, mode, slot.form)
+            alone = isinstance(node, nodes.RowsFact) and node.number == 1
+            rows = formula.rows_said(self, value, mode, slot.form, formula.ONE if alone else formula.SEVERAL)
+            return rows or self.say(value, slot.field, mode, slot.form)
         if slot.noun:
             noun = getattr(node, slot.noun) if slot.noun in type(node).fields else slot.noun
             return escape(self.language.counted(value, noun, slot.form))
@@ -277,19 +290,24 @@ class Writer:
     def reference(self, reference: quantities.Reference[Any], mode: str = TEXT, form: str = BASE) -> Markup:
         if reference.target is None:
             return escape(self.language.choice("", reference.name, form))
-        name = self.link(reference.target, numbered=mode == TEXT)
+        name = self.link(reference.target, numbered=mode == TEXT, quoted=form == QUOTED)
         owner = self.contract.names.owner(reference.target)
         at_hand = any(owner is source for source in self.speaking_of)
         if "." in reference.name and isinstance(reference.target, nodes.Column) and not at_hand:
-            source = self.link(owner, numbered=mode == TEXT)
+
+            def source(form: str) -> Markup:
+                return self.link(owner, numbered=mode == TEXT, quoted=form == QUOTED)
+
             return self.phrase(self.words["formulas"]["in_source"], column=name, source=source)
         return name
 
-    def link(self, node: Node, *, numbered: bool = True) -> Markup:
+    def link(self, node: Node, *, numbered: bool = True, quoted: bool = False) -> Markup:
         """The name of a construct, leading to where it is printed, with the number of its clause."""
         if self.withheld(node):
             return escape(self.words["paper"]["withheld"])
         name, anchor, number = self.title(node), self.outline.anchor(node), self.outline.number(node)
+        if quoted:
+            name = Markup(self.language.quotation("{}")).format(name)  # noqa: S704  # our own quotation marks
         if not anchor:
             return name
         shown = Markup(' <span class="number">({})</span>').format(self.language.clause(number))
@@ -327,6 +345,10 @@ class Writer:
 
     def label(self, node: Node, field: str) -> str:
         return self.language.label(self.kinds(node), field)
+
+    def labels(self, *fields: str) -> list[str]:
+        """What fields are called wherever they stand."""
+        return [self.language.label([], field) for field in fields]
 
     def at(self, node: Node, field: str) -> str:
         """The place of a field in the text, by which a change on paper finds its way back."""

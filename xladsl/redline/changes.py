@@ -172,7 +172,7 @@ def said(page: Page, node: Any, field: str) -> str:
 def whole(page: Page, node: Any) -> str:
     """A block that only one version has, in one sentence or in what its fields say."""
     if isinstance(node, nodes.Promise):
-        return plain(page.paper.sentence(page.plainly(node)))
+        return plain(page.paper.sentence(page.promises.plainly(node)))
     if isinstance(node, nodes.Payment) and node.rows:
         return "; ".join(row_said(page, row) for row in node.rows)
     if isinstance(node, nodes.Clause):

@@ -91,7 +91,7 @@ class Comparison:
     @property
     def editions(self) -> tuple[str, str]:
         """The line at the foot of each page: that of the newer version, and the one that names both."""
-        older, newer = (str(escape(page.cover["edition_line"])) for page in self.pages)
+        older, newer = (str(escape(page.cover.edition_line)) for page in self.pages)
         return newer, self.pages[1].words["redline"]["editing"].format(older=older, newer=newer)
 
     @property
