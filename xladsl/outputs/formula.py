@@ -43,6 +43,9 @@ SIGNS = ("sign", "operator", "relation")
 ROWS_COUNTED = ("Share", "Count", "NetScore")
 """Formulas that count rows: what kind of rows is said with the source."""
 
+ONE, SEVERAL = Decimal(1), Decimal(2)
+"""How many rows are spoken of, as far as their noun has to know."""
+
 
 def said(writer: Writer, node: Any, mode: str, form: str = BASE) -> Markup:
     """A formula in words. `mode` is how its parts are said: in a sentence, with signs, or plainly without."""
@@ -100,19 +103,19 @@ def part_said(writer: Writer, part: Any, slot: Slot, mode: str, brackets: tuple[
     return writer.phrase(writer.words["formulas"]["brackets"], inner=words) if isinstance(part, brackets) else words
 
 
-def rows_said(writer: Writer, reference: Any, mode: str, form: str = BASE) -> Markup | None:
+def rows_said(writer: Writer, reference: Any, mode: str, form: str = BASE, amount: Decimal = SEVERAL) -> Markup | None:
     """`tickets in Help desk` for the rows of a source, `answers to happy` for those of a survey's question.
 
     None for what has no rows of its own, such as an input of a measure.
     """
     target = reference.target
     if isinstance(target, nodes.Source | nodes.Intervals):
-        rows, pattern = row_noun(writer, target, Decimal(2)), in_form(writer.words["formulas"]["rows_of"], form)
+        rows, pattern = row_noun(writer, target, amount), in_form(writer.words["formulas"]["rows_of"], form)
         return writer.phrase(pattern, rows=rows, source=partial(writer.reference, reference, mode))
     survey = writer.contract.names.owner(target)
     if not isinstance(survey, nodes.Survey):
         return None
-    rows, pattern = row_noun(writer, survey, Decimal(2)), in_form(writer.words["formulas"]["answers_to"], form)
+    rows, pattern = row_noun(writer, survey, amount), in_form(writer.words["formulas"]["answers_to"], form)
     return writer.phrase(pattern, rows=rows, question=partial(writer.reference, reference, mode))
 
 
