@@ -183,6 +183,29 @@ def test_around_changes_of_the_clock_nothing_depends_on_what_was_read_before(day
     ]
 
 
+DAYS = ["1970-01-01", "1970-01-02", "2026-03-28", "2026-03-29", "2026-10-25", "2026-12-31", "2099-12-31"]
+MINUTES = ["00:00", "02:30", "23:59"]
+ENDS = ["", ":59", ":59.5", "Z", ":59Z", ":59.5+05:45", "-1800", " "]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(DAYS), st.sampled_from(MINUTES), st.sampled_from(ENDS))))
+def test_times_of_a_column_mean_what_each_of_them_means_alone(parts: list[tuple[str, str, str]]) -> None:
+    texts = [f"{day} {clock}{end}" for day, clock, end in parts]
+    column = ColumnPlan("c", "c", "time", zone="Europe/Copenhagen")
+    together, alone = CellReader(column), [CellReader(column).cells([text]) for text in texts]
+    for _ in range(2):  # the second time all is known that can be
+        cells, unreadable = together.cells(texts)
+        assert cells == [cell for [cell], _ in alone]
+        assert unreadable == {row: why[0] for row, (_, why) in enumerate(alone) if why}
+
+
+def test_a_word_for_nothing_may_look_like_a_time_of_which_all_parts_are_known() -> None:
+    reader = CellReader(ColumnPlan("c", "c", "time", null=("2026-01-01 00:00:00",)))
+    cells, _ = reader.cells(["2026-01-01 05:00:00", "2026-01-02 00:00:00", "2026-01-01 00:00:00"])
+    assert [cell is None for cell in cells] == [False, False, True]
+
+
 def test_a_day_begins_at_midnight_where_it_is(desk: Desk) -> None:
     desk.put("d.csv", "day\n2026-04-01\n2026-11-01 00:00:00\n\n")
     days = [datetime(2026, month, 1, tzinfo=ZoneInfo("Europe/Copenhagen")) for month in (4, 11)]

@@ -45,17 +45,22 @@ class CellReader(dict[str | None, Cell]):
 
     def cells(self, texts: Sequence[str | None]) -> tuple[list[Cell], dict[int, str]]:
         """The cells of many texts, and for those that cannot be read why; their cells are empty."""
+        times = None if self.column.null else self.times  # a word for an empty cell may look like a time
         try:
-            return list(map(self.__getitem__, texts)) if self.times is None else self.instants(texts, self.times), {}
+            return list(map(self.__getitem__, texts)) if times is None else self.instants(texts, times), {}
         except UnreadableError:
             return self.cells_one_by_one(texts)
 
     def instants(self, texts: Sequence[str | None], times: TimeReader) -> list[Cell]:
-        """The cells of times: where day and time of day are known, their sum."""
-        day_of, clock_of = times.days.get, times.clocks.get
+        """The cells of times: where the parts of one are known, their sum."""
+        self.read(next(filter(None, texts), None))  # it shows whether times here have offsets of their own
+        day_of, minute_of, end_of = (part.get for part in times.parts)
         return [
-            day + clock
-            if text and (day := day_of(text[:10])) is not None and (clock := clock_of(text[10:])) is not None
+            day + minute + end
+            if text
+            and (day := day_of(text[:10])) is not None
+            and (minute := minute_of(text[10:16])) is not None
+            and (end := end_of(text[16:])) is not None
             else self.read(text)
             for text in texts
         ]

@@ -17,7 +17,7 @@ SECOND = 1_000_000
 DAY = 86_400 * SECOND
 EPOCH = date(1970, 1, 1).toordinal()
 REMEMBERED = 100_000
-"""How many different times of day are remembered: more than a day has seconds."""
+"""How many different ends of times are remembered: more than a minute has milliseconds."""
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 OFFSET = r"Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?"
@@ -93,10 +93,11 @@ class TimeReader:
         self.without_offset = False
         self.twice: set[str] = set()
         self.skipped: set[str] = set()
-        self.days: dict[str, int] = {}
-        self.clocks: dict[str, int] = {}
-        self._readings: dict[str, int] = {}
-        self._absolute: dict[str, int] = {}
+        self._minutes: dict[str, int] = {}
+        self._ends: dict[str, int] = {}
+        self._days: dict[str, int] = {}
+        self._ends_with_offset: dict[str, int] = {}
+        self._days_in_utc: dict[str, int] = {}
         self._offsets: dict[int, int | None] = {}
         if form == ISO:
             self.read = self.of_iso
@@ -107,38 +108,49 @@ class TimeReader:
             self.read = self.of_pattern
             self.pattern = pattern(form)
 
-    def of_iso(self, text: str) -> int:
-        """The instant of an ISO time.
+    @property
+    def parts(self) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+        """What three parts of an ISO time are worth that were met before: its day, as `2026-04-07`, its minute, as
+        ` 10:00`, and its end, as `:59.5` or `:59Z`. Where all three are known, the instant is their sum.
 
-        Both halves of a text come again and again. `days` and `clocks` remember those that need only be added: days on
-        which one offset holds, with the instant at which they begin, and times of day without an offset of their own.
+        They are parts of times with an offset of their own once one of these was met, and of times without one before.
         """
-        day = self._readings.get(text[:10])
+        if self.with_offset:
+            return self._days_in_utc, self._minutes, self._ends_with_offset
+        return self._days, self._minutes, self._ends
+
+    def of_iso(self, text: str) -> int:
+        """The instant of an ISO time, whose parts are remembered."""
+        day = self._days_in_utc.get(text[:10])
         if day is None:
-            day = self.iso_day(text)
-        clock = self._absolute.get(text[10:])
-        if clock is not None:
-            return within_years(day + clock)
+            day = self.iso_day(text[:10])
         found = ISO_CLOCK.fullmatch(text[10:])
         if found is None:
             raise UnreadableError("is a day and says no time" if len(text) == 10 else "is no time")
         hour, minute, second, fraction, offset = found.groups()
-        clock = of_day(int(hour), int(minute), int(second or 0), fraction)
-        shown, absolute = self.without_own_offset(clock, offset)
-        remembered = self._absolute if absolute else self.clocks
-        if len(remembered) < REMEMBERED:
-            remembered[text[10:]] = shown
-        return within_years(day + shown if absolute else self.instant(day + shown, text))
+        clock = self._minutes[text[10:16]] = of_day(int(hour), int(minute), 0, None)
+        end, absolute = self.without_own_offset(of_day(0, 0, int(second or 0), fraction), offset)
+        ends = self._ends_with_offset if absolute else self._ends
+        if len(ends) < REMEMBERED:
+            ends[text[16:]] = end
+        shown = day + clock + end
+        return within_years(shown if absolute else self.instant(shown, text))
 
     def iso_day(self, text: str) -> int:
-        """What clocks show when the day begins."""
-        found = ISO_DAY.fullmatch(text[:10])
+        """What clocks show when the day begins.
+
+        It is remembered of days that are so far from the first and the last year that no time on them can lie outside;
+        and for times without an offset of their own, of those on which that of the zone does not change.
+        """
+        found = ISO_DAY.fullmatch(text)
         if found is None:
             raise UnreadableError("is no time")
-        reading = self._readings[text[:10]] = day_in(found.groupdict())
-        offset = self.offset_on(reading // DAY)
-        if offset is not None and reading - DAY >= EARLIEST and reading + 2 * DAY <= LATEST:
-            self.days[text[:10]] = reading - offset
+        reading = day_in(found.groupdict())
+        if reading - DAY >= EARLIEST and reading + 2 * DAY <= LATEST:
+            self._days_in_utc[text] = reading
+            offset = self.offset_on(reading // DAY)
+            if offset is not None:
+                self._days[text] = reading - offset
         return reading
 
     def of_epoch(self, text: str) -> int:
