@@ -33,13 +33,13 @@ DANISH = [
     "og Butikkens tilgængelighed (7.1) ikke er brudt",
     "mindst 99,95 % (hvor article ikke er »gift card«) og 99,5 % (hvor article er »gift card«)",
     "når Butikkens tilgængelighed (7.1) er brudt i den foregående måned",
-    "er under 95 % i en enkelt måned",
+    "værdien af Butikkens tilgængelighed (7.1) er under 95 % i en enkelt måned",
     "er opfyldt 2 kvartaler i træk",
     # A sentence that tells a share says of what, and then of which of them it is true.
     "gælder for mindst 19 ud af 20 sager i Help desk, hvor urgency er »high«, at tiden fra opened til resolved",
     "at der mangler data; i andre tilfælde gælder, at det forlænger måleperioden til og med næste kvartal",
     "mandag til torsdag kl. 22.00–02.00",
-    "er brudt i 3. kvartal 2026.",
+    "i 3. kvartal 2026: brudt.",
     "kan bringe aftalen til ophør, når",
     "Ret til at bringe aftalen til ophør",
 ]
@@ -56,7 +56,7 @@ DUTCH = [
     "waarbij cause niet gelijk is aan “shop's own router”",
     "en Availability of the shop (7.1) niet is geschonden",
     "wanneer Availability of the shop (7.1) in de voorgaande maand is geschonden",
-    "in één maand minder is dan 95%",
+    "de waarde van Availability of the shop (7.1) in één maand minder is dan 95%",
     "Ease of getting help (8.2) en Morning index (8.4) 2 kwartalen op rij zijn gehaald",
     "in 2 van de laatste 3 kwartalen onbeslist is",
     "waarbij urgency gelijk is aan “high”, dat de tijd van opened tot resolved niet meer is dan 4 werkuren.",
@@ -67,7 +67,7 @@ DUTCH = [
     # `uur` and `jaar` stay as they are beside a number.
     "ten hoogste 40 uur",
     "maandag tot en met donderdag 22:00–02:00 uur",
-    "is geschonden in het 3e kwartaal van 2026.",
+    "in het 3e kwartaal van 2026: geschonden.",
 ]
 
 
