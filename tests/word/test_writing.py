@@ -122,7 +122,7 @@ def test_right_to_left_is_so_in_paragraphs_tables_and_words() -> None:
     assert root.find(f".//{W}tblPr/{W}bidiVisual") is not None
     runs = {"".join(run.itertext()): run.find(f"{W}rPr/{W}rtl") is not None for run in root.iter(f"{W}r")}
     assert runs == {"سلام ": True, "ABC 12": False, "الف": True, "ب": True}
-    assert root.find(f".//{W}rPr/{W}lang").get(f"{W}bidi") == "fa"
+    assert root.find(f".//{W}rPr/{W}lang").get(f"{W}bidi") == "fa-IR"
 
 
 def test_numbers_that_word_would_count_otherwise_are_written_out() -> None:
@@ -191,7 +191,7 @@ ORDER = {
     "tbl": "tblPr tblGrid tr",
     "sectPr": "headerReference footerReference pgSz pgMar titlePg",
     "numbering": "abstractNum num",
-    "lvl": "start numFmt pStyle lvlText lvlJc pPr",
+    "lvl": "start numFmt pStyle lvlText lvlJc pPr rPr",
     "style": "name basedOn next link uiPriority semiHidden qFormat pPr rPr tblPr trPr tcPr tblStylePr",
 }
 """The order in which the schema of Word wants what stands in an element; Word repairs a document that has another."""

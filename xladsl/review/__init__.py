@@ -97,7 +97,7 @@ def review(compiled: Compiled, base: Base, returned: Returned, *, untracked: boo
         tuple(
             (place_of(base, returned.paragraphs, oddity.paragraph), oddity)
             for oddity in returned.oddities
-            if (oddity.kind, oddity.words) not in base.oddities
+            if not any(oddity.is_like(ours) for ours in base.oddities)
         ),
     )
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..model.contract import Contract
     from ..outputs import Edition, Manner
     from ..outputs.language import Language
+    from ..word.oddities import Oddity
 
 BLOCKS = ("p", "td", "th", "h1", "h2", "h3", "li")
 
@@ -59,9 +60,9 @@ class Base:
         return read(self.content, self.numbers).frame
 
     @cached_property
-    def oddities(self) -> set[tuple[str, str]]:
-        """What a house style shows or hides by itself, such as white words on a dark ground."""
-        return {(oddity.kind, oddity.words) for oddity in read(self.content, self.numbers).oddities}
+    def oddities(self) -> list[Oddity]:
+        """Our drawings, and what a house style shows or hides by itself, such as white words on a dark ground."""
+        return read(self.content, self.numbers).oddities
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from bs4.element import NavigableString, Tag
 
-from .inline import INLINE, classes, words_of
+from .drawings import can_be_drawn
+from .inline import INLINE, Words, classes, words_of
 from .markup import tag, w
 from .paragraphs import CLAUSE_INDENT, ITEM_INDENT, UNNUMBERED, Paragraphs, Where, versions
 from .tables import (
@@ -35,9 +36,6 @@ PARAGRAPHS = {
 }
 """The style of a paragraph, by its class on paper."""
 
-UNSAID = ("drawings",)
-"""How to read a drawing is said only where there is one."""
-
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -62,8 +60,11 @@ class Blocks(Paragraphs):
     def block(self, element: Tag, where: Where) -> list[Any]:
         where = self.within(element, where)
         found = classes(element)
-        if element.name in ("style", "script", "svg", "title", "head"):
+        if element.name in ("style", "script", "title", "head"):
             return []
+        if element.name == "svg":
+            drawing = Words("", where.look, where.change, drawing=element)
+            return self.laid([drawing], where, where.text) if can_be_drawn(element) else []
         if element.name in HEADINGS:
             return self.heading(element, where)
         if element.name == "nav":
@@ -75,7 +76,7 @@ class Blocks(Paragraphs):
             style = "Table Small" if where.in_table and "small" in found else styles[0] if styles else where.text
             if element.find("span", class_="num") is not None and element.find_parent("nav") is not None:
                 return self.entry(element, where)
-            return [] if set(UNSAID) & set(found) else self.paragraph(element, where, style)
+            return self.paragraph(element, where, style)
         if element.name == "li" or "item" in found:
             return self.item(element, where)
         if "clause" in found:
@@ -232,8 +233,9 @@ def wrapped(loose: list[Any]) -> Tag:
 
 
 def keep_together(blocks: list[Any]) -> None:
-    """Keep each paragraph with the next one, but for the last."""
-    paragraphs = [paragraph for block in blocks for paragraph in block.iter(tag("p"))]
+    """Keep each paragraph with the next one, but for the last. What stands in a drawing is kept by it."""
+    found = [paragraph for block in blocks for paragraph in block.iter(tag("p"))]
+    paragraphs = [each for each in found if next(each.iterancestors(tag("drawing")), None) is None]
     for paragraph in paragraphs[:-1]:
         properties = paragraph.find(tag("pPr"))
         if properties is not None and properties.find(tag("keepNext")) is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bs4.element import NavigableString, PreformattedString, Tag
 
+from .drawings import can_be_drawn
 from .numbering import in_digits
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 INSERTED, DELETED = "ins", "del"
 BLANKS = re.compile(r"[ \t\n\r\f]+")
-WITHOUT_WORDS = ("svg", "style", "script")
+WITHOUT_WORDS = ("style", "script")
 CHARACTER_STYLES = {"mark": "Clause Mark", "force": "Clause Force", "translation": "Clause Translation"}
 BOLD = ("b", "strong")
 ITALIC = ("i", "em")
@@ -38,7 +39,7 @@ class Words(NamedTuple):
     """Words that look alike and were changed alike.
 
     `change` is `ins`, `del` or nothing; `link` is the place that they lead to; `numbers` is said of words that are the
-    number of that place, and follow it when it moves. A line break is the word `\\n`.
+    number of that place, and follow it when it moves. A line break is the word `\\n`. A `drawing` has no words here.
     """
 
     words: str
@@ -47,6 +48,7 @@ class Words(NamedTuple):
     link: str = ""
     numbers: bool = False
     place: str = ""
+    drawing: Tag | None = None
 
 
 class Targets:
@@ -91,6 +93,9 @@ def flattened(element: Tag, look: Look, targets: Targets, change: str, link: str
             if "num" in classes(child):
                 if numbered:
                     yield from number_and_tab(child, look, change, link)
+                continue
+            if child.name == "svg":
+                yield from [Words("", look, change, drawing=child)] * can_be_drawn(child)
                 continue
             if child.get("id"):
                 yield Words("", look, change, place=str(child["id"]))
@@ -156,7 +161,7 @@ def without_blanks(pieces: list[Words]) -> list[Words]:
         if after_blank:
             words = words.removeprefix(" ")
         after_blank = words.endswith(" ") if words else after_blank
-        if words or piece.place:
+        if words or piece.place or piece.drawing:
             kept.append(piece._replace(words=words))
     return trimmed(kept)
 
@@ -166,4 +171,4 @@ def trimmed(pieces: list[Words]) -> list[Words]:
         if pieces[position].words:
             pieces[position] = pieces[position]._replace(words=pieces[position].words.rstrip(" "))
             break
-    return [piece for piece in pieces if piece.words or piece.place]
+    return [piece for piece in pieces if piece.words or piece.place or piece.drawing]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from copy import deepcopy
 from typing import Any
 
 from .markup import w
@@ -24,10 +25,12 @@ ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5
 class Counter:
     """One list with its levels: how its numbers look, and where the count stands before and after the changes."""
 
-    def __init__(self, number: int, indents: tuple[tuple[int, int], ...]) -> None:
+    def __init__(self, number: int, indents: tuple[tuple[int, int], ...], language: Any = None) -> None:
         self.number = number
         self.indents = indents
         """For each level how far its text stands from the margin, and its number before the text."""
+        self.language = language
+        """How the runs of a right-to-left language begin; without it Word never shows the digits of that language."""
         self.looks: dict[int, tuple[str, str]] = {}
         self.counts = {"old": [0] * LEVELS, "new": [0] * LEVELS}
 
@@ -57,6 +60,7 @@ class Counter:
                 w("lvlText", val=pattern),
                 w("lvlJc", val="left"),
                 w("pPr", w("ind", left=indent, hanging=hanging)),
+                deepcopy(self.language),
                 ilvl=level,
             )
             for level, (form, pattern) in sorted(self.looks.items())

@@ -9,12 +9,16 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .markup import tag, value
+from .pictures import WP, alike, shapes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .pictures import Shape
+
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+DESCRIBED = f"{WP}docPr"
 SHAPE = "{urn:schemas-microsoft-com:vml}"
 
 HIDDEN, STRUCK = "hidden", "struck"
@@ -42,11 +46,19 @@ class Oddity(NamedTuple):
 
     `hidden` words nobody sees, `struck` ones are there and crossed out; a `picture`, a `symbol` and a `formula` are
     seen and are no words; what stands `elsewhere` is fetched, or worked out, whenever somebody opens the document.
+    Of a drawing that is `shown`, the words are those that say what it shows.
     """
 
     kind: str
     words: str
     paragraph: int
+    shown: tuple[Shape, ...] = ()
+
+    def is_like(self, other: Oddity) -> bool:
+        """Whether it is what another is, whatever it is called and wherever it stands."""
+        if self.kind != other.kind:
+            return False
+        return alike(self.shown, other.shown) if self.shown or other.shown else self.words == other.words
 
 
 def sights(body: Any) -> Iterator[Oddity]:
@@ -61,8 +73,14 @@ def sights(body: Any) -> Iterator[Oddity]:
         if kind is None:
             position += 1
         else:
-            said = "".join(each.text or "" for each in element.iter(f"{FORMULA}t"))
-            yield Oddity(kind, said or value(element, "char"), max(position, 0))
+            said = "".join(each.text or "" for each in element.iter(f"{FORMULA}t")) or value(element, "char")
+            shown = shapes_in(element) if element.tag == tag("drawing") else ()
+            yield Oddity(kind, said or described(element), max(position, 0), shown)
+
+
+def described(element: Any) -> str:
+    """What a drawing says of itself to those who cannot see it."""
+    return next((str(each.get("descr", "")) for each in element.iter(DESCRIBED)), "")
 
 
 def is_foreign(instruction: str) -> bool:

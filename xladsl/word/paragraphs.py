@@ -142,14 +142,26 @@ class Paragraphs:
             )
             if list_number
             else None,
-            w("bidi") if where.look.right_to_left else None,
-            self.indented(style, where, list_number),
+            *(self.beside(where) if drawn_alone(pieces) else self.flowing(style, where, list_number)),
             self.end_of(where),
         )
-        made = w("p", properties, *self.runs.bookmarked(places, self.runs.of(pieces)))
+        made = w("p", properties, *self.runs.bookmarked(places, self.runs.of(pieces, where.width)))
         if where.move and where.change and not where.in_table:
             self.moves.add(Move(where.move, where.change, made))
         return [made]
+
+    def flowing(self, style: str, where: Where, list_number: tuple[int, int] | None) -> list[Any]:
+        """The direction of words, and how far they stand from the margin."""
+        return [w("bidi") if where.look.right_to_left else None, self.indented(style, where, list_number)]
+
+    def beside(self, where: Where) -> list[Any]:
+        """Where a drawing stands. It runs from left to right in every language, but at the side where lines begin.
+
+        Within a paragraph from right to left LibreOffice would put its words elsewhere than its lines.
+        """
+        if not where.look.right_to_left:
+            return []
+        return [w("ind", left=0, right=where.indent), w("jc", val="right")]
 
     def indented(self, style: str, where: Where, list_number: tuple[int, int] | None) -> Any:
         """Only where the style does not say it: items in items, and headings whose number is written out."""
@@ -172,11 +184,13 @@ class Paragraphs:
         key = (where.column, where.schedule)
         if key not in self.headings:
             first = SCHEDULE_INDENT if where.schedule else CLAUSE_INDENT
-            self.headings[key] = self.counter(((first, first), (CLAUSE_INDENT, CLAUSE_INDENT)))
+            self.headings[key] = self.counter(((first, first), (CLAUSE_INDENT, CLAUSE_INDENT)), where)
         return self.headings[key]
 
-    def counter(self, indents: tuple[tuple[int, int], ...]) -> Counter:
-        made = Counter(FIRST_LIST + len(self.counters), indents)
+    def counter(self, indents: tuple[tuple[int, int], ...], where: Where) -> Counter:
+        plain = Look(language=where.look.language, right_to_left=True)
+        language = self.runs.properties(plain) if where.look.right_to_left else None
+        made = Counter(FIRST_LIST + len(self.counters), indents, language)
         self.counters.append(made)
         return made
 
@@ -187,7 +201,7 @@ class Paragraphs:
         counter = self.lists.get(key)
         if counter is not None and counter.counts_as(0, printed):
             return counter, True
-        counter = self.lists[key] = self.counter(((where.indent, ITEM_INDENT),))
+        counter = self.lists[key] = self.counter(((where.indent, ITEM_INDENT),), where)
         return counter, counter.counts_as(0, printed)
 
     def definitions(self) -> list[Any]:
@@ -209,6 +223,10 @@ def versions(number: Tag, change: str) -> dict[str, str]:
     """The number in the old version, in the new one, or in both."""
     old, new = (words_without(number, each) for each in (INSERTED, DELETED))
     return {"old": old} if change == DELETED else {"new": new} if change else {"old": old, "new": new}
+
+
+def drawn_alone(pieces: list[Words]) -> bool:
+    return any(piece.drawing for piece in pieces) and not any(piece.words for piece in pieces)
 
 
 def in_lines(pieces: list[Words]) -> Iterator[tuple[int, Words]]:

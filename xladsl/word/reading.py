@@ -158,15 +158,20 @@ class Reader:
     def paragraph(self, element: Any) -> Paragraph:
         self.position += 1
         marks: list[str] = []
-        pieces = joined(self.pieces(element, Piece(""), marks))
+        around = change_around(element)
+        pieces = joined(self.pieces(element, around, marks))
         if any(field.instruction.strip().startswith("TOC") for field in self.fields):
             pieces = [*pieces[:-1], *(each._replace(words=PAGE_AT_THE_END.sub("", each.words)) for each in pieces[-1:])]
         cell = next(element.iterancestors(tag("tc")), None)
         row = next(element.iterancestors(tag("tr")), None)
         number = 0 if cell is None else self.cells.setdefault(cell, len(self.cells) + 1)
-        end = change_in(element.find(f"{tag('pPr')}/{tag('rPr')}"))
+        end = change_in(element.find(f"{tag('pPr')}/{tag('rPr')}"), around)
         return Paragraph(
-            tuple(marks), tuple(pieces), end, change_in(None if row is None else row.find(tag("trPr"))), number
+            tuple(marks),
+            tuple(pieces),
+            end,
+            change_in(None if row is None else row.find(tag("trPr")), Piece("")),
+            number,
         )
 
     def pieces(self, element: Any, change: Piece, marks: list[str]) -> Iterator[Piece]:
@@ -288,13 +293,21 @@ def who_and_when(element: Any) -> tuple[str, str]:
     return " ".join(value(element, "author").split()), " ".join(value(element, "date").split())[:10]
 
 
-def change_in(properties: Any) -> Piece:
+def change_around(paragraph: Any) -> Piece:
+    """The change of the drawing in which a paragraph stands."""
+    found = Piece("")
+    for each in reversed(list(paragraph.iterancestors(*CHANGES))):
+        found = changed(each, found)
+    return found
+
+
+def change_in(properties: Any, around: Piece) -> Piece:
     if properties is None:
-        return Piece("")
-    found = [changed(each, Piece("")) for each in properties if each.tag in CHANGES]
+        return around
+    found = [changed(each, around) for each in properties if each.tag in CHANGES]
     if len({each.change for each in found}) > 1:
         return found[-1]._replace(change=PASSING)
-    return found[0] if found else Piece("")
+    return found[0] if found else around
 
 
 def joined(pieces: Iterator[Piece]) -> list[Piece]:

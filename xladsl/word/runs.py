@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from babel.core import get_global
+
 from .anchors import bookmark
+from .drawings import drawn
 from .inline import DELETED, Look, Words
 from .markup import text, w
 from .numbering import in_digits
@@ -41,20 +44,26 @@ class Runs:
         self.last += 1
         return self.last
 
-    def of(self, pieces: list[Words]) -> list[Any]:
-        """The words of a paragraph; those that lead to one place are one link, without the number beside them."""
+    def of(self, pieces: list[Words], room: int) -> list[Any]:
+        """The words of a paragraph; those that lead to one place are one link, without the number beside them.
+
+        `room` is how wide a drawing among them may be, in twentieths of a point.
+        """
         made: list[Any] = []
         for (link, numbers), group in groupby(pieces, key=lambda piece: (piece.link, piece.numbers)):
             inside: list[Any] = []
             for piece in group:
-                inside += self.piece(piece)
+                inside += self.piece(piece, room)
             target = link in self.targets.headed and not numbers
             made += [w("hyperlink", *inside, anchor=bookmark(link), history=1)] if target else inside
         return made
 
-    def piece(self, piece: Words) -> list[Any]:
+    def piece(self, piece: Words, room: int) -> list[Any]:
         if piece.place:
             return self.bookmarked([piece.place], [])
+        if piece.drawing is not None:
+            shown = drawn(piece.drawing, self.next(), room, right_to_left=piece.look.right_to_left)
+            return self.tracked(piece.change, [w("r", shown)])
         properties = self.properties(piece.look)
         if piece.numbers:
             target = bookmark(self.targets.headed[piece.link])
@@ -117,9 +126,14 @@ class Runs:
 
 
 def language_of(look: Look) -> Any:
+    """The language of words. One from right to left is told with its country, for Word takes its digits from there."""
     if not look.language:
         return None
-    return w("lang", bidi=look.language) if look.right_to_left else w("lang", val=look.language)
+    if not look.right_to_left:
+        return w("lang", val=look.language)
+    likely = get_global("likely_subtags").get(look.language, "")
+    country = likely.rpartition("_")[2]
+    return w("lang", bidi=f"{look.language}-{country}" if country else look.language)
 
 
 SIGNS = {"\n": "br", "\t": "tab"}
