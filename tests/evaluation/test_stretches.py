@@ -173,3 +173,17 @@ def test_a_gap_of_exactly_the_length_is_joined() -> None:
     apart = [Stretch(0, 60 * SECOND), Stretch(240 * SECOND, 300 * SECOND)]
     assert stretches.joined(apart, 180 * SECOND) == [Stretch(0, 300 * SECOND)]
     assert stretches.joined(apart, 180 * SECOND - 1) == apart
+
+
+@given(profiles, profiles)
+def test_what_is_cut_out_of_a_stretch_makes_no_two_events_of_it(
+    profile: list[Stretch], counting: list[Stretch]
+) -> None:
+    cut = stretches.within(profile, counting)
+    found = list(stretches.events(cut, stretches.union(profile)))
+    counted = each_second(counting)
+    whole = [run for run in unbroken(each_second(profile)) if any(second in counted for second in run)]
+    assert [each for event in found for each in event] == cut
+    for run, event in zip(whole, found, strict=True):
+        assert run[0] <= event[0].start // SECOND
+        assert event[-1].end // SECOND <= run[-1] + 1

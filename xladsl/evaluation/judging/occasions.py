@@ -13,8 +13,8 @@ from ..instants.windows import Window
 from ..instants.zones import DAY
 from ..options import holds_in
 from ..rows.requests import ColumnCell, Compared, Constant, Empty, Every, Listing, Test
-from ..rows.terms import dated
-from ..scope import EVERYONE, Scope
+from ..rows.terms import dated, every
+from ..scope import EVERYONE, Group, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,17 +56,26 @@ def windows(assessment: Assessment, promise: nodes.Promise, start: int, end: int
 
 
 def events(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> list[Scope]:
-    """Each stretch of time that is measured, or else each row that is counted, and what is told of single events."""
+    """Each stretch of time that is measured, or else each row that is counted, and what is told of single events.
+
+    Where a promise is kept to each of several groups, an event is one of a group: what happens to two of them at once
+    are two events.
+    """
     known = assessment.windows_of(promise)
     told = [window for window in assessment.given.events(promise, known) if start < window.end <= end]
     found = [Scope(window, EVERYONE, promise) for window in told]
+    for group in assessment.groups(promise, Window(start, end, "", (start, end))):
+        found += events_of(assessment, promise, group, start, end)
+    return sorted(found, key=lambda scope: scope.window)
+
+
+def events_of(assessment: Assessment, promise: nodes.Promise, group: Group, start: int, end: int) -> list[Scope]:
     blocks = stretches_measured(promise)
     if blocks:
-        found += [Scope(window, EVERYONE, promise) for window in stretches(assessment, promise, blocks, start, end)]
-    else:
-        for source in sources_of_promise(assessment.contract, promise):
-            found += rows(assessment, promise, source, start, end)
-    return sorted(found, key=lambda scope: scope.window)
+        windows = stretches(assessment, promise, group, blocks, start, end)
+        return [Scope(window, group, promise) for window in windows]
+    sources = sources_of_promise(assessment.contract, promise)
+    return [scope for source in sources for scope in rows(assessment, promise, group, source, start, end)]
 
 
 def trailing_ends(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> set[int]:
@@ -90,8 +99,7 @@ def trailing_ends(assessment: Assessment, promise: nodes.Promise, start: int, en
 
 def begun(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> list[int]:
     """When the incidents of a promise began: its stretches of time, or else its rows."""
-    from ..stretches.algebra import whole_runs
-    from ..stretches.intervals import stretches_of
+    from ..stretches.intervals import events_in
 
     blocks = stretches_measured(promise)
     if not blocks:
@@ -99,7 +107,7 @@ def begun(assessment: Assessment, promise: nodes.Promise, start: int, end: int) 
         return [moment for source in sources for moment in dates(assessment, source, promise, start, end)]
     term = assessment.windows_of(promise).term
     around = Scope(Window(term.start, end + 1, "", (term.start, end + 1)), EVERYONE, promise)
-    return [run.start for block in blocks for run in whole_runs(stretches_of(assessment, block, around))]
+    return [event.start for block in blocks for event in events_in(assessment, block, around)]
 
 
 def stretches_measured(promise: nodes.Promise) -> list[Any]:
@@ -109,31 +117,35 @@ def stretches_measured(promise: nodes.Promise) -> list[Any]:
     return [part.of.found for part in parts if isinstance(part, expressions.Length)]
 
 
-def stretches(assessment: Assessment, promise: nodes.Promise, blocks: list[Any], start: int, end: int) -> list[Window]:
-    from ..stretches.algebra import whole_runs
-    from ..stretches.intervals import stretches_of
+def stretches(
+    assessment: Assessment, promise: nodes.Promise, group: Group, blocks: list[Any], start: int, end: int
+) -> list[Window]:
+    from ..stretches.intervals import events_in
 
     known = assessment.windows_of(promise)
     # What ends in the period may have begun long before it.
-    around = Scope(Window(known.term.start, end + 1, "", (known.term.start, end + 1)), EVERYONE, promise)
-    found = {(each.start, each.end) for block in blocks for each in whole_runs(stretches_of(assessment, block, around))}
+    around = Scope(Window(known.term.start, end + 1, "", (known.term.start, end + 1)), group, promise)
+    found = {(each.start, each.end) for block in blocks for each in events_in(assessment, block, around)}
     made = [known.event(begin, over) for begin, over in sorted(found) if start < over <= end]
     return [window for window in made if window is not None]
 
 
-def rows(assessment: Assessment, promise: nodes.Promise, source: nodes.Source, start: int, end: int) -> list[Scope]:
+def rows(
+    assessment: Assessment, promise: nodes.Promise, group: Group, source: nodes.Source, start: int, end: int
+) -> list[Scope]:
     """One scope for each row with its date in the period; rows that are alike in every cell are told together."""
     date = dated(source, promise)
     if date is None or source.name not in assessment.engine.sources():
         return []
     columns = tuple(ColumnCell(name) for name in names_of(source))
-    listed = assessment.engine.listed(Listing(source.name, (date, *columns), between(date, start, end)))
+    own = every([between(date, start, end), group.test(source.name)])
+    listed = assessment.engine.listed(Listing(source.name, (date, *columns), own))
     known = assessment.windows_of(promise)
     found = []
     for moment, *cells in dict.fromkeys(listed):
         window = known.event(moment) if isinstance(moment, int) else None
         if window is not None:
-            found.append(Scope(window, EVERYONE, promise, (source.name, only(columns, cells))))
+            found.append(Scope(window, group, promise, (source.name, only(columns, cells))))
     return found
 
 

@@ -14,8 +14,7 @@ from ..instants.clocks import later
 from ..instants.zones import DAY, day_of, local, midnight
 from ..notes import note
 from ..scope import EVERYONE, Scope
-from ..stretches.algebra import whole_runs
-from ..stretches.intervals import stretches_of
+from ..stretches.intervals import events_in
 from ..values.amounts import reported
 from .subjects import before_claim, pace, subjects
 
@@ -182,5 +181,5 @@ def began(assessment: Assessment, window: Window, promises: list[Any]) -> int:
             block: Any = part.of.target if isinstance(part, Length) else None
             if isinstance(block, nodes.Intervals | nodes.Outages | nodes.Probes):
                 scope = Scope(window, EVERYONE, promise)
-                starts += [stretch.start for stretch in whole_runs(stretches_of(assessment, block, scope))]
+                starts += [event.start for event in events_in(assessment, block, scope)]
     return max(starts, default=window.end)

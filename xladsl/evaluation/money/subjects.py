@@ -8,7 +8,7 @@ from ...model import nodes
 from ...model.deadlines import usual_days
 from ...model.promises import paid_for
 from ..instants.zones import day_of, midnight
-from ..judging.occasions import occasions
+from ..judging.occasions import SINGLE, occasions
 from ..options import holds_in, in_force
 from ..scope import EVERYONE, Group, Scope
 
@@ -115,11 +115,12 @@ def scopes_in(assessment: Assessment, promise: nodes.Promise, start: int, end: i
 
 
 def told_apart(scopes: list[Scope]) -> list[Scope]:
-    """Events of one minute have one name; those after the first are numbered."""
+    """Events of one minute have one name, and so may be those of several groups; those after the first are numbered."""
     seen: dict[str, int] = {}
     found = []
     for scope in scopes:
-        if scope.event is not None:
+        single = scope.promise is not None and scope.promise.each in SINGLE
+        if scope.event is not None or (single and scope.group != EVERYONE):
             number = seen[scope.window.name] = seen.get(scope.window.name, 0) + 1
             if number > 1:
                 scope = scope._replace(window=scope.window._replace(name=f"{scope.window.name} ({number})"))
@@ -147,5 +148,15 @@ def scopes_of(assessment: Assessment, promise: nodes.Promise, window: Window, gr
 
 
 def groups_of(assessment: Assessment, payment: nodes.Payment, window: Window) -> list[Group]:
-    """The groups of which each is paid an amount of its own; everyone together where the payment names none."""
-    return assessment.groups(payment, window) if payment.group_by else [EVERYONE]
+    """The groups of which each is paid an amount of its own; everyone together where the payment names none.
+
+    An event is of one group: whatever others have rows in its time, nothing follows for them from it.
+    """
+    if not payment.group_by:
+        return [EVERYONE]
+    found = assessment.groups(payment, window)
+    leader = pace(assessment, payment)
+    if not (isinstance(leader, nodes.Promise) and leader.each in SINGLE):
+        return found
+    own = {scope.group.name for scope in scopes_of(assessment, leader, window)}
+    return [group for group in found if group.name in own] or found

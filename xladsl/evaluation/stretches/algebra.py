@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..rows.requests import MILLION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MINUTE = 60 * MILLION
 ONCE = 100 * MILLION
@@ -142,16 +142,23 @@ def joined(profile: list[Stretch], gap: int, *, counted: bool = True) -> list[St
     return found
 
 
-def longer(profile: list[Stretch], length: int, *, or_equal: bool, gaps_counted: bool = True) -> list[Stretch]:
-    """The runs that are longer than `length` microseconds, or as long where `or_equal`.
+def longer(
+    profile: list[Stretch],
+    length: int,
+    *,
+    or_equal: bool,
+    gaps_counted: bool = True,
+    held_together: Sequence[Stretch] = (),
+) -> list[Stretch]:
+    """The events that are longer than `length` microseconds, or as long where `or_equal`.
 
-    Where the gaps of what was joined are not counted, only what has a weight makes a run long.
+    Where the gaps of what was joined are not counted, only what has a weight makes an event long.
     """
     found: list[Stretch] = []
-    for run in runs(profile):
-        lasted = sum(each.end - each.start for each in run if each.weight or gaps_counted)
+    for event in events(profile, held_together):
+        lasted = sum(each.end - each.start for each in event if each.weight or gaps_counted)
         if lasted > length or (or_equal and lasted == length):
-            found += run
+            found += event
     return found
 
 
@@ -197,9 +204,21 @@ def runs(profile: list[Stretch]) -> Iterator[list[Stretch]]:
         yield run
 
 
-def whole_runs(profile: list[Stretch]) -> list[Stretch]:
-    """Each run from its beginning to its end, however often its parts count."""
-    return [Stretch(run[0].start, run[-1].end) for run in runs(profile)]
+def events(profile: list[Stretch], held_together: Sequence[Stretch]) -> Iterator[list[Stretch]]:
+    """The parts of a profile that are one event: a run, or all runs that lie in one of the stretches that hold them
+    together, because what parts them was only cut out of it."""
+    event: list[Stretch] = []
+    until = START
+    for run in runs(profile):
+        if event and run[0].start >= until:
+            yield event
+            event = []
+        if not event:
+            holding = bisect_right(held_together, run[0].start, key=begins_at) - 1
+            until = max(held_together[holding].end if holding >= 0 else START, run[-1].end)
+        event += run
+    if event:
+        yield event
 
 
 def append(profile: list[Stretch], each: Stretch) -> None:

@@ -26,6 +26,7 @@ from .algebra import (
     Stretch,
     beginning_later,
     clipped,
+    events,
     joined,
     longer,
     overlaid,
@@ -58,12 +59,17 @@ class Taken(NamedTuple):
 
 
 class Made(NamedTuple):
-    """Stretches of all time, what was taken from them, and from when until when somebody looked."""
+    """Stretches of all time, what was taken from them, and from when until when somebody looked.
+
+    `held_together` is from when until when each event lasted, where something was cut out of some of them: an
+    interruption over a night that does not count is one event, and not one of each day.
+    """
 
     profile: list[Stretch]
     taken: tuple[Taken, ...] = ()
     since: int = START
     until: int = END
+    held_together: tuple[Stretch, ...] = ()
 
     def was_looked_at(self, window: Window) -> bool:
         return self.since < window.end and window.start <= self.until
@@ -80,6 +86,13 @@ def stretches_of(assessment: Assessment, block: Node, scope: Scope) -> list[Stre
     """
     made = profile_of(assessment, block, scope)
     return seen(made, scope) if made else []
+
+
+def events_in(assessment: Assessment, block: Node, scope: Scope) -> list[Stretch]:
+    """Each event of the same, from its beginning to its end, however much of it counts."""
+    made = profile_of(assessment, block, scope)
+    found = events(seen(made, scope), made.held_together) if made else ()
+    return [Stretch(event[0].start, event[-1].end) for event in found]
 
 
 def length(
@@ -163,9 +176,7 @@ def narrowed(assessment: Assessment, node: Aggregate, scope: Scope) -> Made | No
         return None
     # What is made of the same list is kept with it, so that it is made once for all windows.
     key = ("narrowed", node, id(made))
-    found: tuple[Made, Made] = assessment.once(
-        key, lambda: (made._replace(profile=long_enough(made.profile, node)), made)
-    )
+    found: tuple[Made, Made] = assessment.once(key, lambda: (made._replace(profile=long_enough(made, node)), made))
     return found[0]
 
 
@@ -217,14 +228,18 @@ def intervals(
     made = raw(assessment, block, scope, where, weight or own)
     if made is None:
         return None
-    profile = long_enough(made.profile, block)
+    profile = long_enough(made, block)
     if block.counted_after is not None:
         profile = beginning_later(profile, grace(assessment, block.counted_after))
+    whole = profile
     if block.during is not None:
         profile = within(profile, open_in(assessment, block.during.found))
     reasons = dict.fromkeys(reference.found for reference in block.leaving_out)
     profile, taken = subtracted(assessment, profile, list(reasons), scope, profile)
-    return Made(whole_minutes(profile, block.partial_units), tuple(taken), made.since, made.until)
+    profile = whole_minutes(profile, block.partial_units)
+    is_cut = block.during is not None or reasons or made.held_together
+    held_together = tuple(union([*made.held_together, *whole, *profile])) if is_cut else ()
+    return Made(profile, tuple(taken), made.since, made.until, held_together)
 
 
 def open_in(assessment: Assessment, calendar: nodes.Calendar) -> list[Stretch]:
@@ -255,15 +270,16 @@ def raw(
     return profile_of(assessment, rows, scope, where, weight)
 
 
-def long_enough(profile: list[Stretch], narrowing: Aggregate | nodes.Intervals) -> list[Stretch]:
+def long_enough(made: Made, narrowing: Aggregate | nodes.Intervals) -> list[Stretch]:
     """What is close together joined, and then what is too short dropped."""
+    profile = made.profile
     counted = not getattr(narrowing, "gaps_left_out", False)
     if narrowing.joined_within is not None:
         profile = joined(profile, microseconds(narrowing.joined_within), counted=counted)
-    if narrowing.longer_than is not None:
-        profile = longer(profile, microseconds(narrowing.longer_than), or_equal=False, gaps_counted=counted)
-    if narrowing.at_least_long is not None:
-        profile = longer(profile, microseconds(narrowing.at_least_long), or_equal=True, gaps_counted=counted)
+    for shortest, or_equal in ((narrowing.longer_than, False), (narrowing.at_least_long, True)):
+        if shortest is not None:
+            least, held = microseconds(shortest), made.held_together
+            profile = longer(profile, least, or_equal=or_equal, gaps_counted=counted, held_together=held)
     return profile
 
 

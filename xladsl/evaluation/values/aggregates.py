@@ -10,7 +10,7 @@ from ..results import Spread
 from ..rows.requests import ColumnCell, Counted, Passes, Product
 from ..rows.scales import Scaled
 from ..rows.terms import NotATerm, source_of, term_of, test_of
-from ..stretches.algebra import runs, union, without
+from ..stretches.algebra import events, union, without
 from .asking import Unmeasured
 from .found import At, Found, constant, ratio
 from .narrowing import is_plain
@@ -63,7 +63,8 @@ class Aggregates(Ranks):
             raise Unmeasured(f"there are no data of {count.of.name}")
         others = union(each for _, stretches in left_out(self.assessment, scope) for each in stretches)
         start, end = scope.window.start, scope.window.end
-        number = sum(1 for run in runs(made.profile) if start <= run[0].start < end and without(run, others))
+        counted = [event for event in events(made.profile, made.held_together) if start <= event[0].start < end]
+        number = sum(1 for event in counted if without(event, others))
         self.tell(f"count of {count.of.name}: {number}")
         return Found(Fraction(number), rows=number)
 
