@@ -119,6 +119,11 @@ def test_two_holidays_on_one_day_are_both_named(tmp_path: Path) -> None:
     assert "Eid al-fitr; Nowruz" in page_in(tmp_path, "da", text=text).get_text()
 
 
+def test_a_line_does_not_end_between_a_figure_and_its_percent_sign_or_currency(tmp_path: Path) -> None:
+    text = MAIL.replace("for 30 days,", "for 99,9 % of EUR 10,000.00 (10.000,00 EUR),")
+    assert "99,9\u00a0% of EUR\u00a010,000.00 (10.000,00\u00a0EUR)" in page_in(tmp_path, "en", text=text).get_text()
+
+
 @pytest.mark.parametrize("code", known_languages())
 def test_figures_are_written_as_the_language_writes_them(code: str, tmp_path: Path) -> None:
     text = re.sub(r"languages .*", f"languages en, {code}, prevailing en" if code != "en" else "languages en", MAIL)

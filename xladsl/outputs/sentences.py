@@ -58,6 +58,8 @@ ENDED = re.compile(r"[.!?:؟](?:[”“’»«)]|<[^>]+>)*$|^$")
 """Where no full stop is missing; the tags of a link may stand after the last character."""
 
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
+KEPT_TOGETHER = re.compile(r"(?<=[\d…]) (?=[%٪]|[A-Z]{3}\b)|(?<=\b[A-Z]{3}) (?=\d)")
+"""The space between a figure and its percent sign or its currency, where no line may end."""
 
 
 class Row(NamedTuple):
@@ -392,7 +394,8 @@ class Writer:
     def prose(self, words: str) -> Markup:
         """Words with what they quote of the model, as a value or as a link."""
         return Markup().join(
-            escape(piece) if isinstance(piece, str) else self.quotation(piece, words) for piece in pieces(words)
+            escape(KEPT_TOGETHER.sub("\u00a0", piece)) if isinstance(piece, str) else self.quotation(piece, words)
+            for piece in pieces(words)
         )
 
     def quotation(self, quotation: Quotation, words: str) -> Markup:
