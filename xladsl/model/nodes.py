@@ -684,6 +684,8 @@ class Intervals(Block):
     """intervals portal_down { from portal_probe longer than 60 s leaving out planned_maintenance }"""
 
     made_from: Selection
+    at_once: AtOnce | None
+    together_with: list[Reference[Stretches]]
     each_slice: Slice | None
     longer_than: Duration | None
     at_least_long: Duration | None
@@ -715,6 +717,14 @@ class Selection(Part):
     unnamed = ("source_rows",)
     source_rows: Reference[Rows]
     where: Predicate | None
+
+
+class AtOnce(Part):
+    """`while at least 2 of node are down`: the time that so many values of the column share."""
+
+    unnamed = ("number", "column")
+    number: Decimal
+    column: Reference[Column]
 
 
 class Slice(Part):

@@ -1,9 +1,9 @@
 """From rows to stretches of time, from stretches to a length, and how long the window is that it is held against.
 
-The order is that of the language: rows become stretches; what is close together is joined; what is too short is
-dropped; a grace period passes; what does not count is subtracted; parts of minutes are counted as agreed. Only then is
-the result cut to the window. So an interruption across midnight is judged by its whole length, and each of the two days
-has its part of it.
+The order is that of the language: rows become stretches; where it is asked for, only what lasts at the same time as
+others is kept; what is close together is joined; what is too short is dropped; a grace period passes; what does not
+count is subtracted; parts of minutes are counted as agreed. Only then is the result cut to the window. So an
+interruption across midnight is judged by its whole length, and each of the two days has its part of it.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from .algebra import (
     within,
     without,
 )
+from .at_the_same_time import at_the_same_time
 from .exclusions import Excluded, excluded, happened
 from .grace import grace
 from .recorded import all_time, given, microseconds, recorded, shared, timeless
@@ -228,7 +229,10 @@ def intervals(
     made = raw(assessment, block, scope, where, weight or own)
     if made is None:
         return None
-    profile = long_enough(made, block)
+    kept = at_the_same_time(assessment, block, scope, made.profile)
+    if kept is None:
+        return None
+    profile = long_enough(made._replace(profile=kept), block)
     if block.counted_after is not None:
         profile = beginning_later(profile, grace(assessment, block.counted_after))
     whole = profile

@@ -243,6 +243,8 @@ def sources_of(block: Node) -> Iterator[nodes.Source]:
         yield from sources_of(block.from_source.source_rows.found)
     elif isinstance(block, nodes.Intervals):
         yield from sources_of(block.made_from.source_rows.found)
+        for other in block.together_with:
+            yield from sources_of(other.found)
         for reference in block.leaving_out:
             yield from sources_of(reference.found)
 
