@@ -86,20 +86,9 @@ def documents(
 
         yield pdf, paper.render(comparison, attachments(older.carried), attachments(newer.carried))
     if docx:
-        yield docx, for_word(comparison)
+        from ..redline import word
 
-
-def for_word(comparison: Comparison) -> Rendered:
-    """The comparison with changes that Word can accept or reject, in the name of the parties."""
-    from ..outputs import word
-    from ..redline.changes import plain
-    from ..word.runs import Tracking
-
-    page = comparison.pages[1]
-    agreement = page.contract.agreement
-    parties = ", ".join(plain(page.paper.title(side.party.found)) for side in agreement.between)
-    tracking = Tracking(parties, agreement.signed or agreement.term.start)
-    return word.made(comparison.html(), page.edition.manner.house, tracking=tracking)
+        yield docx, word.render(comparison, attachments(older.carried), attachments(newer.carried))
 
 
 def written_to(path: str, made: Rendered) -> bool:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from ..review import Review
 
 
+OLDER = "older-"
+"""How the names begin of what a comparison carries of the older version."""
+
+
 @click.command(epilog="Example:  xladsl review agreements/digital-workplace returned.docx -o theirs.patch")
 @click.argument("agreement", type=click.Path())
 @click.argument("returned", type=click.Path())
@@ -29,18 +33,28 @@ if TYPE_CHECKING:
     type=click.Choice(["internal", "parties", "public"]),
     help="For whom the document was made that was sent. [default: it says so itself, or else the parties]",
 )
+@click.option("--since", metavar="OLD", help="The older version, where a comparison was sent (`xladsl diff --docx`).")
 @click.option("--untracked", is_flag=True, help="Take what was not tracked into the patch too.")
 @asks_for_manner
-def command(agreement: str, returned: str, output: str | None, audience: str, untracked: bool, manner: Manner) -> None:
+def command(
+    *,
+    agreement: str,
+    returned: str,
+    output: str | None,
+    audience: str | None,
+    since: str | None,
+    untracked: bool,
+    manner: Manner,
+) -> None:
     """Say what was changed in a contract that came back.
 
     AGREEMENT is the text that was sent, a file, a folder or a revision in git (REVISION:PATH), and RETURNED the Word
-    document that came back. Every difference is told: what was
-    tracked, by whom, and what was changed without tracking. Changes that the text can make become a patch, which has
-    been compiled and put on paper before it is shown; the others are for people to decide. The text itself is never
-    written. Exits with 1 if there is anything to decide or to see.
+    document that came back. Every difference is told: what was tracked, by whom, and what was changed without tracking;
+    in a comparison that was sent, our own changes are told from theirs. Changes that the text can make become a patch,
+    which has been compiled and put on paper before it is shown; the others are for people to decide. The text itself is
+    never written. Exits with 1 if there is anything to decide or to see.
     """
-    found = reviewed(agreement, returned, audience, manner, untracked=untracked)
+    found = reviewed(agreement, returned, since, audience, manner, untracked=untracked)
     from ..review.telling import patch
 
     made = patch(found.edits, agreement.partition(":")[0] if not os.path.exists(agreement) else "")
@@ -64,10 +78,13 @@ def agreement_in(written: str) -> Compiled:
     return found
 
 
-def reviewed(agreement: str, returned: str, audience: str | None, manner: Manner, *, untracked: bool) -> Review:
+def reviewed(
+    agreement: str, returned: str, since: str | None, audience: str | None, manner: Manner, *, untracked: bool
+) -> Review:
     """The review, already told; ends the command where there is none."""
     compiled = agreement_in(agreement)
     assert compiled.readable is not None
+    older = agreement_in(since).readable if since else None
     content = bytes_of(returned)
     from ..outputs.house import HouseError
 
@@ -78,8 +95,11 @@ def reviewed(agreement: str, returned: str, audience: str | None, manner: Manner
         from ..word.package import UnreadableDocumentError
         from ..word.reading import read
 
-        base = base_of(compiled.readable, *edition_sent(read(content).carried, audience, manner))
-        came = read(content, base.numbers)
+        carried = read(content).carried
+        if older is None and any(name.startswith(OLDER) for name in carried):
+            raise click.UsageError(f"{returned} is a comparison of two versions. Name the older one too:  --since OLD")
+        base = base_of(compiled.readable, *edition_sent(carried, audience, manner), older)
+        came = base.read(content)
     except ModuleNotFoundError as problem:
         if problem.name != "lxml":
             raise
@@ -97,7 +117,7 @@ def edition_sent(carried: dict[str, bytes], audience: str | None, manner: Manner
     """For whom and in which languages a document was made: as we are told, or else as it says itself."""
     from ..sealing.carrying import EDITION, read_back
 
-    records = [content for name, content in carried.items() if name.endswith(EDITION)]
+    records = [content for name, content in carried.items() if name.endswith(EDITION) and not name.startswith(OLDER)]
     said = read_back(records[0], None) if len(records) == 1 else None
     if said is None:
         return audience or "parties", manner

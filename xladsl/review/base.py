@@ -12,6 +12,8 @@ from ..outputs.outline import anchor_of, outline
 from ..outputs.page import Page
 from ..outputs.word import HOUSE
 from ..profiles import UNASKED
+from ..redline.comparison import Comparison, Version
+from ..redline.word import tracking
 from ..sealing.carrying import carry
 from ..word import document
 from ..word.anchors import places
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
     from ..model.contract import Contract
     from ..outputs import Edition, Manner
     from ..outputs.language import Language
+    from ..sealing.carrying import Carried
     from ..word.oddities import Oddity
+    from ..word.reading import Returned
+    from ..word.runs import Tracking
 
 BLOCKS = ("p", "td", "th", "h1", "h2", "h3", "li")
 
@@ -36,41 +41,72 @@ class Place(NamedTuple):
     clause: str
 
 
+class Marked(NamedTuple):
+    """The same with the changes from an older version marked, whose they are, and the text of that version."""
+
+    html: str
+    tracking: Tracking
+    text: str
+
+
 class Base:
     """The contract that was sent, as a document and as lines."""
 
-    def __init__(self, contract: Contract, printed: Contract, about: Edition, text: str = "") -> None:
-        """`contract` is the agreement in its files, `printed` what an edition makes of it, `text` what that carries."""
+    def __init__(
+        self, contract: Contract, printed: Contract, about: Edition, text: str = "", marked: Marked | None = None
+    ) -> None:
+        """`contract` is the agreement in its files, `printed` what an edition makes of it, `text` what that carries.
+
+        `marked` is what was sent, where that was a comparison with an older version.
+        """
         self.text = text
         self.contract = contract
         self.printed = printed
         self.about = about
+        self.marked = marked
         self.html = page(printed, about)
+
+    @property
+    def ours(self) -> str:
+        """In whose name the changes were tracked with which it was sent; empty where there were none."""
+        return self.marked.tracking.author if self.marked else ""
 
     @cached_property
     def content(self) -> bytes:
-        return document(self.html, house=self.about.manner.house.own.get(HOUSE))
+        house = self.about.manner.house.own.get(HOUSE)
+        if self.marked:
+            return document(self.marked.html, house=house, tracking=self.marked.tracking)
+        return document(self.html, house=house)
 
     @cached_property
     def numbers(self) -> dict[str, str]:
-        return numbers_shown(self.content)
+        return numbers_shown(self.content, ours=self.ours)
 
     @cached_property
+    def sent(self) -> Returned:
+        """What was sent, as it would be read if it came back untouched."""
+        return self.read(self.content)
+
+    def read(self, content: bytes) -> Returned:
+        """What came back, read as what was sent is read. Raises UnreadableDocumentError."""
+        return read(content, self.numbers, ours=self.ours)
+
+    @property
     def frame(self) -> list[str]:
-        return read(self.content, self.numbers).frame
+        return self.sent.frame
 
-    @cached_property
+    @property
     def oddities(self) -> list[Oddity]:
         """Our drawings, and what a house style shows or hides by itself, such as white words on a dark ground."""
-        return read(self.content, self.numbers).oddities
+        return self.sent.oddities
 
     @cached_property
     def lines(self) -> list[Line]:
-        return before_changes(read(self.content, self.numbers).paragraphs)
+        return before_changes(self.sent.paragraphs)
 
     @cached_property
     def places(self) -> dict[str, str]:
-        return places(self.html)
+        return places(self.marked.html if self.marked else self.html)
 
     @cached_property
     def nodes(self) -> dict[str, Any]:
@@ -114,10 +150,17 @@ class Base:
         return ", ".join(filter(None, (named, label)))
 
 
-def base_of(contract: Contract, audience: str, manner: Manner) -> Base:
-    """The edition of an agreement that was sent to somebody."""
+def base_of(contract: Contract, audience: str, manner: Manner, older: Contract | None = None) -> Base:
+    """The edition of an agreement that was sent to somebody, or its comparison with an `older` version of it."""
     carried = carry(contract, audience, profile=UNASKED, manner=manner)
-    return Base(edition_for(contract, audience), carried.contract, carried.about, carried.text)
+    marked = marked_from(older, carried) if older is not None else None
+    return Base(edition_for(contract, audience), carried.contract, carried.about, carried.text, marked)
+
+
+def marked_from(older: Contract, newer: Carried) -> Marked:
+    before = carry(older, newer.about.audience, profile=UNASKED, manner=newer.about.manner)
+    comparison = Comparison(*(Version(side.contract, side.about) for side in (before, newer)))
+    return Marked(comparison.html(), tracking(comparison), before.text)
 
 
 class Clause(NamedTuple):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..word.reading import SETTLED
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
@@ -110,5 +112,6 @@ def changes_of(paragraphs: Sequence[Paragraph], positions: Sequence[int]) -> lis
     found = []
     for position in positions:
         paragraph = paragraphs[position]
-        found += [piece for piece in (*paragraph.pieces, paragraph.end, paragraph.row) if piece.change]
+        tracked = (*paragraph.pieces, paragraph.end, paragraph.row)
+        found += [piece for piece in tracked if piece.change not in ("", SETTLED)]
     return found

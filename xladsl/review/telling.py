@@ -78,16 +78,23 @@ def sections(found: Review, returned: Returned) -> Iterator[list[str]]:
 
 def version_said(found: Review, returned: Returned) -> str:
     """Which version the document was made of. What it carries is compared, and never believed."""
+    base = found.base
+    ours = [base.marked.text, base.text] if base.marked else [base.text]
     texts = [content for name, content in returned.carried.items() if name.endswith(SUFFIX)]
     if not texts:
         return "It no longer says which version it was made of, and is compared with the agreement as it is now."
-    if texts != [found.base.text.encode()]:
+    if sorted(texts) != sorted(text.encode() for text in ours):
         return (
             "It was made of ANOTHER VERSION of the agreement, or the text inside of it was changed. It is compared with"
             " the agreement as it is now,\nso what differs between the two versions is told as a change too. To see"
             " theirs alone, review it against the version that was sent, such as REVISION:PATH."
         )
-    return f"It was made of this version of the agreement ({found.base.about.source_digest[:12]})."
+    digest = base.about.source_digest[:12]
+    if base.marked:
+        return (
+            f"It is our comparison of this version of the agreement ({digest}) with the older one. Our changes stand."
+        )
+    return f"It was made of this version of the agreement ({digest})."
 
 
 def named(found: Review, place: Place) -> str:

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 COME = {tag("ins"): "ins", tag("moveTo"): "ins"}
 GO = {tag("del"): "del", tag("moveFrom"): "del"}
 CHANGES = COME | GO
-PASSING = "passing"
+PASSING, SETTLED = "passing", "settled"
+"""What came and went again, and what went before the document was sent; neither stands in any version of it."""
+
 SIGNS = {tag("tab"): "\t", tag("br"): "\n", tag("cr"): "\n", tag("noBreakHyphen"): "-", tag("softHyphen"): ""}
 REFERENCE = re.compile(r"^\s*REF\s+(\w+)")
 MOST_PARAGRAPHS = 50_000
@@ -42,7 +44,7 @@ PAGE_AT_THE_END = re.compile(r"\t\d+$")
 
 
 class Piece(NamedTuple):
-    """Words that were changed alike: `ins`, `del`, `passing` or nothing, by whom and on which day (`2026-05-04`)."""
+    """Words that were changed alike: `ins`, `del`, one of those that stand nowhere, or nothing; by whom and when."""
 
     words: str
     change: str = ""
@@ -85,16 +87,17 @@ class Returned(NamedTuple):
     macros: bool
 
 
-def read(content: bytes, numbers: Mapping[str, str] | None = None) -> Returned:
+def read(content: bytes, numbers: Mapping[str, str] | None = None, *, ours: str = "") -> Returned:
     """Read a document; `numbers` says what references to bookmarks show, whatever they show now.
 
-    Raises UnreadableDocumentError.
+    `ours` is in whose name the changes were tracked with which it was sent. These are taken as made: what somebody else
+    tracked under that name is then seen as a change without tracking. Raises UnreadableDocumentError.
     """
     parts = opened(content)
     body = tree(parts["word/document.xml"]).find(tag("body"))
     if body is None:
         raise UnreadableDocumentError("It has no text. Save it as .docx once more.")
-    reader = Reader(numbers or {}, looks(tree(parts[STYLES]) if STYLES in parts else None))
+    reader = Reader(numbers or {}, looks(tree(parts[STYLES]) if STYLES in parts else None), ours)
     found = list(paragraphs_of(body))
     if len(found) > MOST_PARAGRAPHS:
         raise UnreadableDocumentError(
@@ -125,10 +128,10 @@ def frame_of(parts: Mapping[str, bytes]) -> Iterator[str]:
             yield from words_of_counters(tree(parts[name]))
 
 
-def numbers_shown(content: bytes) -> dict[str, str]:
-    """What each bookmark is cited by in a document that we made."""
+def numbers_shown(content: bytes, *, ours: str = "") -> dict[str, str]:
+    """What each bookmark is cited by in a document that we made, with the changes that are ours."""
     root = tree(opened(content)["word/document.xml"])
-    reader = Reader({}, {})
+    reader = Reader({}, {}, ours)
     for paragraph in paragraphs_of(root):
         reader.paragraph(paragraph)
     return reader.cited
@@ -144,9 +147,10 @@ def paragraphs_of(root: Any) -> Iterator[Any]:
 class Reader:
     """Goes through the paragraphs in order, for fields and remarks may begin in one and end in another."""
 
-    def __init__(self, numbers: Mapping[str, str], styles: dict[str, str]) -> None:
+    def __init__(self, numbers: Mapping[str, str], styles: dict[str, str], ours: str) -> None:
         self.numbers = numbers
         self.styles = styles
+        self.ours = ours
         self.cited: dict[str, str] = {}
         self.fields: list[Field] = []
         self.cells: dict[Any, int] = {}
@@ -158,21 +162,16 @@ class Reader:
     def paragraph(self, element: Any) -> Paragraph:
         self.position += 1
         marks: list[str] = []
-        around = change_around(element)
+        around = self.change_around(element)
         pieces = joined(self.pieces(element, around, marks))
         if any(field.instruction.strip().startswith("TOC") for field in self.fields):
             pieces = [*pieces[:-1], *(each._replace(words=PAGE_AT_THE_END.sub("", each.words)) for each in pieces[-1:])]
         cell = next(element.iterancestors(tag("tc")), None)
         row = next(element.iterancestors(tag("tr")), None)
         number = 0 if cell is None else self.cells.setdefault(cell, len(self.cells) + 1)
-        end = change_in(element.find(f"{tag('pPr')}/{tag('rPr')}"), around)
-        return Paragraph(
-            tuple(marks),
-            tuple(pieces),
-            end,
-            change_in(None if row is None else row.find(tag("trPr")), Piece("")),
-            number,
-        )
+        end = self.change_in(element.find(f"{tag('pPr')}/{tag('rPr')}"), around)
+        of_row = self.change_in(None if row is None else row.find(tag("trPr")), Piece(""))
+        return Paragraph(tuple(marks), tuple(pieces), end, of_row, number)
 
     def pieces(self, element: Any, change: Piece, marks: list[str]) -> Iterator[Piece]:
         for child in element:
@@ -181,7 +180,7 @@ class Reader:
             elif child.tag in (tag("commentRangeStart"), tag("commentRangeEnd"), tag("commentReference")):
                 self.remark(child)
             elif child.tag in CHANGES:
-                yield from self.pieces(child, changed(child, change), marks)
+                yield from self.pieces(child, self.changed(child, change), marks)
             elif child.tag == tag("r"):
                 yield from self.run(child, change)
             elif child.tag == tag("fldSimple"):
@@ -227,7 +226,8 @@ class Reader:
         if is_foreign(field.instruction):
             self.oddities.append(Oddity(ELSEWHERE, field.instruction, self.position))
         if target := field.target:
-            self.cited.setdefault(target, field.result)
+            if change.change != SETTLED:
+                self.cited.setdefault(target, field.result)
             number = self.numbers.get(target, field.result)
             shown = number if is_number_like(field.result, number) else field.result
             yield from self.said(change._replace(words=shown))
@@ -243,6 +243,36 @@ class Reader:
         for _, words in self.open.values():
             words.append(piece.words)
         yield piece
+
+    # Changes
+
+    def changed(self, element: Any, around: Piece) -> Piece:
+        """A change, inside another perhaps: what one put in and the next took out was never there, nor will it be."""
+        kind = CHANGES[element.tag]
+        who, when = who_and_when(element)
+        if self.ours and who == self.ours:
+            return around if kind == "ins" or around.change == SETTLED else Piece("", SETTLED)
+        nested = around.change if around.change == SETTLED else PASSING if around.change not in ("", kind) else kind
+        return Piece("", nested, who, when)
+
+    def change_around(self, paragraph: Any) -> Piece:
+        """The change of the drawing in which a paragraph stands."""
+        found = Piece("")
+        for each in reversed(list(paragraph.iterancestors(*CHANGES))):
+            found = self.changed(each, found)
+        return found
+
+    def change_in(self, properties: Any, around: Piece) -> Piece:
+        """The change of a whole: of the end of a paragraph, or of a row."""
+        if properties is None:
+            return around
+        found = [self.changed(each, around) for each in properties if each.tag in CHANGES]
+        if any(each.change == SETTLED for each in found):
+            return Piece("", SETTLED)
+        found = [each for each in found if each.change]
+        if len({each.change for each in found}) > 1:
+            return found[-1]._replace(change=PASSING)
+        return found[0] if found else around
 
     # Remarks
 
@@ -281,33 +311,9 @@ class Field:
         return found[1] if found else ""
 
 
-def changed(element: Any, around: Piece) -> Piece:
-    """A change, inside another perhaps: what one put in and the next took out was never there, nor will it be."""
-    kind = CHANGES[element.tag]
-    nested = PASSING if around.change not in ("", kind) else kind
-    return Piece("", nested, *who_and_when(element))
-
-
 def who_and_when(element: Any) -> tuple[str, str]:
     """On one line, for whoever wrote it may have called themselves anything."""
     return " ".join(value(element, "author").split()), " ".join(value(element, "date").split())[:10]
-
-
-def change_around(paragraph: Any) -> Piece:
-    """The change of the drawing in which a paragraph stands."""
-    found = Piece("")
-    for each in reversed(list(paragraph.iterancestors(*CHANGES))):
-        found = changed(each, found)
-    return found
-
-
-def change_in(properties: Any, around: Piece) -> Piece:
-    if properties is None:
-        return around
-    found = [changed(each, around) for each in properties if each.tag in CHANGES]
-    if len({each.change for each in found}) > 1:
-        return found[-1]._replace(change=PASSING)
-    return found[0] if found else around
 
 
 def joined(pieces: Iterator[Piece]) -> list[Piece]:

@@ -47,14 +47,16 @@ class Runs:
     def of(self, pieces: list[Words], room: int) -> list[Any]:
         """The words of a paragraph; those that lead to one place are one link, without the number beside them.
 
+        Where that number changed, it alone leads there: LibreOffice cannot save a link beside a field that went.
         `room` is how wide a drawing among them may be, in twentieths of a point.
         """
         made: list[Any] = []
+        renumbered = {piece.link for piece in pieces if piece.numbers and piece.change}
         for (link, numbers), group in groupby(pieces, key=lambda piece: (piece.link, piece.numbers)):
             inside: list[Any] = []
             for piece in group:
                 inside += self.piece(piece, room)
-            target = link in self.targets.headed and not numbers
+            target = link in self.targets.headed and not numbers and link not in renumbered
             made += [w("hyperlink", *inside, anchor=bookmark(link), history=1)] if target else inside
         return made
 
