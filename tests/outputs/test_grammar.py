@@ -35,6 +35,7 @@ DANISH = [
     "når Butikkens tilgængelighed (7.1) er brudt i den foregående måned",
     "værdien af Butikkens tilgængelighed (7.1) er under 95 % i en enkelt måned",
     "er opfyldt 2 kvartaler i træk",
+    "svarer det til en nedetid på højst 43 minutter og 12 sekunder.",
     # A sentence that tells a share says of what, and then of which of them it is true.
     "gælder for mindst 19 ud af 20 sager i Help desk, hvor urgency er »high«, at tiden fra opened til resolved",
     "at der mangler data; i andre tilfælde gælder, at det forlænger måleperioden til og med næste kvartal",
@@ -66,6 +67,7 @@ DUTCH = [
     "kan de overeenkomst beëindigen wanneer",
     # `uur` and `jaar` stay as they are beside a number.
     "ten hoogste 40 uur",
+    "op een niet-beschikbaarheid van ten hoogste 43 minuten en 12 seconden.",
     "maandag tot en met donderdag 22:00–02:00 uur",
     "in het 3e kwartaal van 2026: geschonden.",
 ]

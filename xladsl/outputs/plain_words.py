@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..model import expressions, nodes, quantities
 from .formula import PLAIN, TEXT, row_noun, speaking_of, written_out
@@ -118,13 +118,14 @@ def without_brackets(part: Any) -> Any:
     return part.value if isinstance(part, expressions.Group) else part
 
 
-def clock_time(writer: Writer, seconds: Decimal) -> str:
+def clock_time(writer: Writer, seconds: Decimal) -> Markup:
     """A length of time in hours, minutes and seconds, without rounding."""
     hours, rest = divmod(seconds, 3600)
     minutes, rest = divmod(rest, 60)
-    parts = [(hours, "h"), (minutes, "min"), (rest.normalize(), "s")]
-    said = [writer.language.counted(amount, unit) for amount, unit in parts if amount]
-    return writer.words["plain"]["between_units"].join(said) or writer.language.counted(Decimal(0), "s")
+    parts = [(amount, unit) for amount, unit in ((hours, "h"), (minutes, "min"), (rest.normalize(), "s")) if amount]
+    said = [escape(writer.language.counted(amount, unit)) for amount, unit in parts or [(Decimal(0), "s")]]
+    plain = writer.words["plain"]
+    return writer.joined(said, plain["between_units"], plain["before_last_unit"])
 
 
 # For whom it holds separately
