@@ -72,6 +72,7 @@ RULES = {
     'clock-changes': ('XL617', 2, (), (), False, ('Payment',)),
     'coarse-probe': ('XL563', 2, (), (), False, ('Promise',)),
     'coin-flip': ('XL588', 2, (), (), False, ('Promise',)),
+    'column-of-another-source': ('XL640', 3, (), (), False, None),
     'combination-unbounded': ('XL403', 2, (), (), False, None),
     'component-missing': ('XL487', 2, ('iso19086',), (), False, None),
     'credit-on-unguarded-sample': ('XL463', 2, (), (), False, ('Payment',)),

@@ -34,7 +34,7 @@ Implements: trap T12
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
@@ -52,7 +52,9 @@ WITH_ENDS = (nodes.Outages, nodes.Probes, nodes.Intervals)
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for stretches in contract.every(nodes.Intervals):
         source = stretches.made_from.source_rows.target
-        if stretches.each_slice is None and isinstance(source, nodes.Source) and not isinstance(source, WITH_ENDS):
+        if stretches.at_once is not None and source is not None and not isinstance(source, nodes.Outages):
+            yield none_at_once(stretches, source)
+        elif stretches.each_slice is None and isinstance(source, nodes.Source) and not isinstance(source, WITH_ENDS):
             yield Diagnostic(
                 "stretch-without-ends",
                 stretches.place("made_from"),
@@ -63,6 +65,18 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 remedy="Take the stretches from `outages` with  lasting from COLUMN to COLUMN , or cut them out with  "
                 "each 1 min in which … .",
             )
+
+
+def none_at_once(stretches: nodes.Intervals, source: Any) -> Diagnostic:
+    return Diagnostic(
+        "stretch-without-ends",
+        stretches.place("at_once"),
+        f"`{source.name}` has no rows that last, of which several could be down at once",
+        here="of these, how many at the same time?",
+        why="Two rows of the same moment may be two failures of one thing, or one failure of each of two.",
+        remedy="Take the stretches from `outages` with  lasting from COLUMN to COLUMN ; for probes write  "
+        "down when 2 of 3 fail .",
+    )
 
 
 def moments_of(source: nodes.Source) -> str:
