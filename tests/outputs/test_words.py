@@ -41,7 +41,7 @@ def leaves(words: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
     if isinstance(words, list):
         for position, each in enumerate(words):
             yield from leaves(each, (*path, str(position)))
-    elif isinstance(words, dict) and BASE in words and path[:1] in (("choices",), ("parts",), ("formulas",)):
+    elif isinstance(words, dict) and BASE in words and path[0] in ("choices", "parts", "formulas", "amendment"):
         if path in (("choices", "any"), ("choices", "what")):
             yield from (leaf for key, each in words.items() for leaf in leaves(each, (*path, key)))
         else:
@@ -110,7 +110,7 @@ def test_every_form_of_a_pattern_shows_the_same(code: str) -> None:
     words = words_of(code)
     wrong = [
         (table, name, form)
-        for table in ("parts", "formulas")
+        for table in ("parts", "formulas", "amendment")
         for name, forms in words[table].items()
         if isinstance(forms, dict)
         for form, pattern in forms.items()

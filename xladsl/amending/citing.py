@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from ..outputs.language import BASE, in_form
 from ..redline.groups import in_number
 from ..redline.places import runs
 from ..redline.tree import Element, Run, Thing, pieces
@@ -13,6 +15,8 @@ from ..redline.words import put_together, tokens
 from .instructions import DELETE, INSERT, MOVE, Instruction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..outputs.sentences import Writer
 
 HEADINGS = ("h1", "h2", "h3")
@@ -31,7 +35,7 @@ class Citing:
 
     def __init__(self, old: Element, new: Element, paper: Writer) -> None:
         self.paper = paper
-        self.words: dict[str, str] = paper.words["amendment"]
+        self.words: dict[str, Any] = paper.words["amendment"]
         self.parents: dict[Thing, Element] = {
             child: parent for document in (old, new) for parent in document.walk() for child in parent.children
         }
@@ -51,7 +55,7 @@ class Citing:
             return self.deleted(old)
         assert instruction.new is not None
         kind = "whole_replaced" if self.clause_like(old) else "replaced"
-        return Cited(self.sentence(kind, old), self.quotation(instruction.new), self.number(old))
+        return Cited(self.say(kind, old), self.quotation(instruction.new), self.number(old))
 
     def inserted(self, new: Thing, before: Thing | None, within: Element | None) -> Cited:
         quoted = self.quotation(new)
@@ -60,12 +64,11 @@ class Citing:
             section = heading is not None and heading.name == "h2"
             told = before if before is not None and self.clause_like(before) else None
             kind = "section_after" if section else "clause_after" if told is not None else "clause_first"
-            place = self.place(told) if told is not None else self.place(within)
-            return Cited(self.say(kind, place=place, number=number), quoted, self.number(told or within))
+            return Cited(self.say(kind, told or within, number=number), quoted, self.number(told or within))
         before = before or self.heading_row(within)
         if before is None or before.name in HEADINGS:
-            return Cited(self.say("placed_first", place=self.place(within)), quoted, self.number(within))
-        return Cited(self.sentence("placed_after", before), quoted, self.number(before))
+            return Cited(self.say("placed_first", within), quoted, self.number(within))
+        return Cited(self.say("placed_after", before), quoted, self.number(before))
 
     def heading_row(self, within: Element | None) -> Element | None:
         """The row of headings of the table that takes a first row."""
@@ -75,54 +78,57 @@ class Citing:
 
     def deleted(self, old: Thing) -> Cited:
         kind = "whole_deleted" if self.clause_like(old) else "part_deleted"
-        return Cited(self.sentence(kind, old), Markup(), self.number(old))
+        return Cited(self.say(kind, old), Markup(), self.number(old))
 
     def moved(self, old: Element, new: Element) -> Cited:
         before, after = self.section_of(old), self.section_of(new)
         number = number_at_head(new)
         if before is not None and after is not None and heading_text(before) == heading_text(after):
-            return Cited(self.say("moved_within", place=self.place(old), number=number), Markup(), self.number(old))
-        said = self.say("moved", place=self.place(old), section=self.place(after), number=number)
+            return Cited(self.say("moved_within", old, number=number), Markup(), self.number(old))
+        said = self.say("moved", old, section=partial(self.place, after), number=number)
         return Cited(said, Markup(), self.number(old))
 
     # Words
 
-    def say(self, kind: str, **values: Markup | str) -> Markup:
-        return self.paper.sentence(self.paper.phrase(self.words[kind], **values)) if kind != "" else Markup()
+    def say(self, kind: str, thing: Thing | None, **values: str | Callable[[str], Markup]) -> Markup:
+        """An instruction about a part, which is called as the grammar of the sentence asks."""
+        part = partial(self.part, thing) if thing is not None else Markup()
+        said = self.paper.phrase(self.words[kind], place=partial(self.place, thing), part=part, **values)
+        return self.paper.sentence(said)
 
-    def sentence(self, kind: str, thing: Thing) -> Markup:
-        return self.say(kind, place=self.place(thing), part=self.part(thing))
+    def called(self, kind: str, form: str, **values: str) -> Markup:
+        return self.paper.phrase(in_form(self.words[kind], form), **values)
 
-    def place(self, thing: Thing | None) -> Markup:
+    def place(self, thing: Thing | None, form: str = BASE) -> Markup:
         """The clause, or else the section, that a part stands in."""
         clause = self.clause_of(thing)
         if clause is None:
-            return escape(self.words["cover"])
+            return self.called("cover", form)
         number, title = number_at_head(clause), heading_text(clause)
         heading = heading_of(clause)
         if heading is not None and heading.name == "h1":
-            return escape(self.words["cover"])
+            return self.called("cover", form)
         if not number:
-            return escape(self.words["key_terms"])
+            return self.called("key_terms", form)
         kind = "section" if heading is not None and heading.name == "h2" else "clause"
-        return self.paper.phrase(self.words[kind], number=number, title=title)
+        return self.called(kind, form, number=number, title=title)
 
-    def part(self, thing: Thing) -> Markup:
+    def part(self, thing: Thing, form: str = BASE) -> Markup:
         """What a part of a clause is called."""
         if thing.name == "tr":
             parent = self.parents.get(thing)
             if parent is not None and parent.name == "thead":
-                return escape(self.words["heading_row"])
-            return self.paper.phrase(self.words["row"], label=self.label(thing))
+                return self.called("heading_row", form)
+            return self.called("row", form, label=self.label(thing))
         if thing.name in HEADINGS:
-            return escape(self.words["heading"])
+            return self.called("heading", form)
         if thing.name in ("table", "thead", "tbody"):
-            return escape(self.words["table"])
+            return self.called("table", form)
         if thing.name in ("ul", "ol", "li", "dl"):
-            return escape(self.words["list"])
+            return self.called("list", form)
         if isinstance(thing, Element) and (number := item_number(thing)):
-            return self.paper.phrase(self.words["item"], number=number)
-        return self.paper.phrase(self.words["paragraph"], number=self.position(thing))
+            return self.called("item", form, number=number)
+        return self.called("paragraph", form, number=self.position(thing))
 
     def label(self, row: Thing) -> str:
         """The first cell of a row; all of them where another row of the clause begins alike."""

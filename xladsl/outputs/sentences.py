@@ -58,8 +58,8 @@ ENDED = re.compile(r"[.!?:؟](?:[”“’»«)]|<[^>]+>)*$|^$")
 """Where no full stop is missing; the tags of a link may stand after the last character."""
 
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
-KEPT_TOGETHER = re.compile(r"(?<=[\d…]) (?=[%٪]|[A-Z]{3}\b)|(?<=\b[A-Z]{3}) (?=\d)")
-"""The space between a figure and its percent sign or its currency, where no line may end."""
+KEPT_TOGETHER = re.compile(r"(?<=[\d…]) (?=[%٪]|[A-Z]{3}\b)|(?<=\d) (?=\d{3}(?!\d))|(?<=\b[A-Z]{3}) (?=\d)")
+"""The space in a figure, or between it and its percent sign or its currency, where no line may end."""
 
 
 class Row(NamedTuple):
