@@ -13,7 +13,7 @@ from xladsl.outputs.page import Page
 from xladsl.profiles import UNASKED
 from xladsl.redline.changes import Change, changes
 from xladsl.redline.impact import impact
-from xladsl.redline.money import amounts
+from xladsl.redline.money import Money
 from xladsl.sealing.carrying import carry
 
 OLD = next(
@@ -55,8 +55,19 @@ def only(before: str, after: str) -> Change:
         ("at most 4 h each calendar month", "at most 4 h each calendar quarter", ()),
         ("EUR 1,000.00 each calendar month", "EUR 900.00 each calendar month", ("cheaper",)),
         ("EUR 1,000.00 each calendar month", "EUR 3,300.00 each calendar quarter", ("dearer",)),
-        ("cap   30% of base each calendar month", "cap   40% of base each calendar month", ("more_at_stake",)),
-        ("  cap   30% of base each calendar month\n", "", ("more_at_stake",)),
+        ("cap   30% of base each calendar month", "cap   8% of base each calendar month", ("less_at_stake",)),
+        ("  cap   30% of base each calendar month\n", "", ()),  # the highest tier is 10%
+        (
+            "EUR 1,000.00 each calendar month",
+            "EUR 1,000.00, EUR 1,100.00 from 2026-07-01 each calendar month",
+            ("dearer",),
+        ),
+        (
+            "EUR 1,000.00 each calendar month",
+            "EUR 900.00, EUR 1,100.00 from 2026-07-01 each calendar month",
+            ("dearer_and_cheaper",),
+        ),
+        ("fee shop_fee of the month measured", "fee shop_fee of the quarter measured", ("more_credit",)),
         (
             "| below 99.0%                    |    10% |",
             "| below 99.0%                    |     8% |",
@@ -114,22 +125,23 @@ def test_what_nobody_changed_is_not_told() -> None:
 
 def told_of(text: str) -> dict[str, tuple[str, str]]:
     """The amounts before and after, by what they are of."""
-    found = amounts(page(OLD), page(text))
+    found = Money(page(OLD), page(text)).amounts
     return {each.title: (each.before.replace("\u00a0", " "), each.after.replace("\u00a0", " ")) for each in found}
 
 
 def test_money_is_told_before_and_after() -> None:
-    told = told_of(OLD.replace("30%", "20%"))
+    told = told_of(OLD.replace("30%", "5%"))
     assert told["All recurring fees of a month"] == ("EUR 1,000.00", "EUR 1,000.00")
-    assert told["The most that all credits can come to in a month"] == ("EUR 300.00", "EUR 200.00")
-    assert told["The most that all credits can come to in a year"] == ("EUR 3,600.00", "EUR 2,400.00")
+    assert told["The most that all credits can come to in a month"] == ("EUR 100.00", "EUR 50.00")
+    assert told["The most that all credits can come to in a year"] == ("EUR 1,200.00", "EUR 600.00")
 
 
 def test_what_is_not_bounded_is_said_and_no_figure_is_given() -> None:
-    unbounded = OLD.replace("  cap   30% of base each calendar month\n", "")
+    table = re.compile(r"  \| availability.*?  cap   30% of base each calendar month\n", re.DOTALL)
+    unbounded = table.sub("  value 5% of base per full 0.1 percentage points of shortfall\n", OLD)
     told = told_of(unbounded)
     assert told["The most that all credits can come to in a month"] == (
-        "EUR 300.00",
+        "EUR 100.00",
         "not bounded in money by the agreement alone",
     )
 

@@ -15,7 +15,8 @@ from ..outputs.html import filled, turned
 from ..outputs.html import page as contract_page
 from ..outputs.page import Page
 from ..redline.changes import plain
-from ..redline.comparison import Comparison, named
+from ..redline.comparison import Comparison
+from ..redline.cover import impacts, named
 from ..redline.places import numbers
 from ..redline.tree import Element, Thing, parse
 from .citing import Cited, Citing, heading_of, heading_text
@@ -120,7 +121,7 @@ class Amendment:
             digests=self.digests(),
             cited=self.cited,
             renumbered=self.renumbered,
-            impacts=self.comparison.impacts(named),
+            impacts=impacts(self.comparison, named),
             effect=self.effect(),
             line=f"{self.title} · {page.edition.source_digest[:12]}",
             style=Markup(style),  # noqa: S704  # the style sheet of the house

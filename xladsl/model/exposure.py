@@ -51,7 +51,10 @@ class Amount(NamedTuple):
 
 def fees_each_month(contract: Contract, basis: Basis = AGREED, without: str | None = None) -> Fraction | None:
     """All recurring fees of a month and the choices that were taken; None where one of them is not a known amount."""
-    fees = [fee for service in contract.every(nodes.Service) if holds(service, basis) for fee in service.fees]
+    day = basis.day or contract.agreement.term.start
+    services = [service for service in contract.every(nodes.Service) if holds(service, day)]
+    begun = [service for service in services if basis.day is None or (service.starts or day) <= day]
+    fees = [fee for service in begun for fee in service.fees]
     amounts = [fee_each_month(fee, basis) for fee in recurring(fees, without)]
     return sum_known([*amounts, *(price_each_month(choice) for choice in chosen(contract, basis))])
 
@@ -94,22 +97,27 @@ def rate(fee: nodes.Fee, basis: Basis = AGREED) -> Fraction:
 
 
 def chosen(contract: Contract, basis: Basis = AGREED) -> list[nodes.Choice]:
-    """The choices that were taken, with a price of their own."""
-    choices = [choice for option in contract.every(nodes.Option) if holds(option, basis) for choice in option.choices]
-    return [choice for choice in choices if choice.price is not None and taken(choice, basis)]
+    """The choices in force on the day of a basis, or when the term begins, that have a price of their own."""
+    day = basis.day or contract.agreement.term.start
+    options = [option for option in contract.every(nodes.Option) if holds(option, day)]
+    return [choice for option in options for choice in choices_on(option, day) if choice.price is not None]
 
 
-def holds(block: nodes.Service | nodes.Option, basis: Basis) -> bool:
-    """Whether a block holds on the day of a basis: it has begun, and depends on no choice or on one that was taken."""
-    begins = block.starts if isinstance(block, nodes.Service) else None
-    if begins is not None and basis.day is not None and begins > basis.day:
-        return False
-    return block.only_when is None or taken(block.only_when.choice.found, basis)
+def choices_on(option: nodes.Option, day: date) -> list[nodes.Choice]:
+    """The choices of an option that are taken on a day; where only one may be, the latest."""
+    begun = [choice for choice in option.choices if begins(choice) <= day]
+    return [max(begun, key=begins)] if begun and option.choose == "one" else begun
 
 
-def taken(choice: nodes.Choice, basis: Basis) -> bool:
-    begins = choice.chosen_from or (date.min if choice.chosen else None)
-    return begins is not None and begins <= (basis.day or date.max)
+def begins(choice: nodes.Choice) -> date:
+    """From when on a choice is taken; a day that never comes for one that is not."""
+    return choice.chosen_from or (date.min if choice.chosen else date.max)
+
+
+def holds(block: nodes.Service | nodes.Option, day: date) -> bool:
+    """Whether a block holds on a day: it depends on no choice, or on one that is taken then."""
+    chosen_by = block.only_when
+    return chosen_by is None or chosen_by.choice.found in choices_on(chosen_by.option.found, day)
 
 
 def price_each_month(choice: nodes.Choice) -> Fraction | None:
@@ -144,7 +152,7 @@ def capped_together(contract: Contract, basis: Basis = AGREED) -> Fraction | Non
     every = {id(credit) for credit in contract.every(nodes.Credit)}
     for combination in contract.every(nodes.Combination):
         if every and every <= {id(named.found) for named in combination.combines}:
-            caps = [cap_each_month(contract, cap, None, basis) for cap in combination.cap]
+            caps = [each_month(contract, limit, None, basis) for limit in limits_of(combination)]
             known = [cap for cap in caps if cap is not None]
             if known:
                 return min(known)
@@ -152,25 +160,61 @@ def capped_together(contract: Contract, basis: Basis = AGREED) -> Fraction | Non
 
 
 def most_of(contract: Contract, payment: nodes.Payment, basis: Basis = AGREED) -> Fraction | None:
-    """The most that a credit or a bonus can come to in a month by its own caps."""
-    caps = [cap_each_month(contract, cap, payment, basis) for cap in payment.cap]
-    known = [cap for cap in caps if cap is not None]
+    """The most that a credit or a bonus can come to in a month, by its own caps and the highest tier of its table."""
+    limits = [each_month(contract, limit, payment, basis) for limit in limits_of(payment)]
+    known = [amount for amount in limits if amount is not None]
     return min(known) if known else None
 
 
-def cap_each_month(
-    contract: Contract, cap: nodes.CapRule, payment: nodes.Payment | None, basis: Basis = AGREED
+class Limit(NamedTuple):
+    """What a payment can come to at most in a window, as the agreement says it; a percentage is one of the base."""
+
+    amount: Any
+    each: Any
+    times: int = 1
+
+
+def limits_of(block: nodes.Payment | nodes.Combination, caps: list[nodes.CapRule] | None = None) -> list[Limit]:
+    """What bounds a payment: each of its caps, and the highest tier of its table where no more than that can be due.
+
+    `caps` are others than its own, if it had those.
+    """
+    limits = [Limit(cap.amount, cap.each) for cap in (block.cap if caps is None else caps)]
+    return [*limits, *highest_tier(block)] if isinstance(block, nodes.Payment) else limits
+
+
+def highest_tier(payment: nodes.Payment) -> list[Limit]:
+    promises = [named.target for named in payment.for_whom]
+    windows = [promise.each for promise in promises if isinstance(promise, nodes.Promise)]
+    cells = [row.cells[-1] for row in payment.rows]
+    results = [cell for cell in cells if isinstance(cell, Percent | Money)]
+    same = len({repr(window) for window in windows}) == 1 == len({type(result) for result in results})
+    if payment.group_by or not same or len(results) < len(cells) or len(windows) < len(promises):
+        return []
+    highest = max(results, key=lambda result: result.amount)
+    return [Limit(highest, windows[0], 1 if payment.repeated is None else 2)]
+
+
+def each_month(
+    contract: Contract, limit: Limit, payment: nodes.Payment | None, basis: Basis = AGREED
 ) -> Fraction | None:
-    months = months_of(cap.each)
-    amount = worth(contract, cap.amount, payment, basis)
-    if months is None or amount is None or not amount.money:
-        return None
-    return amount.value / months
+    months = months_of(limit.each)
+    amount = in_money(contract, limit.amount, payment, basis)
+    return amount * limit.times / months if months is not None and amount is not None else None
+
+
+def in_money(contract: Contract, formula: Any, payment: nodes.Payment | None, basis: Basis = AGREED) -> Fraction | None:
+    """What a formula is worth in money of its own period; a bare percentage is one of the base of the payment."""
+    found = worth(contract, formula, payment, basis)
+    if found is None or found.money:
+        return found.value if found is not None else None
+    base = worth(contract, expressions.GivenValue(what="base"), payment, basis)
+    return found.value * base.value if base is not None and base.money else None
 
 
 def worth(contract: Contract, formula: Any, payment: nodes.Payment | None, basis: Basis = AGREED) -> Amount | None:
     """What a cap or a base is worth in money of its own period; None where that cannot be told."""
-    value = settled(written_out(formula))
+    value = settled_on(written_out(formula), basis)
     if isinstance(value, Percent):
         return Amount(Fraction(value.amount) / 100, money=False)
     if isinstance(value, Money):
@@ -185,6 +229,19 @@ def worth(contract: Contract, formula: Any, payment: nodes.Payment | None, basis
         base = payment.base
         return of_fees(contract, base.amount, basis, base.base_excludes) if base is not None else None
     return None
+
+
+def settled_on(formula: Any, basis: Basis) -> Any:
+    """The amount that a formula stands for, if it names one that changes with time and nothing else."""
+    named = formula.parameter if isinstance(formula, nodes.NamedAmount) else formula
+    parameter = getattr(named, "target", None)
+    return amount_of(parameter, basis) if isinstance(parameter, nodes.Parameter) else settled(formula)
+
+
+def amount_of(parameter: nodes.Parameter, basis: Basis) -> Any:
+    """The value of a parameter on the day of a basis: before any has begun, the first."""
+    begun = [step for step in parameter.value if step.since is None or (basis.day and step.since <= basis.day)]
+    return max(begun, key=lambda step: step.since or date.min, default=parameter.value[0]).amount
 
 
 def of_fees(contract: Contract, formula: Any, basis: Basis, without: str | None = None) -> Amount | None:

@@ -11,22 +11,19 @@ from markupsafe import Markup, escape
 
 from .. import __version__
 from ..model import nodes
-from ..outputs.html import filled, turned
 from ..outputs.html import page as contract_page
 from ..outputs.page import Page
 from .changes import Change, changes, plain
+from .cover import cover, named
+from .examples import Reckoned, reckoned
 from .impact import Impact, impact
 from .marking import WAS, redlined
-from .money import Amounts, amounts
+from .money import Amounts, Money
 from .style import marks_style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..model.contract import Contract
     from ..outputs import Edition
-
-SHORT_DIGEST = 12
 
 
 class Version(NamedTuple):
@@ -34,13 +31,6 @@ class Version(NamedTuple):
 
     contract: Contract
     about: Edition
-
-
-class Group(NamedTuple):
-    """The changes of one section of paper, as lines of a table."""
-
-    title: str
-    lines: list[tuple[Markup, ...]]
 
 
 @dataclass(frozen=True)
@@ -63,8 +53,27 @@ class Comparison:
         return impact(*self.pages)
 
     @cached_property
+    def money(self) -> Money:
+        """What either version may cost, and of what nobody changed but what now follows from another promise."""
+        touched = {change.anchor for change in self.changes if not change.wording} | {
+            each.anchor for each in self.impact
+        }
+        page = self.pages[1]
+        concerned = frozenset(
+            payment.name
+            for payment in page.contract.every(nodes.Payment)
+            if any(page.outline.anchor(named.found) in touched for named in payment.for_whom)
+        )
+        return Money(*self.pages, concerned)
+
+    @property
     def amounts(self) -> list[Amounts]:
-        return amounts(*self.pages)
+        return self.money.amounts
+
+    @cached_property
+    def reckoned(self) -> list[Reckoned]:
+        """The examples that come to something else; where nothing changes, none does."""
+        return reckoned(*self.pages) if any(not change.wording for change in self.changes) else []
 
     @cached_property
     def marked(self) -> str:
@@ -100,70 +109,9 @@ class Comparison:
         title = page.paper.title(page.contract.agreement)
         return plain(page.paper.phrase(page.words["redline"]["title"], title=title))
 
-    # The cover
-
     def cover(self) -> str:
-        page = self.pages[1]
-        cover = filled(
-            "redline/cover.html",
-            page.edition.manner.house,
-            paper=page.paper,
-            words=page.words,
-            title=page.paper.title(page.contract.agreement),
-            versions=self.versions(),
-            groups=self.groups(),
-            amounts=[(each.title, each.before, each.after) for each in self.amounts],
-            impacts=self.impacts(),
-            wordings=self.wordings(),
-        )
-        return turned(cover) if page.paper.language.direction == "rtl" else cover
-
-    def versions(self) -> list[dict[str, str]]:
-        return [
-            {"name": page.words["redline"][name], "said": version_said(page)}
-            for name, page in zip(("older", "newer"), self.pages, strict=True)
-        ]
-
-    def groups(self) -> list[Group]:
-        """What changed for the parties, by the sections of paper."""
-        page = self.pages[1]
-        found: dict[str, list[tuple[Markup, ...]]] = {}
-        for change in self.changes:
-            if not change.wording:
-                found.setdefault(change.section, []).append(self.line(change))
-        titles = page.words["sections"] | {"": page.words["paper"]["key_terms"]}
-        return [Group(titles[section], lines) for section, lines in found.items()]
-
-    def line(self, change: Change) -> tuple[Markup, ...]:
-        words = self.pages[1].words["redline"]
-        where = self.place(change) + (Markup("<br>{}").format(change.label) if change.label else Markup())
-        before, after = change.before, change.after
-        if change.field:
-            before, after = before or words["unsaid"], after or words["unsaid"]
-        else:
-            before, after = before or "–", after or words["removed"]
-        effects = Markup("<br>").join(words["effects"][key] for key in change.effects)
-        if not change.field and change.after:
-            effects = escape(words["added"])
-        return where, escape(before), escape(after), effects
-
-    def impacts(self, place: Callable[[Impact], Markup] | None = None) -> list[tuple[Markup, Markup]]:
-        """What changes its meaning, and why. `place` says a block in another document than this one."""
-        page, words = self.pages[1], self.pages[1].words["redline"]
-        shown = place or self.place
-        found: list[tuple[Markup, Markup]] = []
-        for each in self.impact:
-            why = escape(each.changed)
-            if each.through:
-                between = page.paper.joined([escape(title) for title in each.through])
-                why = page.paper.phrase(words["through"], changed=why, between=between)
-            found.append((shown(each), why))
-        return found
-
-    def wordings(self) -> Markup:
-        """The clauses of which only the words change, as links."""
-        places = dict.fromkeys(self.place(change) for change in self.changes if change.wording)
-        return self.pages[1].paper.joined(list(places))
+        """What changes for the parties, on the pages before the contract."""
+        return cover(self, self.place)
 
     def place(self, found: Change | Impact) -> Markup:
         """A block by its title and its number, leading to where the marked document shows it."""
@@ -183,6 +131,8 @@ class Comparison:
             "changes": [change._asdict() for change in self.changes],
             "impact": [each._asdict() for each in self.impact],
             "money": [each._asdict() for each in self.amounts],
+            "money_rests_on": [plain(note) for note in self.money.notes],
+            "examples": [each._asdict() for each in self.reckoned],
         }
         return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -196,20 +146,3 @@ def head(version: Version) -> dict[str, str | None]:
         "source_digest": version.about.source_digest,
         "audience": version.about.audience,
     }
-
-
-def version_said(page: Page) -> Markup:
-    agreement = page.contract.agreement
-    status = agreement.status or "draft"
-    return page.paper.phrase(
-        page.words["redline"]["version"],
-        version=agreement.version,
-        status=page.words["paper"]["statuses"].get(status, status),
-        digest=page.edition.source_digest[:SHORT_DIGEST],
-    )
-
-
-def named(found: Change | Impact) -> Markup:
-    """A block by its title and the number of its clause."""
-    number = Markup(' <span class="number">({})</span>').format(found.clause) if found.clause else Markup()
-    return escape(found.title) + number

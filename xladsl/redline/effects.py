@@ -10,17 +10,18 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ..model import nodes, quantities
-from ..model.deadlines import days_of
-from ..model.exposure import fee_each_month, most_of
+from ..model import nodes
+from ..model.exposure import months_of
 from ..model.tiers import Interval, bounded, scale, size, tables
+from . import money_effects
+from .conditions import readiness
+from .money_effects import DUE, in_words
+from .orders import Effects, longer, ordered, throughout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..model.contract import Contract
-
-Effects = tuple[str, ...]
 
 
 def effects(old: Contract, new: Contract, one: Any, other: Any, field: str) -> Effects:
@@ -30,13 +31,6 @@ def effects(old: Contract, new: Contract, one: Any, other: Any, field: str) -> E
             found: Effects = judged(old, new, one, other)
             return found
     return ()
-
-
-def ordered(before: Any, after: Any, less: str, more: str) -> Effects:
-    """The effect of a value that became less or more; none where one of them is not known."""
-    if before is None or after is None or before == after:
-        return ()
-    return (more,) if after > before else (less,)
 
 
 # Promises
@@ -49,9 +43,7 @@ def level(_old: Contract, _new: Contract, one: nodes.Promise, other: nodes.Promi
         return ()
     days = sorted({str(step.since or "") for step in (*before.steps, *after.steps)})
     ways = {way for day in days if (way := stricter(in_force(before, day), in_force(after, day)))}
-    if not ways:
-        return ()
-    return (ways.pop(),) if len(ways) == 1 else ("differs",)
+    return throughout(ways, "differs")
 
 
 def in_force(promised: nodes.Level, day: str) -> tuple[Interval, object] | None:
@@ -105,39 +97,13 @@ def left_out(_old: Contract, _new: Contract, one: nodes.LeavesOut, other: nodes.
     return longer(before.length, after.length, "less_left_out", "more_left_out")
 
 
-def longer(before: Any, after: Any, less: str, more: str) -> Effects:
-    """The effect of a length of time that became shorter or longer, whatever its days and months last."""
-    if not isinstance(before, quantities.Duration) or not isinstance(after, quantities.Duration):
-        return ()
-    if before.unit == after.unit:
-        return ordered(before.amount, after.amount, less, more)
-    was, now = days_of(before), days_of(after)
-    if now.most < was.fewest:
-        return (less,)
-    return (more,) if now.fewest > was.most else ()
-
-
 # Money
-
-
-def price(_old: Contract, _new: Contract, one: nodes.Fee, other: nodes.Fee) -> Effects:
-    return ordered(fee_each_month(one), fee_each_month(other), "cheaper", "dearer")
-
-
-def at_stake(old: Contract, new: Contract, one: nodes.Payment, other: nodes.Payment) -> Effects:
-    if not isinstance(one, nodes.Credit) or not isinstance(other, nodes.Credit):
-        return ()
-    before, after = most_of(old, one), most_of(new, other)
-    if before is None and after is None:
-        return ()
-    if before is None or after is None:
-        return ("less_at_stake",) if before is None else ("more_at_stake",)
-    return ordered(before, after, "less_at_stake", "more_at_stake")
 
 
 def tiers(_old: Contract, _new: Contract, one: nodes.Payment, other: nodes.Payment) -> Effects:
     """More credit if no value of the measure gives less, and some give more."""
-    if not isinstance(other, nodes.Credit):
+    less, more = DUE.get(type(other), ("", ""))
+    if not more:
         return ()
     before, after = list(tables(one)), list(tables(other))
     if len(before) != 1 or len(after) != 1:
@@ -150,10 +116,8 @@ def tiers(_old: Contract, _new: Contract, one: nodes.Payment, other: nodes.Payme
     ways: set[str] = set()
     for value in [points[0] - 1, *points, *between, points[-1] + 1]:
         was, now = (worth(table[0], value) for table in (before, after))
-        ways.update(ordered(was, now, "less_credit", "more_credit"))
-    if not ways:
-        return ()
-    return (ways.pop(),) if len(ways) == 1 else ("differs",)
+        ways.update(ordered(was, now, less, more))
+    return throughout(ways, "differs")
 
 
 def worth(table: list[Any], value: Decimal) -> Decimal:
@@ -176,7 +140,38 @@ def paid(_old: Contract, _new: Contract, one: nodes.Payment, other: nodes.Paymen
     return longer(one.paid.within, other.paid.within, "sooner", "later")
 
 
+def comes_about(_old: Contract, _new: Contract, one: Any, other: Any) -> Effects:
+    """A condition that is fulfilled wherever the older one was, or only in some of those cases."""
+    found = readiness(one.when, other.when)
+    return (found,) if found else ()
+
+
+def smallest(_old: Contract, _new: Contract, one: Any, other: Any) -> Effects:
+    before, after = one.smallest, other.smallest
+    if before is None or after is None:
+        return in_words(("less" if before is None else "more",), DUE.get(type(other)))
+    if before.kind != after.kind:
+        return ()
+    return in_words(ordered(before.amount.amount, after.amount.amount, "more", "less"), DUE.get(type(other)))
+
+
 # The deal
+
+
+def allowed(_old: Contract, new: Contract, one: nodes.Limit, other: nodes.Limit) -> Effects:
+    """How much the customer may use before the limit; a provider's own limits are judged by nobody."""
+    customers = [side.party.target for side in new.agreement.between if side.capacity == "customer"]
+    if one.at_most.what != other.at_most.what or other.of_party.target not in customers:
+        return ()
+    return ordered(one.at_most.count, other.at_most.count, "less_allowed", "more_allowed")
+
+
+def budget(_old: Contract, _new: Contract, one: nodes.Reward, other: nodes.Reward) -> Effects:
+    months = [months_of(each.budget.each) if each.budget is not None else None for each in (one, other)]
+    if one.budget is None or other.budget is None or not months[0] or not months[1]:
+        return ()
+    before, after = (each.amount.amount / count for each, count in ((one.budget, months[0]), (other.budget, months[1])))
+    return ordered(before, after, "lower_budget", "higher_budget")
 
 
 def term(_old: Contract, _new: Contract, one: nodes.Agreement, other: nodes.Agreement) -> Effects:
@@ -200,13 +195,22 @@ JUDGED: dict[str, tuple[tuple[type[Any], Callable[[Contract, Contract, Any, Any]
     "answers": ((nodes.Promise, sample),),
     "breached_when": ((nodes.Promise, decision),),
     "leaving_out": ((nodes.Promise, leaving_out),),
-    "at_most": ((nodes.LeavesOut, left_out),),
-    "amounts": ((nodes.Fee, price),),
-    "each": ((nodes.Fee, price),),
-    "cap": ((nodes.Credit, at_stake),),
-    "rows": ((nodes.Credit, tiers),),
+    "at_most": ((nodes.LeavesOut, left_out), (nodes.Limit, allowed)),
+    "amounts": ((nodes.Fee, money_effects.price),),
+    "each": ((nodes.Fee, money_effects.price),),
+    "price": ((nodes.Choice, money_effects.price_of_choice),),
+    "value": ((nodes.Parameter, money_effects.parameter),),
+    "base": ((nodes.Payment, money_effects.base),),
+    "cap": ((nodes.Payment, money_effects.at_stake), (nodes.Combination, money_effects.at_stake)),
+    "pay": ((nodes.Payment, money_effects.formula),),
+    "rows": ((nodes.Payment, tiers),),
+    "repeated": ((nodes.Payment, money_effects.doubling),),
+    "smallest": ((nodes.Payment, smallest),),
+    "share": ((nodes.EarnBack, money_effects.share_returned),),
+    "when": ((nodes.Consequence, comes_about),),
     "claimed": ((nodes.Payment, claim),),
     "paid": ((nodes.Payment, paid),),
+    "budget": ((nodes.Reward, budget),),
     "term": ((nodes.Agreement, term),),
     "renewal": ((nodes.Agreement, renewal),),
     "notice": ((nodes.Right, notice), (nodes.LeavesOut, notice), (nodes.ChangeControl, notice)),

@@ -1,68 +1,251 @@
-"""What two versions of an agreement may cost, side by side."""
+"""What two versions of an agreement may cost, side by side.
+
+What the agreement fixes is told as it is. What rests on a count or an invoice is told twice: on fixed fees alone, which
+is the least that it can be, and with what the agreement's own examples suppose.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..model import nodes, quantities
+from markupsafe import Markup
+
+from ..model import nodes
 from ..model.deadlines import MONTHS_OF_YEAR
-from ..model.exposure import at_risk_each_month, fees_each_month, most_of
+from ..model.exposure import AGREED, NOTHING, Basis, at_risk_each_month, fees_each_month
 from .changes import plain
+from .fees_of_term import fees_of_term
+from .impact import meaning
+from .payments import comes_to, money_said, most_said, parameters, payments, tier_said
+from .supposing import Supposed, open_fees, supposed
+from .tier_amounts import stretches
 
 if TYPE_CHECKING:
-    from ..model.contract import Contract
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
     from ..outputs.page import Page
 
-CENTS = Decimal("0.01")
+    Said = Callable[[Basis], str]
+
+
+NOWHERE = "–"
 
 
 class Amounts(NamedTuple):
-    """An amount of money before and after, in words of paper."""
+    """An amount of money before and after, in words of paper; `basis` says what it rests on, where it rests on more
+    than the agreement."""
 
     title: str
+    basis: str
     before: str
     after: str
 
 
-def amounts(old: Page, new: Page) -> list[Amounts]:
-    """Fees and the most that credits can come to; a single credit only where its own cap changes."""
-    words = new.words["redline"]
-    found: list[tuple[str, Fraction | None, Fraction | None]] = []
-    fees = words["fees"]
-    if any(page.contract.every(nodes.Service) for page in (old, new)):
-        found.append((fees, fees_each_month(old.contract), fees_each_month(new.contract)))
-    before = {credit.name: most_of(old.contract, credit) for credit in old.contract.every(nodes.Credit)}
-    for credit in new.contract.every(nodes.Credit):
-        most = most_of(new.contract, credit)
-        if credit.name in before and before[credit.name] != most:
-            title = plain(new.paper.phrase(words["capped"], title=new.paper.title(credit)))
-            found.append((title, before[credit.name], most))
-    if any(page.contract.every(nodes.Credit) for page in (old, new)):
-        most_of_all = at_risk_each_month(old.contract), at_risk_each_month(new.contract)
-        found.append((words["credits"], *most_of_all))
-        if most_of_all != (None, None):
-            found.append((words["credits_year"], *(yearly(amount) for amount in most_of_all)))
-    unknown = {title: words["unfixed" if title == fees else "unbounded"] for title, _, _ in found}
-    return [
-        Amounts(title, said(old, one) or unknown[title], said(new, other) or unknown[title])
-        for title, one, other in found
-    ]
+class Money:
+    """The amounts of two versions, and what they rest on.
+
+    `concerned` are the names of payments that follow from a promise which means something else now.
+    """
+
+    def __init__(self, old: Page, new: Page, concerned: frozenset[str] = frozenset()) -> None:
+        self.old, self.new, self.concerned = old, new, concerned
+        self.words: dict[str, Any] = new.words["redline"]
+
+    @cached_property
+    def amounts(self) -> list[Amounts]:
+        return [*self.fees(), *self.of_payments(), *self.all_credits()]
+
+    @property
+    def notes(self) -> list[Markup]:
+        """What the amounts rest on, in sentences."""
+        resting = [each.basis for each in self.amounts]
+        found = []
+        if any(self.words["fixed_alone"] in basis for basis in resting):
+            found.append(self.note_alone())
+        if self.supposed and any(self.supposing in basis for basis in resting):
+            found += [self.charged(page, each, "note_") for page, each in self.supposed.values()]
+        if any(self.resting(day) in basis for day in self.days for basis in resting):
+            found.append(Markup.escape(self.words["note_days"]))
+        return found
+
+    # What is told
+
+    def fees(self) -> Iterator[Amounts]:
+        if self.any(nodes.Service):
+            unknown = self.words["unfixed"]
+            yield from self.told(self.words["fees"], *self.both(monthly_fees), unknown, always=True)
+            yield from self.told(self.words["fees_term"], *self.both(term_fees), unknown, by_day=False)
+
+    def of_payments(self) -> Iterator[Amounts]:
+        """What each credit, bonus and combination gives, where that differs, and the most that it can come to.
+
+        Of one that nobody changed only what the agreement fixes is told; the rest follows from the fees alone.
+        """
+        before, after = payments(self.old), payments(self.new)
+        for name in [*after, *(name for name in before if name not in after)]:
+            one, other = before.get(name), after.get(name)
+            title = plain(self.new.paper.title(other) if other is not None else self.old.paper.title(one))
+            most = (self.side(self.old, one, most_said), self.side(self.new, other, most_said))
+            capped = self.phrase("capped", title=title)
+            if not self.changed(one, other):
+                concerned = name in self.concerned
+                if concerned or all(said(AGREED) for said in most):
+                    yield from self.told(capped, *most, self.words["unbounded"], always=concerned)
+                continue
+            if isinstance(one, nodes.Payment) and isinstance(other, nodes.Payment):
+                yield from self.by_tiers(title, one, other)
+                yield from self.by_formula(title, one, other)
+            yield from self.told(capped, *most, self.words["unbounded"])
+
+    def changed(self, one: Any, other: Any) -> bool:
+        """Whether a block says something else, or an amount that it names is another one."""
+        if one is None or other is None or meaning(one) != meaning(other):
+            return True
+        before, after = ([each.value for each in parameters(block)] for block in (one, other))
+        return before != after
+
+    def by_tiers(self, title: str, one: nodes.Payment, other: nodes.Payment) -> Iterator[Amounts]:
+        for stretch in stretches(one, other) or []:
+            where = plain(self.new.paper.say(stretch.band))
+            yield from self.told(
+                self.phrase("comes_to", title=title, tier=where),
+                partial(tier_said, self.old, one, stretch.before),
+                partial(tier_said, self.new, other, stretch.after),
+            )
+
+    def by_formula(self, title: str, one: nodes.Payment, other: nodes.Payment) -> Iterator[Amounts]:
+        if one.pay is not None and other.pay is not None:
+            both = self.side(self.old, one, comes_to), self.side(self.new, other, comes_to)
+            yield from self.told(self.phrase("comes_to", title=title, tier=None), *both)
+
+    def all_credits(self) -> Iterator[Amounts]:
+        if self.any(nodes.Credit):
+            unknown = self.words["unbounded"]
+            yield from self.told(self.words["credits"], *self.both(monthly_credits), unknown, always=True)
+            known = [said(basis) for said in self.both(yearly_credits) for basis, _ in self.bases(None)]
+            if any(known):
+                yield from self.told(
+                    self.words["credits_year"], *self.both(yearly_credits), unknown, always=True, by_day=False
+                )
+
+    def any(self, kind: type[nodes.Block]) -> bool:
+        return any(page.contract.every(kind) for page in (self.old, self.new))
+
+    def both(self, amount: Callable[[Page, Basis], str]) -> tuple[Said, Said]:
+        return lambda basis: amount(self.old, basis), lambda basis: amount(self.new, basis)
+
+    def side(self, page: Page, block: Any, amount: Callable[[Page, Any, Basis], str]) -> Said:
+        """What a block comes to in one version, which may not have it."""
+        return lambda basis: amount(page, block, basis) if block is not None else NOWHERE
+
+    # On which basis
+
+    def told(
+        self, title: str, before: Said, after: Said, unknown: str = "", *, always: bool = False, by_day: bool = True
+    ) -> Iterator[Amounts]:
+        """An amount on each basis on which it differs. `always` tells it though it does not."""
+        told: set[tuple[str, str]] = set()
+        for day in (None, *(self.days if by_day else ())):
+            lines = list(self.on_day(title, before, after, day, unknown))
+            if day is not None:
+                lines = lines[-1:]
+            shown = [line for line in lines if line.before != line.after]
+            if always and day is None and not shown:
+                shown = lines[-1:] or [Amounts(title, "", unknown, unknown)]
+            yield from (line for line in shown if (line.before, line.after) not in told)
+            told.update((line.before, line.after) for line in shown)
+
+    def on_day(self, title: str, before: Said, after: Said, day: date | None, unknown: str) -> Iterator[Amounts]:
+        """An amount as the agreement fixes it, or else on each basis on which it is known."""
+        agreed = before(Basis(day)), after(Basis(day))
+        if all(agreed):
+            yield Amounts(title, self.resting(day), *agreed)
+            return
+        found = [(before(basis), after(basis), supposing) for basis, supposing in self.bases(day)]
+        known = [line for line in found if (line[0] or line[1]) and (unknown or (line[0] and line[1]))]
+        if len({line[:2] for line in known}) == 1 and any(agreed):
+            known = [(*known[0][:2], "")]  # whatever is supposed, it is the same
+        for was, now, supposing in known:
+            yield Amounts(title, self.resting(day, supposing), was or unknown, now or unknown)
+
+    def resting(self, day: date | None, supposing: str = "") -> str:
+        """What an amount rests on, in a few words."""
+        shown = self.new.paper.language.date(day) if day is not None else None
+        known = self.phrase("from_day", day=shown) if day is not None else ""
+        between: str = self.new.words["paper"]["list_separator"]
+        return between.join(filter(None, (known, supposing)))
+
+    @cached_property
+    def days(self) -> list[date]:
+        """The days after the first on which another amount holds in either version."""
+        return sorted({day for page in (self.old, self.new) for day in later_days(page)})
+
+    def bases(self, day: date | None) -> list[tuple[Basis, str]]:
+        """What may be supposed of the amounts of a day, each in words."""
+        found = [(Basis(day, otherwise=NOTHING), str(self.words["fixed_alone"]))]
+        if self.supposed:
+            known = {name: each.amount for name, (_, each) in self.supposed.items()}
+            found.append((Basis(day, known), self.supposing))
+        return found
+
+    @cached_property
+    def supposed(self) -> dict[str, tuple[Page, Supposed]]:
+        """What examples suppose of the fees that are not fixed: those of the older version, or else of the newer."""
+        return {name: (page, each) for page in (self.new, self.old) for name, each in supposed(page.contract).items()}
+
+    @cached_property
+    def supposing(self) -> str:
+        paper = self.new.paper
+        return plain(paper.joined([self.charged(page, each, "") for page, each in self.supposed.values()]))
+
+    def note_alone(self) -> Markup:
+        paper = self.new.paper
+        fees = {fee.name: paper.title(fee) for page in (self.new, self.old) for fee in open_fees(page.contract)}
+        return paper.phrase(self.words["note_alone"], fees=paper.joined(list(fees.values())))
+
+    def charged(self, page: Page, each: Supposed, kind: str) -> Markup:
+        """What is supposed of a fee: in a few words, or in the sentence that says whose supposition it is."""
+        paper, fee = page.paper, each.fee
+        return self.new.paper.phrase(
+            self.words[f"{kind}invoiced" if fee.as_invoiced else f"{kind}charged"],
+            fee=paper.title(fee),
+            amount=money_said(page, each.amount),
+            count=paper.language.number(Decimal(int(each.amount))),
+            each=lambda form: self.new.paper.say(fee.each, "each", form=form),
+            example=paper.inline(each.example.subject),
+        )
+
+    def phrase(self, key: str, **values: str | None) -> str:
+        return plain(self.new.paper.phrase(self.words[key], **values))
 
 
-def yearly(amount: Fraction | None) -> Fraction | None:
-    return amount * MONTHS_OF_YEAR if amount is not None else None
+# The amounts of one version
 
 
-def said(page: Page, amount: Fraction | None) -> str:
-    """An amount in the agreement's currency, to the cent; empty where it is not known."""
-    if amount is None:
-        return ""
-    exact = (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(CENTS)
-    return page.paper.language.money(currency(page.contract), exact)
+def monthly_fees(page: Page, basis: Basis) -> str:
+    return money_said(page, fees_each_month(page.contract, basis))
 
 
-def currency(contract: Contract) -> str:
-    known = [part.currency for part in contract.parts(quantities.Money)]
-    return contract.agreement.currency or (known[0] if known else "")
+def term_fees(page: Page, basis: Basis) -> str:
+    return money_said(page, fees_of_term(page.contract, basis))
+
+
+def monthly_credits(page: Page, basis: Basis) -> str:
+    return money_said(page, at_risk_each_month(page.contract, basis))
+
+
+def yearly_credits(page: Page, basis: Basis) -> str:
+    amount = at_risk_each_month(page.contract, basis)
+    return money_said(page, amount * MONTHS_OF_YEAR if amount is not None else None)
+
+
+def later_days(page: Page) -> Iterator[date]:
+    """The days on which a fee gets another amount, and on which a choice with a price is taken."""
+    for service in page.contract.every(nodes.Service):
+        steps = [step.since for fee in service.fees for step in fee.amounts[1:]]
+        yield from (day for day in steps if day is not None)
+    for option in page.contract.every(nodes.Option):
+        yield from (choice.chosen_from for choice in option.choices if choice.chosen_from and choice.price)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .changes import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,7 +21,7 @@ def render(comparison: Comparison) -> str:
 
 def lines(comparison: Comparison) -> Iterator[str]:
     page = comparison.pages[1]
-    words = page.words["redline"]
+    words, between = page.words["redline"], page.words["paper"]["list_separator"]
     told = [change for change in comparison.changes if not change.wording]
     titles = page.words["sections"] | {"": page.words["paper"]["key_terms"]}
     if not told:
@@ -41,7 +43,14 @@ def lines(comparison: Comparison) -> Iterator[str]:
         yield f"\n{words['money']}"
         for each in comparison.amounts:
             same = each.before == each.after
-            yield f"  {each.title}: {each.after if same else f'{each.before}{ARROW}{each.after}'}"
+            title = between.join(filter(None, (each.title, each.basis)))
+            yield f"  {title}: {each.after if same else f'{each.before}{ARROW}{each.after}'}"
+        yield from (f"  {plain(note)}" for note in comparison.money.notes)
+    if comparison.reckoned:
+        yield f"\n{words['reckoned']}"
+        for example in comparison.reckoned:
+            what = between.join(filter(None, (example.title, example.window)))
+            yield f"  {example.example}: {what}: {example.before}{ARROW}{example.after}"
     if comparison.impact:
         yield f"\n{words['impact']}"
         for found in comparison.impact:

@@ -37,7 +37,8 @@ UNSOUND = "the agreement cannot be worked out as it stands, and has another faul
 class Outcome(NamedTuple):
     """What came of a fact that must follow: `found` and `wanted` in words, and the steps that led there.
 
-    `found` is empty where nothing could be worked out; `trace` then says why.
+    `found` is empty where nothing could be worked out; `trace` then says why. `amount` is what was found where that is
+    a number, in its canonical unit.
     """
 
     fact: nodes.Fact
@@ -46,6 +47,7 @@ class Outcome(NamedTuple):
     ok: bool
     trace: tuple[str, ...] = ()
     window: str = ""
+    amount: Fraction | None = None
 
 
 def worked_out(contract: Contract, example: nodes.Example) -> list[Outcome]:
@@ -190,7 +192,7 @@ def of_value(assessment: Assessment, given: Facts, fact: nodes.Fact, block: Any)
     fits = [each for each in found if each[0].amount is not None and agree(fact.value, wanted, each[0].amount, each[2])]
     measured, scope, _ = (fits or found)[0]
     words = written(measured.amount, unit_for(block)) if measured.amount is not None else "not measured"
-    return Outcome(fact, words, said(fact), bool(fits), measured.trace, scope.window.name)
+    return Outcome(fact, words, said(fact), bool(fits), measured.trace, scope.window.name, measured.amount)
 
 
 def of_measure(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcome:
@@ -215,7 +217,8 @@ def of_measure(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcom
     measured = value_of(assessment, formula, Scope(Window(start, end, name, (start, end)), EVERYONE))
     unit = "plain number" if isinstance(subject, nodes.CountFact) else "clock time"
     words = written(measured.amount, unit) if measured.amount is not None else "not measured"
-    return Outcome(fact, words, said(fact), measured.amount == worth(fact.value), measured.trace, name)
+    right = measured.amount == worth(fact.value)
+    return Outcome(fact, words, said(fact), right, measured.trace, name, measured.amount)
 
 
 def of_fee(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcome:
@@ -233,7 +236,7 @@ def of_fee(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcome:
     amount = fee(assessment, node, Window(start, end, name, (start, end)))
     currency = f"money in {assessment.contract.agreement.currency or ''}"
     words = written(amount, currency) if amount is not None else "not known"
-    return Outcome(fact, words, said(fact), amount == worth(fact.value), (), name)
+    return Outcome(fact, words, said(fact), amount == worth(fact.value), (), name, amount)
 
 
 def of_payment(assessment: Assessment, given: Facts, fact: nodes.Fact, block: Any) -> Outcome:
@@ -249,7 +252,7 @@ def of_payment(assessment: Assessment, given: Facts, fact: nodes.Fact, block: An
     undecided = [each for each in payments if each.status == "undecided"]
     words = written(amount, money_unit(unit)) if not undecided else ""
     trace = (*grounds(assessment, block, start, end), *steps(payments))
-    return Outcome(fact, words, said(fact), right and not undecided, trace, name)
+    return Outcome(fact, words, said(fact), right and not undecided, trace, name, amount)
 
 
 def of_consequence(assessment: Assessment, given: Facts, fact: nodes.Fact, block: Any) -> Outcome:
