@@ -117,9 +117,9 @@ class Loading:
     def read_translations(self, main: str, shown: str) -> None:
         """Put the translations beside the main file into the texts, for each language that the agreement agrees on."""
         folder = os.path.join(os.path.dirname(main), FOLDER)
-        for language in languages_of(self.loaded.blocks) if os.path.isdir(folder) else ():
+        for language in languages_of(self.loaded.blocks):
             real = os.path.join(folder, f"{language}{PO}")
-            if os.path.isfile(real):
+            if self.edited(real) is not None or os.path.isfile(real):
                 name = f"{os.path.dirname(shown) or '.'}/{FOLDER}/{language}{PO}"
                 try:
                     source, findings = self.text_of(real, name)
@@ -130,11 +130,14 @@ class Loading:
                 self.loaded.diagnostics.extend([*findings, *fold(self.loaded.blocks, language, source)])
 
     def text_of(self, real: str, shown: str) -> tuple[Source, list[Diagnostic]]:
-        edited = self.overlay(real) if self.overlay else None
+        edited = self.edited(real)
         if edited is not None:
             return Source(shown, edited), []
         with open(real, "rb") as file:
             return decode(shown, file.read(LARGEST_FILE + 1))  # what is larger is refused, and need not be read
+
+    def edited(self, real: str) -> str | None:
+        return self.overlay(real) if self.overlay else None
 
     def follow(self, statement: Import, importer: str, shown: str, importing: list[tuple[str, Span]]) -> None:
         """Read what an import names, unless it is read already, leads outside, or leads back to itself."""

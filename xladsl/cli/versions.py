@@ -130,7 +130,7 @@ def from_revision(written: str) -> Compiled:
         os.mkdir(os.path.join(folder, ".git"))  # an agreement may import what is in its repository, and no more
         put_down(folder, list(files), blobs(files.values(), root, written))
         compiled = the_one(written, [os.path.join(folder, name) for name in main])
-        for source in compiled.loaded.sources:
+        for source in compiled.loaded.paths:
             source.name = source.name.replace(f"{folder}/".replace(os.sep, "/"), f"{revision}:")
     return compiled
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..model.quantities import Text
+from ..model.quantities import Text, Translation
 from .lines import after_changes, before_changes, changes_of, paired
 from .proposing import Edit, candidates, hunks, whole_paragraphs
 from .proving import Prover, settled_as, without_conflicts
@@ -212,14 +212,24 @@ def settled_line(base: Base, clauses: dict[str, Clause], change: Change) -> str 
 
 
 def left_behind(base: Base, edits: Sequence[Edit]) -> Iterator[str]:
-    """Where an edit changes a text that is said in other languages too."""
+    """Where an edit changes a text, or a translation of it, that is said in other languages too."""
     for text in base.contract.walk():
-        if isinstance(text, Text) and text.translations and text.source is not None:
-            codes = [each.language for each in text.translations]
-            if any(edit.span.source is text.source and inside(edit, text) for edit in edits):
-                line, _ = text.source.position(text.offsets[0])
-                yield f"  {text.source.name}:{line} ({', '.join(codes)})"
+        if not isinstance(text, Text) or not text.translations or text.source is None:
+            continue
+        said: dict[str, Text | Translation] = {text.language or base.drafted: text}
+        said |= {each.language: each for each in text.translations}
+        changed = [code for code, each in said.items() if any(inside(edit, each) for edit in edits)]
+        if len(changed) == 1:
+            [code] = changed
+            others = [other for other in said if other != code]
+            yield f"  {place_in_file(said[code])} ({code}, and not {', '.join(others)})"
 
 
-def inside(edit: Edit, text: Text) -> bool:
-    return text.offsets[0] <= edit.span.start and edit.span.end <= text.offsets[1]
+def place_in_file(text: Text | Translation) -> str:
+    assert text.source is not None
+    return f"{text.source.name}:{text.source.position(text.offsets[0])[0]}"
+
+
+def inside(edit: Edit, text: Text | Translation) -> bool:
+    start, end = text.offsets
+    return edit.span.source is text.source and start <= edit.span.start and edit.span.end <= end

@@ -15,6 +15,7 @@ from ..profiles import UNASKED
 from ..redline.comparison import Comparison, Version
 from ..redline.word import tracking
 from ..sealing.carrying import carry
+from ..translations.folding import languages_of
 from ..word import document
 from ..word.anchors import places
 from ..word.numbering import in_digits
@@ -122,6 +123,12 @@ class Base:
     def language(self) -> Language:
         """The language that this paper is in."""
         return Page(self.printed, self.about).paper.language
+
+    @property
+    def drafted(self) -> str:
+        """The language of what is written without one."""
+        agreed = languages_of(self.contract.blocks)
+        return agreed[0] if agreed else "en"
 
     @cached_property
     def clauses(self) -> dict[str, Clause]:

@@ -18,6 +18,7 @@ from ..model.node import Node, walk
 from ..model.prose import quotations
 from ..model.quantities import Text, Translation
 from ..source import Span
+from .written import Raw, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +29,6 @@ if TYPE_CHECKING:
 MOST_PLACES = 8
 """A word that stands in more places of a clause is not looked for: it would be a guess among too many."""
 
-LITERAL = re.compile(r'"""(.*?)"""|"((?:[^"\\\n\r]|\\[^\n\r])*)"', re.DOTALL)
-SHORT = 2
-"""The group of a literal that may escape; a long one takes its words as they are."""
-
-WORD = re.compile(r"\S+")
-BLANK_LINE = re.compile(r"\n[ \t]*\n")
 ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 YEARS_TRIED = 12
 MARGIN = 4
@@ -93,9 +88,8 @@ def in_prose(part: Node, line: str, hunk: Hunk) -> Iterator[Edit]:
     """The edits of texts that the line has word for word."""
     for text in walk(part):
         if isinstance(text, Text | Translation) and text.source is not None:
-            literal = LITERAL.search(text.source.text, *text.offsets)
-            for words in paragraphs(literal) if literal is not None else ():
-                edit = in_paragraph(text.span.source, words, line, hunk)
+            for words in paragraphs(text):
+                edit = in_paragraph(text.source, words, line, hunk)
                 if edit is not None:
                     yield edit
 
@@ -106,8 +100,7 @@ def whole_paragraphs(node: Node, line: str, added: str) -> list[list[Edit]]:
     for text in walk(node):
         if not isinstance(text, Text | Translation) or text.source is None:
             continue
-        literal = LITERAL.search(text.source.text, *text.offsets)
-        written = paragraphs(literal) if literal is not None else []
+        written = paragraphs(text)
         for at, words in enumerate(written):
             if not re.search(pattern_of(words), line):
                 continue
@@ -120,32 +113,6 @@ def whole_paragraphs(node: Node, line: str, added: str) -> list[list[Edit]]:
                 margin = " " * (column - 1) if at else " " * MARGIN
                 found.append([Edit(Span(text.source, start, end), f"\n\n{margin}{escaped(added, words[0])}")])
     return found
-
-
-class Raw(NamedTuple):
-    """A word of a text as it stands in its file, and whether quotation marks are escaped there."""
-
-    start: int
-    end: int
-    words: str
-    escaped: bool
-
-    @property
-    def plain(self) -> str:
-        return self.words.replace('\\"', '"').replace("\\\\", "\\") if self.escaped else self.words
-
-
-def paragraphs(literal: re.Match[str]) -> list[list[Raw]]:
-    """The words of a text between quotation marks, paragraph by paragraph."""
-    which = 1 if literal[1] is not None else 2
-    found: list[list[Raw]] = [[]]
-    after = literal.start(which)
-    for word in WORD.finditer(literal.string, literal.start(which), literal.end(which)):
-        if found[-1] and BLANK_LINE.search(literal.string, after, word.start()):
-            found.append([])
-        found[-1].append(Raw(word.start(), word.end(), word[0], which == SHORT))
-        after = word.end()
-    return [words for words in found if words]
 
 
 def in_paragraph(source: Source, words: list[Raw], line: str, hunk: Hunk) -> Edit | None:

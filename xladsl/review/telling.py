@@ -66,7 +66,7 @@ def sections(found: Review, returned: Returned) -> Iterator[list[str]]:
     if settled:
         yield ["Settled by the patch:", *(said(found, change) for change in settled)]
     if found.translated:
-        yield ["The patch changes these texts in one language alone, and leaves their translations:", *found.translated]
+        yield ["The patch changes these texts in one language, and leaves what they say in others:", *found.translated]
     if found.findings:
         yield [
             "With the patch, `xladsl check` would also find:",
