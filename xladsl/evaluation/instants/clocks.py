@@ -58,7 +58,7 @@ class Clock:
 
     def at(self, instant: int) -> int:
         """What it shows at an instant."""
-        piece = self.piece(instant)
+        piece = bisect_right(self.starts, instant, 1) - 1
         return self.shown[piece] + self.rates[piece] * (instant - self.starts[piece])
 
     def running(self, instant: int) -> bool:
@@ -78,7 +78,7 @@ class Clock:
 
     def slice_start(self, length: int, instant: int) -> int:
         """The beginning of the slice of `length` microseconds, counted from midnight, in which an instant lies."""
-        midnight = self.days[max(bisect_right(self.days, instant) - 1, 0)]
+        midnight = self.days[bisect_right(self.days, instant, 1) - 1]
         return instant - (instant - midnight) % length
 
     def open(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -97,7 +97,8 @@ class Clock:
         return found
 
     def piece(self, instant: int) -> int:
-        return max(bisect_right(self.starts, instant) - 1, 0)
+        """The number of the piece in which an instant lies; what is before the first lies in it too."""
+        return bisect_right(self.starts, instant, 1) - 1
 
     def bounds(self, piece: int) -> tuple[int, int]:
         """From when and until when a piece goes on."""

@@ -11,6 +11,7 @@ Both follow from one rule, and with it a later reading never means an earlier in
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from io import BytesIO
@@ -80,7 +81,9 @@ def local(instant: int, name: str) -> datetime:
 
 def offset(instant: int, name: str) -> int:
     """How far the clocks of a zone are ahead of UTC, in microseconds."""
-    return ahead(zone(name), local(instant, name))
+    rules = zone(name)
+    in_utc = datetime_of(instant).replace(tzinfo=rules)
+    return (rules.fromutc(in_utc) - in_utc) // MICROSECOND
 
 
 def transitions(name: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -125,12 +128,10 @@ def instants_of(readings: Iterable[int], name: str) -> list[int]:
         return []
     offsets = transitions(name, wanted[0] - 2 * DAY, wanted[-1] + 2 * DAY)
     ends = [start + held for (_, held), (start, _) in pairwise(offsets)]
-    found, index = [], 0
-    for reading in wanted:
-        while index < len(ends) and ends[index] <= reading:
-            index += 1
-        start, held = offsets[index]
-        found.append(max(start, reading - held))
+    found: list[int] = []
+    for (start, held), end in zip(offsets, [*ends, wanted[-1] + 1], strict=True):
+        until = bisect_left(wanted, end, len(found))
+        found += [max(start, reading - held) for reading in wanted[len(found) : until]]
     return found
 
 

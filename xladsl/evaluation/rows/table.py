@@ -146,6 +146,9 @@ class SourceTable:
 
     def worked_out(self, term: Term) -> list[Cell]:
         match term:
+            case requests.Sum((one,), (other,)):  # most of them are from one moment to another
+                differing = self.row_by_row((one, other))
+                return [None if more is None or less is None else more - less for more, less in differing]
             case requests.Sum(added, subtracted):
                 plus, minus = self.row_by_row(added), self.row_by_row(subtracted)
                 return [
