@@ -10,12 +10,18 @@ WORDLESS = 4
 
 
 def marked(found: list[Token], name: str, *, move: str = "", shared: bool = False) -> list[Token]:
-    """Tokens inside of one mark. A blank before them belongs to it, unless both versions have it there."""
-    mark = Element(name, {"class": "moved", "data-move": move} if move else {})
-    return [
-        token._replace(path=(*token.path, mark), blank_in=None if shared and not position else mark)
-        for position, token in enumerate(found)
-    ]
+    """Tokens inside of one mark, and each drawing in one of its own. A blank before them belongs to the mark, unless
+    both versions have it there."""
+    moved = {"class": "moved", "data-move": move} if move else {}
+    mark = Element(name, moved)
+    result: list[Token] = []
+    for position, token in enumerate(found):
+        own = mark
+        if token.atom is not None and token.atom.name == "svg":
+            own = Element(name, moved | {"class": "moved drawing" if move else "drawing"})
+        blank_in = None if shared and not position else own
+        result.append(token._replace(path=(*token.path, own), blank_in=blank_in))
+    return result
 
 
 Group = tuple[list[Token], list[Token], list[tuple[Token, Token]]]
