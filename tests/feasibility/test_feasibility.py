@@ -180,6 +180,27 @@ credit portal_credit {
 
 
 @pytest.mark.parametrize(
+    ("rule", "most"), [("only the largest", 3_000), ("the one the customer chooses", 3_000), ("add up", 5_000)]
+)
+def test_of_credits_that_exclude_each_other_one_is_at_risk(rule: str, most: int, tmp_path: Path) -> None:
+    text = "".join(
+        f"""
+credit {name} {{
+  for portal_up
+  base fee portal_monthly of the month measured
+  nature price reduction
+  value {share}% of base
+  cap {share}% of base each calendar month
+  claim not needed
+  with other credits of the month {rule}
+}}
+"""
+        for name, share in (("one", 30), ("other", 20))
+    )
+    assert at_risk_each_month(compiled(text, tmp_path)) == most
+
+
+@pytest.mark.parametrize(
     ("seconds", "words"),
     [
         (Fraction(2592), "43 min 12 s"),

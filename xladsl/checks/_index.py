@@ -124,7 +124,7 @@ RULES = {
     'many-promises': ('XL595', 1, (), (), False, None),
     'margin-at-risk': ('XL442', 1, (), (), False, None),
     'margin-too-wide': ('XL556', 3, (), (), False, ('Promise',)),
-    'mean-of-percentiles': ('XL577', 3, (), (), False, None),
+    'mean-of-percentiles': ('XL577', 2, (), (), False, None),
     'mean-of-ratios': ('XL578', 2, (), (), False, None),
     'mean-without-tail': ('XL576', 2, (), (), False, None),
     'measure-circle': ('XL236', 3, (), (), False, ('Measure',)),

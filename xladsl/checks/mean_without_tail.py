@@ -71,6 +71,9 @@ RULE = Rule("XL576", Severity.WARNING)
 OF_PEOPLE = (nodes.Survey, nodes.Tickets)
 """Sources in which each row is somebody's case; the mean of many probes a minute is another matter."""
 
+SINGLE = ("event", "ticket")
+"""Windows of a single case, which is its own mean."""
+
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
     bases = [(promise, basis_of(contract, promise)) for promise in every_promise(contract)]
@@ -78,6 +81,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     others += [basis_of_formula(contract, kpi.value) for kpi in contract.every(nodes.Kpi)]
     for promise, basis in bases:
         if basis is None or basis.kind != "mean" or not isinstance(basis.source, OF_PEOPLE):
+            continue
+        if promise.each in SINGLE:
             continue
         guarded = any(
             other is not None and other.kind in ("percentile", "share") and same_answers(basis, other)

@@ -46,13 +46,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
+from ..model import nodes
 from ..model.deadlines import whole_windows
 from ..model.promises import every_promise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..model import nodes
     from ..model.contract import Contract
 
 RULE = Rule("XL443", Severity.WARNING)
@@ -65,6 +65,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     agreement = contract.agreement
     counted: dict[tuple[str, date], int | None] = {}
     for promise in every_promise(contract) if agreement.renewal is None else ():
+        if isinstance(promise.each, nodes.RollingWindow | nodes.TrailingWindow):
+            continue  # each day, each claim or each incident has a window of its own
         first = counts_from(promise, agreement)
         rhythm = (repr(promise.each), first)
         if rhythm not in counted:

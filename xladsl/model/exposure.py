@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MONTHS_OF_PERIOD = {"of the quarter measured": 3, "of the last 12 months": 12}
 MONTHS_OF_UNIT = {"months": 1, "quarters": 3, "years": 12}
 NOTHING = Fraction(0)
+ADDED = "add up"
 
 
 class Basis(NamedTuple):
@@ -142,9 +143,20 @@ def at_risk_each_month(contract: Contract, basis: Basis = AGREED) -> Fraction | 
     credits_at_risk = {id(credit): most_of(contract, credit, basis) for credit in contract.every(nodes.Credit)}
     if not credits_at_risk or any(amount is None for amount in credits_at_risk.values()):
         return capped_together(contract, basis)
-    total = sum((amount for amount in credits_at_risk.values() if amount is not None), NOTHING)
+    known = [amount for amount in credits_at_risk.values() if amount is not None]
+    total = max(known) if only_one_is_paid(contract) else sum(known, NOTHING)
     together = capped_together(contract, basis)
     return total if together is None else min(total, together)
+
+
+def only_one_is_paid(contract: Contract) -> bool:
+    """Whether of all credits of a month only one is paid, whichever it is."""
+    rules = [credit.combines for credit in contract.every(nodes.Credit)]
+    if all(rule is not None and rule.period == "month" and rule.rule != ADDED for rule in rules):
+        return True
+    every = {id(credit) for credit in contract.every(nodes.Credit)}
+    joined = [each for each in contract.every(nodes.Combination) if each.rule != ADDED]
+    return any(every <= {id(named.found) for named in combination.combines} for combination in joined)
 
 
 def capped_together(contract: Contract, basis: Basis = AGREED) -> Fraction | None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import nodes, quantities
+from . import expressions, nodes, quantities
 from .measures import inherited
+from .promises import formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,13 +155,26 @@ def bounds_of(payment: nodes.Payment) -> list[nodes.Bound]:
 
 
 def step_of(payment: nodes.Payment) -> Decimal | None:
-    """What the values in the table of a payment are rounded to before they are looked up; None if they are not."""
-    steps = {
-        size(rounding.to) if (rounding := inherited(named.target, "rounded")) is not None else None
-        for named in payment.for_whom
-        if isinstance(named.target, nodes.Promise)
-    }
+    """What the values in the table of a payment are whole multiples of: what they are rounded to before they are looked
+    up, or 1 where they are counts; None if they are neither."""
+    steps = {step_of_value(named.target) for named in payment.for_whom if isinstance(named.target, nodes.Promise)}
     return steps.pop() if len(steps) == 1 else None
+
+
+def step_of_value(promise: nodes.Promise) -> Decimal | None:
+    rounding = inherited(promise, "rounded")
+    if rounding is not None:
+        return size(rounding.to)
+    return Decimal(1) if is_whole(formula(promise)) else None
+
+
+def is_whole(value: Any) -> bool:
+    """Whether a value can only be a whole number, because rows or stretches are counted."""
+    if isinstance(value, expressions.SumOf):
+        return all(map(is_whole, [value.first, *(addend.operand for addend in value.addends)]))
+    if isinstance(value, quantities.Number):
+        return value.amount == value.amount.to_integral_value()
+    return isinstance(value, expressions.Count)
 
 
 def in_steps(interval: Interval, step: Decimal) -> Interval:

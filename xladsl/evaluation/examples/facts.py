@@ -44,6 +44,7 @@ class Facts(Given):
         self.told_stretches = stretches_told(example, self.zone)
         rows = [fact for fact in example.given if isinstance(fact, nodes.RowsFact)]
         self.told_choices = choices_of(example)
+        self.after_incidents = {each.name for each in contract.every(nodes.Promise) if follows_incidents(each)}
         self.reach: dict[str, frozenset[str]] = {}
         self.anchor = self.anchored(rows)
         self.engine = ToldRows(contract, rows, self.period_of_rows, self.told_stretches)
@@ -60,6 +61,8 @@ class Facts(Given):
         return verdict
 
     def unspoken(self, name: str, window: Window) -> bool:
+        if name in self.after_incidents:
+            return False
         names = self.reached(name)
         if any(self.facts_about(each, window, kind) for each in names for kind in (Reference, *MEASURED)):
             return False
@@ -254,6 +257,11 @@ def moment_of(happened: Any, zone: str) -> Moment:
     return Moment(zones.midnight(happened.day, zone), zones.instant(happened.day, time.max, zone))
 
 
+def follows_incidents(promise: nodes.Promise) -> bool:
+    """Whether each of its windows ends with an incident, so that there is none unless an incident is told."""
+    return isinstance(promise.each, nodes.TrailingWindow) and promise.each.anchor == "incident"
+
+
 def of_period(fact: nodes.Fact, window: Window) -> Fraction | None:
     """What fees come to in a period, where they are told for a month, a quarter or a year."""
     amount = worth(fact.value)
@@ -321,7 +329,7 @@ def measuring_parts(block: Any) -> list[Any]:
     if isinstance(block, nodes.PointsScheme):
         return list(block.for_whom)
     if isinstance(block, nodes.Intervals):
-        return [part for part in (block.made_from, block.each_slice) if part is not None]
+        return [part for part in (block.made_from, *block.together_with, block.each_slice) if part is not None]
     if isinstance(block, nodes.Measuring | nodes.Promise):
         return [part for part in (getattr(block, "value", None), getattr(block, "kpi_of", None)) if part is not None]
     return []

@@ -10,7 +10,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...model import expressions, nodes, quantities
+from ...model.promises import every_promise, paid_for
 from ...model.promises import measured as measured_by
+from ...model.quantities import Reference
 from ...model.units import measured_unit, unit_of
 from ..assessment import Assessment
 from ..figures import written
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 ENOUGH_DECIMALS = 2
 FEW = 3
-WRONG_ELSEWHERE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+WRONG_ELSEWHERE = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What an agreement with another error may lead to; that error is told by its own rule."""
 
 UNSOUND = "the agreement cannot be worked out as it stands, and has another fault"
@@ -201,7 +203,8 @@ def of_measure(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcom
 
     subject: Any = fact.subject
     formula = subject
-    if not isinstance(subject, expressions.WindowLength):
+    about_window = isinstance(subject, expressions.WindowLength)
+    if not about_window:
         kind = expressions.Length if isinstance(subject, nodes.DowntimeFact) else expressions.Count
         formula = kind(
             of=subject.of,
@@ -214,11 +217,23 @@ def of_measure(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcom
         )
         formula.source, formula.offsets = subject.source, subject.offsets
     start, end, name = period(assessment, given, fact, [("calendar month", None)])
-    measured = value_of(assessment, formula, Scope(Window(start, end, name, (start, end)), EVERYONE))
+    promise = promise_meant(assessment.contract, given.example) if about_window else None
+    measured = value_of(assessment, formula, Scope(Window(start, end, name, (start, end)), EVERYONE, promise))
     unit = "plain number" if isinstance(subject, nodes.CountFact) else "clock time"
     words = written(measured.amount, unit) if measured.amount is not None else "not measured"
     right = measured.amount == worth(fact.value)
     return Outcome(fact, words, said(fact), right, measured.trace, name, measured.amount)
+
+
+def promise_meant(contract: Contract, example: nodes.Example) -> nodes.Promise | None:
+    """The promise whose hours make a window open: the one that the example speaks of, or that the agreement has.
+
+    None where there are several of them, of which each may leave out something else.
+    """
+    subjects = [fact.subject.target for fact in example.then if isinstance(fact.subject, Reference)]
+    paid = [promise for one in subjects if isinstance(one, nodes.Payment) for promise in paid_for(contract, one)]
+    named = [one for one in [*subjects, *paid] if isinstance(one, nodes.Promise)] or every_promise(contract)
+    return named[0] if len({id(each) for each in named}) == 1 else None
 
 
 def of_fee(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcome:
