@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from tests.texts import alone
 from xladsl.evaluation.assessment import Assessment
 from xladsl.evaluation.given import Given, Moment
 from xladsl.evaluation.instants.windows import period_of
@@ -142,7 +143,7 @@ KINDS = ("values", "verdicts", "lengths", "fees", "payments", "claims", "notices
 def contract(text: str, rounding: str = ROUNDING, deal: str = "") -> Contract:
     """An agreement of the blocks above and some more; its rules are not checked, as it may be wrong on purpose."""
     whole = DEAL.replace("{rounding}", rounding).replace("{deal}", deal) + BLOCKS + text
-    loaded = load("trial.xladsl", lambda _: whole)
+    loaded = load("trial.xladsl", alone(whole))
     names = Names([*loaded.blocks, *loaded.catalogue])
     found = [*loaded.diagnostics, *link([*loaded.blocks, *loaded.catalogue], names, [])]
     assert found == []

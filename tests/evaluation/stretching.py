@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from tests.texts import alone
 from xladsl.compiler import compile_agreement
 from xladsl.evaluation.assessment import Assessment
 from xladsl.evaluation.given import Given
@@ -66,7 +67,7 @@ sla portal_up "Availability" {{
 
 @lru_cache(maxsize=64)
 def compiled(text: str) -> Contract:
-    found = compile_agreement("agreement.xladsl", lambda _: DEAL + text)
+    found = compile_agreement("agreement.xladsl", alone(DEAL + text))
     assert found.readable is not None, [each.title for each in found.diagnostics]
     return found.readable
 

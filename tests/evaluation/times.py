@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from tests.texts import alone
 from xladsl.evaluation.instants import zones
 from xladsl.loading import load
 from xladsl.model import nodes
@@ -46,6 +47,6 @@ def agreed(start: str, end: str, zone: str = BERLIN, **more: Any) -> nodes.Agree
 @cache
 def calendar(clauses: str) -> nodes.Calendar:
     """`open monday to friday 08:00 to 17:00`"""
-    loaded = load("trial.xladsl", lambda _: f"calendar office {{ {clauses} }}")
+    loaded = load("trial.xladsl", alone(f"calendar office {{ {clauses} }}"))
     assert not loaded.diagnostics, loaded.diagnostics
     return next(block for block in loaded.blocks if isinstance(block, nodes.Calendar))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.texts import alone
 from xladsl.loading import load
 from xladsl.model import nodes
 from xladsl.model.deadlines import begins_on, days_of, months_after, next_start, usual_days, whole_windows
@@ -26,7 +27,7 @@ def duration(amount: object, unit: str) -> Duration:
 
 def agreement(start: str = "2026-01-01", more: str = "fiscal year starts 1 may billing month starts on day 15") -> Any:
     text = f"agreement trial {{ between provider a and customer b term {start} to 2028-12-31 {more} }}"
-    return next(block for block in load("trial.xladsl", lambda _: text).blocks if isinstance(block, nodes.Agreement))
+    return next(block for block in load("trial.xladsl", alone(text)).blocks if isinstance(block, nodes.Agreement))
 
 
 @pytest.mark.parametrize("months", range(1, 31))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.rule_examples import Example, completion
+from tests.texts import alone
 from xladsl.compiler import compile_agreement
 from xladsl.loading import load
 from xladsl.model import nodes
@@ -107,7 +108,7 @@ def test_the_most_that_maintenance_takes_of_a_month(clauses: str, hours: Fractio
 
 def hours(opening: str) -> nodes.Calendar:
     text = f"calendar hours {{ {opening} }}"
-    return next(block for block in load("hours.xladsl", lambda _: text).blocks if isinstance(block, nodes.Calendar))
+    return next(block for block in load("hours.xladsl", alone(text)).blocks if isinstance(block, nodes.Calendar))
 
 
 def test_the_share_of_hours_whose_deadline_falls_when_it_is_closed() -> None:

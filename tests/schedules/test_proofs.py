@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.rule_examples import PRELUDE
+from tests.texts import alone
 from xladsl.loading import load
 from xladsl.model.contract import Contract
 from xladsl.model.names import Names, link
@@ -29,7 +30,7 @@ EASE = "for ease_2026 base fee portal_monthly of the month measured"
 
 def proofs_of(text: str, name: str = "trial") -> dict[str, Proof]:
     """All proofs about a payment, by property; the agreement is not checked, as it may be wrong on purpose."""
-    loaded = load("trial.xladsl", lambda _: f"{PRELUDE}\n{text}")
+    loaded = load("trial.xladsl", alone(f"{PRELUDE}\n{text}"))
     names = Names([*loaded.blocks, *loaded.catalogue])
     found = [*loaded.diagnostics, *link([*loaded.blocks, *loaded.catalogue], names, [])]
     assert found == []
