@@ -159,3 +159,15 @@ def test_an_instrument_counts_in_the_digits_of_its_language(versions: Path) -> N
     assert '<html dir="rtl" lang="fa">' in html or '<html lang="fa" dir="rtl">' in html
     assert "اصلاحیهٔ شمارهٔ ۱" in html
     assert ">۲٫۱<" in html or ">۲.۱<" in html
+
+
+def test_an_instruction_keeps_the_grammar_of_its_language(versions: Path) -> None:
+    for name in ("old.xladsl", "new.xladsl"):
+        text = (versions / name).read_text(encoding="utf-8")
+        spoken = text.replace("  currency", "  languages en, uk, prevailing en\n  currency", 1)
+        added = 'success area calm "Calm" { }\n' if name.startswith("new") else ""
+        (versions / name).write_text(spoken + added, encoding="utf-8")
+    said = changes_said(amend("--language", "uk")[0])
+    assert "Після розділу 1 (Сторони) доповнити розділом 2 такого змісту:" in said
+    assert "Пункт 2.1 (Визначення термінів): рядок «Business Day» викласти в такій редакції:" in said
+    assert "Основні умови: рядок «Дата підписання» вилучити." in said

@@ -119,7 +119,7 @@ class Citing:
             parent = self.parents.get(thing)
             if parent is not None and parent.name == "thead":
                 return self.called("heading_row", form)
-            return self.called("row", form, label=self.label(thing))
+            return self.called("row", form, label=self.unquoted(self.label(thing)))
         if thing.name in HEADINGS:
             return self.called("heading", form)
         if thing.name in ("table", "thead", "tbody"):
@@ -136,6 +136,12 @@ class Citing:
         rows = [each for each in clause.walk() if each.name == "tr"] if clause is not None else []
         alike = [each for each in rows if cells(each)[:1] == cells(row)[:1]]
         return " · ".join(cells(row) if len(alike) > 1 else cells(row)[:1])
+
+    def unquoted(self, label: str) -> str:
+        """A label that is a term in quotation marks, without them: the instruction has its own around it."""
+        opening, closing = self.paper.language.quotation("\n").split("\n")
+        inner = label.removeprefix(opening).removesuffix(closing)
+        return inner if label == opening + inner + closing and opening not in inner else label
 
     def position(self, thing: Thing) -> str:
         """Which of the paragraphs of its clause a part is, counted from 1."""
