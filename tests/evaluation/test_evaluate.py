@@ -8,7 +8,7 @@ from fractions import Fraction
 from tests.evaluation.paying import Trial, contract, credit
 from xladsl.evaluation.evaluate import evaluate
 from xladsl.evaluation.instants.zones import instant
-from xladsl.evaluation.money.settling import payable
+from xladsl.evaluation.money.payable import payable
 from xladsl.evaluation.results import Evaluation
 from xladsl.evaluation.rows.table import Rows, Table
 

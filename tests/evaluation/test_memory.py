@@ -12,7 +12,7 @@ from tests.evaluation.test_evaluate import outages
 from xladsl.evaluation.evaluate import evaluate
 from xladsl.evaluation.given import Given
 from xladsl.evaluation.instants.zones import instant, midnight
-from xladsl.evaluation.money.settling import payable
+from xladsl.evaluation.money.payable import payable
 from xladsl.evaluation.results import Evaluation
 from xladsl.evaluation.rows.table import Rows, Table
 from xladsl.evaluation.stretches import algebra

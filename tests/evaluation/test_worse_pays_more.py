@@ -25,7 +25,7 @@ from tests.evaluation.drawn import (
 )
 from tests.evaluation.trying import ADAPTED, ELSE, ONE_DAY, amounts, evaluated, period_of, quick, spans, thorough
 from xladsl.evaluation.instants.zones import DAY, HOUR, MINUTE
-from xladsl.evaluation.money.settling import payable
+from xladsl.evaluation.money.payable import payable
 from xladsl.evaluation.rows.requests import MILLION
 from xladsl.model import nodes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..evaluation.money.settling import PAYABLE
+from ..evaluation.money.payable import PAYABLE
 from ..statements.record import amount_of
 
 if TYPE_CHECKING:

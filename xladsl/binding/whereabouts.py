@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 from typing import TYPE_CHECKING, Any
@@ -116,6 +115,8 @@ def matching(path: str) -> list[str]:
         return sorted(entry for entry in entries if os.path.splitext(entry)[1].lower() in FORMATS)
     if os.path.isfile(path):  # and no pipe or device, which has no end or never begins
         return [path]
+    import glob  # few commands name a pattern
+
     return sorted(found for found in glob.glob(path, recursive=True) if os.path.isfile(found))
 
 

@@ -10,10 +10,7 @@ from ..model.dating import MOMENTS
 from ..model.samples import sources_of_promise
 from .assessment import Assessment
 from .instants.zones import local, midnight
-from .money.following import followed
-from .money.settling import settled
 from .money.subjects import scopes_in
-from .money.told_before import told_before
 from .notes import all_notes, note
 from .options import in_force
 from .results import Evaluation
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
     from ..model.contract import Contract
     from .given import Given
     from .instants.windows import Window
-    from .results import Judgement
+    from .results import Followed, Judgement, Paid
     from .rows.requests import Engine
 
 
@@ -38,16 +35,14 @@ def evaluate(contract: Contract, engine: Engine, first: date, last: date, given:
     assessment.period = start, end
     assessment.given = SinceData(assessment, start).as_given
     judgements = judged_in(assessment, first, last)
-    payments = settled(assessment, start, end)
-    payments += told_before(assessment, payments, start)
-    consequences = followed(assessment, judgements, start, end)
+    payments, others = consequences(assessment, judgements, start, end)
     tell_what_runs_backwards(assessment)
     return Evaluation(
         agreement=contract.agreement.name,
         period=(first.isoformat(), last.isoformat()),
         judgements=tuple(judgements),
         payments=tuple(payments),
-        followed=tuple(consequences),
+        followed=tuple(others),
         notes=tuple(all_notes(assessment)),
         engine=(engine.name, engine.version),
     )
@@ -127,3 +122,18 @@ def judged_in(assessment: Assessment, first: date, last: date) -> list[Judgement
             start, end = (midnight(day, zone) for day in (first, last + timedelta(days=1)))
             found += [assessment.judged(promise, scope) for scope in scopes_in(assessment, promise, start, end)]
     return found
+
+
+def consequences(
+    assessment: Assessment, judgements: list[Judgement], start: int, end: int
+) -> tuple[list[Paid], list[Followed]]:
+    """What is paid, and what else follows. Many agreements have only promises, and load nothing of either."""
+    if not assessment.contract.every(nodes.Consequence):
+        return [], []
+    from .money.following import followed
+    from .money.settling import settled
+    from .money.told_before import told_before
+
+    payments = settled(assessment, start, end)
+    payments += told_before(assessment, payments, start)
+    return payments, followed(assessment, judgements, start, end)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..evaluation.given import Given
-from ..evaluation.money.settling import PAYABLE
+from ..evaluation.money.payable import PAYABLE
 from .record import EPOCH, amount_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import __version__
-from ..evaluation.money.settling import payable
+from ..evaluation.money.payable import payable
 from ..model.nodes import Named
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..evaluation.figures import number, written
-from ..evaluation.money.settling import PAYABLE
+from ..evaluation.money.payable import PAYABLE
 from ..reports.text import cells, visible
 from .record import amount_of
 

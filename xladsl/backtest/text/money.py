@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ...evaluation.money.settling import PAYABLE
+from ...evaluation.money.payable import PAYABLE
 from ...reports.text import cells
 from ...statements.record import amount_of
 from ...statements.text import WIDTH, priced, section, titled, worth, wrapped

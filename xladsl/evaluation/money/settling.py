@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model import nodes
-from ...model.units import SERVICE_DAYS
 from ..options import in_force
 from .combinations import combination_windows, combined
 from .due import UNDECIDED
@@ -24,10 +23,8 @@ from .subjects import windows_in
 from .worth import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from fractions import Fraction
 
-    from ...model.contract import Contract
     from ..assessment import Assessment
     from ..instants.windows import Window
     from ..results import Paid
@@ -64,28 +61,3 @@ def amount_in(assessment: Assessment, block: nodes.Consequence, window: Window) 
     """
     found = [paid for paid in settled_by(assessment, block, window.start, window.end) if paid.payment == block.name]
     return None if any(paid.status == UNDECIDED for paid in found) else sum((paid.amount for paid in found), NOTHING)
-
-
-PAYABLE = ("due", "claimed")
-"""What is owed as it stands; what must be claimed and is not yet is owed once somebody claims it."""
-
-
-def payable(contract: Contract, payments: Iterable[Paid]) -> list[Paid]:
-    """Of all that was settled what makes up the total: no points, and no money that a combination told here holds.
-
-    A combination holds what its payments come to in its own time; what lies outside of it, such as the month after the
-    quarter, stands for itself. Days of service are given beside it.
-    """
-    settled = list(payments)
-    parts = {each.name: {part.name for part in each.combines} for each in contract.every(nodes.Combination)}
-    combined = [each for each in settled if each.payment in parts]
-    apart = {scheme.name for scheme in contract.every(nodes.PointsScheme)}
-
-    def is_held(paid: Paid) -> bool:
-        return paid.unit != SERVICE_DAYS and any(
-            paid.payment in parts[each.payment] and each.start <= paid.start and paid.end <= each.end
-            for each in combined
-        )
-
-    due = [each for each in settled if each.status in PAYABLE and each.payment not in apart]
-    return [each for each in due if not is_held(each)]

@@ -66,7 +66,7 @@ class Ledger:
         return self.is_owed(window) if told is None else told > 0
 
     def is_owed(self, window: Window) -> bool:
-        from .settling import PAYABLE
+        from .payable import PAYABLE
         from .stages import settled_for
 
         groups = [each for each in groups_of(self.assessment, self.payment, window) if each.name == self.group.name]

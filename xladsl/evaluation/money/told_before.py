@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ...model import nodes
 from ..notes import note
 from ..results import Paid, Step
+from .payable import PAYABLE
 from .payments import DUE
-from .settling import PAYABLE
 
 if TYPE_CHECKING:
     from ..assessment import Assessment
