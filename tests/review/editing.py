@@ -66,12 +66,15 @@ class Edited:
             parent.insert(at, run_of(new))
         return self
 
-    def added_after(self, words: str, new: str, author: str = "Anna Lund") -> Edited:
-        """A new paragraph behind the one that says some words, tracked: its own end came with it."""
+    def added_after(self, words: str, new: str, author: str = "Anna Lund", like: str = "") -> Edited:
+        """A new paragraph behind the one that says some words, tracked: its own end came with it.
+
+        It looks as that one does, or as the one that says what it is to be `like`.
+        """
         paragraph = self.paragraph(words)
         said = {f"{W}id": self.next(), f"{W}author": author, f"{W}date": "2026-05-04T10:00:00Z"}
         made = etree.Element(f"{W}p")
-        properties = deepcopy(paragraph.find(f"{W}pPr"))
+        properties = deepcopy(self.paragraph(like or words).find(f"{W}pPr"))
         for old in properties.findall(f"{W}rPr"):
             properties.remove(old)
         marks = etree.SubElement(properties, f"{W}rPr")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.quantities import Text, Translation
+from .guesses import guesses
 from .lines import after_changes, before_changes, changes_of, paired
-from .proposing import Edit, candidates, hunks, whole_paragraphs
+from .proposing import Edit
 from .proving import Prover, settled_as, without_conflicts
 
 if TYPE_CHECKING:
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from ..word.oddities import Oddity
     from ..word.reading import Comment, Paragraph, Returned
     from .base import Base, Clause, Place
+    from .guesses import Guess
     from .lines import Line
 
 MOST_TRIES = 60
 """How often the agreement is put on paper to find the edits of lines that the first guess did not settle."""
-
-TRIES_OF_A_LINE = 6
-MOST_GUESSES = 8
 
 
 class Change(NamedTuple):
@@ -32,6 +30,8 @@ class Change(NamedTuple):
 
     `who` says who tracked it, and when; a `silent` one nobody tracked, so that who reads the marks does not see it.
     `at` is the line of what was sent that it is about, or stands behind; `becomes` what the edited text makes of it.
+    Of a line that came, `level` is that of a heading, `opens_cell` says that it is the first of a cell, and `fresh` is
+    the clause that the edited text makes for it, if that is a new one.
     """
 
     place: Place
@@ -41,6 +41,9 @@ class Change(NamedTuple):
     silent: bool
     at: int
     becomes: str = ""
+    level: int = 0
+    opens_cell: bool = False
+    fresh: str = ""
 
 
 class Review(NamedTuple):
@@ -73,13 +76,16 @@ def review(compiled: Compiled, base: Base, returned: Returned, *, untracked: boo
     """
     changes = changes_in(base, returned.paragraphs)
     prover = Prover(compiled, base)
-    edits = proposed(base, [change for change in changes if untracked or not change.silent], prover)
+    found = guesses(base, [change for change in changes if untracked or not change.silent])
+    edits = proposed(base, found, prover)
     clauses = prover.clauses(edits) if edits else None
+    made_of = {id_of(change): change for guess in found for change in guess.changes}
     settled, left = [], []
     for change in changes:
+        change = made_of.get(id_of(change), change)
         line = None if clauses is None else settled_line(base, clauses, change)
         if line is None:
-            left.append(change)
+            left.append(change._replace(fresh=""))
         else:
             settled.append(change._replace(becomes=line))
     frame = [words for words in returned.frame if words not in base.frame]
@@ -112,13 +118,19 @@ def changes_in(base: Base, paragraphs: Sequence[Paragraph]) -> list[Change]:
     what we sent, and what is asked for.
     """
     as_sent, as_asked = before_changes(paragraphs), after_changes(paragraphs)
-    found = [Change(base.place(at), old, new, (), True, at) for at, old, new, _ in differing(base, as_sent)]
+    found = [change_at(base, *each, ()) for each in differing(base, as_sent)]
     silently = {(change.at, change.before, change.after) for change in found}
     for at, old, new, came in differing(base, as_asked):
         if (at, old, new) not in silently:
             positions = came.positions if came else positions_of(old, as_sent)
-            found.append(Change(base.place(at), old, new, said_by(paragraphs, positions), False, at))
+            found.append(change_at(base, at, old, new, came, said_by(paragraphs, positions))._replace(silent=False))
     return sorted(found, key=lambda change: change.at)
+
+
+def change_at(base: Base, at: int, old: str, new: str, came: Line | None, who: tuple[str, ...]) -> Change:
+    """A change that nobody tracked, if nothing else is said of it."""
+    level, opens_cell = (came.level, came.opens_cell) if came else (0, False)
+    return Change(base.place(at), old, new, who, True, at, level=level, opens_cell=opens_cell)
 
 
 def differing(base: Base, lines: Sequence[Line]) -> Iterator[tuple[int, str, str, Line | None]]:
@@ -155,60 +167,60 @@ def place_of(base: Base, paragraphs: Sequence[Paragraph], position: int) -> Plac
 # What it means for the text
 
 
-def proposed(base: Base, changes: Sequence[Change], prover: Prover) -> list[Edit]:
-    """The edits that make what was asked for; a change that is told twice is settled by what is asked for."""
-    asked = {(change.at, change.before): change for change in changes}
-    guesses = [(change, ways_of(base, change)) for change in asked.values()]
-    guesses = [(change, ways) for change, ways in guesses if ways]
+def proposed(base: Base, found: Sequence[Guess], prover: Prover) -> list[Edit]:
+    """The edits that make what was asked for."""
     first: list[Edit] = []
-    for _, ways in guesses:
-        first += without_conflicts(ways[0], first)
+    for guess in found:
+        first += without_conflicts(guess.ways[0], first)
     clauses = prover.clauses(first) if first else None
     if clauses is None:
-        return one_by_one(base, guesses, prover, [])
-    came = [change for change, _ in guesses if settled_line(base, clauses, change) is not None]
+        return one_by_one(base, found, prover, [])
     kept: list[Edit] = []
-    for change, ways in guesses:
-        kept += without_conflicts(ways[0], kept) if change in came else []
-    return one_by_one(base, [(change, ways) for change, ways in guesses if change not in came], prover, kept)
+    for guess in found:
+        kept += without_conflicts(guess.ways[0], kept) if comes(base, clauses, guess) else []
+    return one_by_one(base, [guess for guess in found if not comes(base, clauses, guess)], prover, kept)
 
 
-def one_by_one(
-    base: Base, guesses: list[tuple[Change, list[list[Edit]]]], prover: Prover, taken: list[Edit]
-) -> list[Edit]:
+def one_by_one(base: Base, found: Sequence[Guess], prover: Prover, taken: list[Edit]) -> list[Edit]:
     """Each change by the first of its ways that makes what was asked for, beside those that were settled before it."""
     tries = 0
-    for change, ways in guesses:
-        for way in ways:
+    for guess in found:
+        for way in guess.ways:
             fresh = without_conflicts(way, taken)
             if not fresh or tries >= MOST_TRIES:
                 continue
             tries += 1
             clauses = prover.clauses([*taken, *fresh])
-            if clauses is not None and settled_line(base, clauses, change) is not None:
+            if clauses is not None and comes(base, clauses, guess):
                 taken = [*taken, *fresh]
                 break
     return taken
 
 
-def ways_of(base: Base, change: Change) -> list[list[Edit]]:
-    """Several guesses at the edits of a line, each for all that differs in it."""
-    node = base.nodes.get(change.place.anchor) or base.nodes.get(change.place.clause)
-    nodes = [node] if node is not None else base.contract.blocks  # key terms are gathered from all over the text
-    nodes = [each for each in nodes if each.source is not None]
-    if not change.before or not change.after:
-        return [way for each in nodes for way in whole_paragraphs(each, base.lines[change.at].words, change.after)]
-    field, line, language = change.place.field, change.before, base.language
-    found = [
-        [edit for each in nodes for edit in candidates(each, field, line, hunk, language)][:MOST_GUESSES]
-        for hunk in hunks(change.before, change.after)
-    ]
-    return [list(way) for way in islice(product(*found), TRIES_OF_A_LINE)] if all(found) else []
+def comes(base: Base, clauses: dict[str, Clause], guess: Guess) -> bool:
+    """Whether a paper with these clauses says all that a guess is about."""
+    return all(settled_line(base, clauses, change) is not None for change in guess.changes)
 
 
 def settled_line(base: Base, clauses: dict[str, Clause], change: Change) -> str | None:
+    """What a paper with these clauses makes of a change; None where that is not what was asked for."""
     name = change.place.clause
-    return settled_as(base.clauses.get(name), clauses.get(name), change.before, change.after)
+    if not change.fresh:
+        return settled_as(base.clauses.get(name), clauses.get(name), change.before, change.after)
+    if before_fresh(base, clauses, change.fresh) != name:
+        return None
+    return settled_as(None, clauses[change.fresh], change.before, change.after)
+
+
+def before_fresh(base: Base, clauses: dict[str, Clause], fresh: str) -> str:
+    """The clause that was sent behind which a new one stands on paper; nothing where there is no such one."""
+    headed = [name for name, clause in clauses.items() if clause.heading]
+    earlier = headed[: headed.index(fresh)] if fresh in headed else []
+    return next((name for name in reversed(earlier) if name in base.clauses), "")
+
+
+def id_of(change: Change) -> tuple[object, ...]:
+    return change.at, change.silent, change.before, change.after
 
 
 def left_behind(base: Base, edits: Sequence[Edit]) -> Iterator[str]:

@@ -19,11 +19,19 @@ ALIKE = 0.5
 
 
 class Line(NamedTuple):
-    """The words of a paragraph, with the bookmarks in it and the positions of the paragraphs it was made of."""
+    """The words of a paragraph, with the bookmarks in it and the positions of the paragraphs it was made of.
+
+    `level` is that of a heading, and `opens_cell` is said of the first line of a cell.
+    """
 
     words: str
     marks: tuple[str, ...]
     positions: tuple[int, ...]
+    level: int = 0
+    opens_cell: bool = False
+
+
+NOTHING = Line("", (), ())
 
 
 def before_changes(paragraphs: Sequence[Paragraph]) -> list[Line]:
@@ -38,28 +46,34 @@ def after_changes(paragraphs: Sequence[Paragraph]) -> list[Line]:
 
 def lines(paragraphs: Sequence[Paragraph], standing: tuple[str, ...]) -> Iterator[Line]:
     """The lines that say something; where the end of a paragraph is gone, the next one goes on with its words."""
-    words, cell = "", 0
-    marks: tuple[str, ...] = ()
-    positions: tuple[int, ...] = ()
+    opened = 0
+    for line, cell in joined(paragraphs, standing):
+        if flowing(line.words):
+            level = paragraphs[line.positions[0]].level
+            yield line._replace(words=flowing(line.words), level=level, opens_cell=cell not in (0, opened))
+            opened = cell
+
+
+def joined(paragraphs: Sequence[Paragraph], standing: tuple[str, ...]) -> Iterator[tuple[Line, int]]:
+    """The paragraphs of a version as their ends are there, each with the cell that it stands in."""
+    line, cell = NOTHING, 0
     for position, paragraph in enumerate(paragraphs):
         if paragraph.row.change not in standing:
             continue
-        if paragraph.cell != cell and words:
-            yield Line(words, marks, positions)
-            words, marks, positions = "", (), ()
+        if paragraph.cell != cell and line.words:
+            yield line, cell
+            line = NOTHING
         cell = paragraph.cell
         here = "".join(piece.words for piece in paragraph.pieces if piece.change in standing)
         left_nothing = paragraph.end.change not in standing and not here.strip()
-        if left_nothing and not words:
+        if left_nothing and not line.words:
             continue
-        words, positions = words + here, (*positions, position)
-        marks = marks if left_nothing else (*marks, *paragraph.marks)
+        marks = () if left_nothing else paragraph.marks
+        line = Line(line.words + here, (*line.marks, *marks), (*line.positions, position))
         if paragraph.end.change in standing:
-            if flowing(words):
-                yield Line(flowing(words), marks, positions)
-            words, marks, positions = "", (), ()
-    if flowing(words):
-        yield Line(flowing(words), marks, positions)
+            yield line, cell
+            line = NOTHING
+    yield line, cell
 
 
 def flowing(words: str) -> str:

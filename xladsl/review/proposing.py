@@ -94,8 +94,8 @@ def in_prose(part: Node, line: str, hunk: Hunk) -> Iterator[Edit]:
                     yield edit
 
 
-def whole_paragraphs(node: Node, line: str, added: str) -> list[list[Edit]]:
-    """The edits that put a paragraph behind the one that says a line, or without `added` take that one away."""
+def whole_paragraphs(node: Node, line: str, added: list[str]) -> list[list[Edit]]:
+    """The edits that put paragraphs behind the one that says a line, or without any `added` take that one away."""
     found = []
     for text in walk(node):
         if not isinstance(text, Text | Translation) or text.source is None:
@@ -111,7 +111,8 @@ def whole_paragraphs(node: Node, line: str, added: str) -> list[list[Edit]]:
             elif added and not words[0].escaped:
                 _, column = text.source.position(words[0].start)
                 margin = " " * (column - 1) if at else " " * MARGIN
-                found.append([Edit(Span(text.source, start, end), f"\n\n{margin}{escaped(added, words[0])}")])
+                put_in = "".join(f"\n\n{margin}{escaped(each, words[0])}" for each in added)
+                found.append([Edit(Span(text.source, start, end), put_in)])
     return found
 
 

@@ -103,7 +103,7 @@ def named(found: Review, place: Place) -> str:
 
 def said(found: Review, change: Change) -> str:
     """One change: where, what of, by whom, and what follows from it."""
-    where = named(found, change.place)
+    where = f"a new clause behind {named(found, change.place)}" if change.fresh else named(found, change.place)
     who = f"  [{'; '.join(change.who)}]" if change.who else ""
     lines = [f"  {where}{who}", *(f"    {each}" for each in differences(change.before, change.after))]
     if change.becomes and change.becomes != comparable(change.after):

@@ -24,6 +24,7 @@ from .oddities import (
     words_of_counters,
 )
 from .package import UnreadableDocumentError, has_macros, opened, tree
+from .styles import Styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,7 +54,10 @@ class Piece(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph with the bookmarks in it; `end` is the change of its end, `row` that of the row it stands in."""
+    """A paragraph with the bookmarks in it; `end` is the change of its end, `row` that of the row it stands in.
+
+    `level` says of a heading whether it is one of a section (1) or of a clause (2).
+    """
 
     marks: tuple[str, ...]
     pieces: tuple[Piece, ...]
@@ -61,6 +65,7 @@ class Paragraph(NamedTuple):
     row: Piece
     cell: int
     """Which cell of a table it stands in, counted through the document; 0 outside of tables."""
+    level: int = 0
 
 
 class Comment(NamedTuple):
@@ -97,7 +102,8 @@ def read(content: bytes, numbers: Mapping[str, str] | None = None, *, ours: str 
     body = tree(parts["word/document.xml"]).find(tag("body"))
     if body is None:
         raise UnreadableDocumentError("It has no text. Save it as .docx once more.")
-    reader = Reader(numbers or {}, looks(tree(parts[STYLES]) if STYLES in parts else None), ours)
+    styles = tree(parts[STYLES]) if STYLES in parts else None
+    reader = Reader(numbers or {}, looks(styles), ours, levels(styles))
     found = list(paragraphs_of(body))
     if len(found) > MOST_PARAGRAPHS:
         raise UnreadableDocumentError(
@@ -112,6 +118,12 @@ def read(content: bytes, numbers: Mapping[str, str] | None = None, *, ours: str 
         carried_in(parts),
         has_macros(parts),
     )
+
+
+def levels(styles: Any) -> dict[str, int]:
+    """The styles of headings, by the identifiers that they have in a document, and the level of each."""
+    named = {} if styles is None else Styles(styles).named
+    return {named[f"heading {level}"]: level for level in (1, 2) if f"heading {level}" in named}
 
 
 FRAME = re.compile(r"word/\w*(header|footer|footnotes|endnotes)\w*\.xml$")
@@ -131,7 +143,7 @@ def frame_of(parts: Mapping[str, bytes]) -> Iterator[str]:
 def numbers_shown(content: bytes, *, ours: str = "") -> dict[str, str]:
     """What each bookmark is cited by in a document that we made, with the changes that are ours."""
     root = tree(opened(content)["word/document.xml"])
-    reader = Reader({}, {}, ours)
+    reader = Reader({}, {}, ours, {})
     for paragraph in paragraphs_of(root):
         reader.paragraph(paragraph)
     return reader.cited
@@ -147,10 +159,13 @@ def paragraphs_of(root: Any) -> Iterator[Any]:
 class Reader:
     """Goes through the paragraphs in order, for fields and remarks may begin in one and end in another."""
 
-    def __init__(self, numbers: Mapping[str, str], styles: dict[str, str], ours: str) -> None:
+    def __init__(
+        self, numbers: Mapping[str, str], styles: dict[str, str], ours: str, levels: Mapping[str, int]
+    ) -> None:
         self.numbers = numbers
         self.styles = styles
         self.ours = ours
+        self.levels = levels
         self.cited: dict[str, str] = {}
         self.fields: list[Field] = []
         self.cells: dict[Any, int] = {}
@@ -171,7 +186,8 @@ class Reader:
         number = 0 if cell is None else self.cells.setdefault(cell, len(self.cells) + 1)
         end = self.change_in(element.find(f"{tag('pPr')}/{tag('rPr')}"), around)
         of_row = self.change_in(None if row is None else row.find(tag("trPr")), Piece(""))
-        return Paragraph(tuple(marks), tuple(pieces), end, of_row, number)
+        level = self.levels.get(value(element.find(f"{tag('pPr')}/{tag('pStyle')}")), 0)
+        return Paragraph(tuple(marks), tuple(pieces), end, of_row, number, level)
 
     def pieces(self, element: Any, change: Piece, marks: list[str]) -> Iterator[Piece]:
         for child in element:
