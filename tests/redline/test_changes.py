@@ -14,6 +14,7 @@ from xladsl.profiles import UNASKED
 from xladsl.redline.changes import Change, changes
 from xladsl.redline.impact import impact
 from xladsl.redline.money import Money
+from xladsl.redline.retranslated import retranslated
 from xladsl.sealing.carrying import carry
 
 OLD = next(
@@ -164,3 +165,37 @@ def test_a_changed_term_names_the_clauses_that_use_it() -> None:
 
 def test_another_title_changes_no_meaning() -> None:
     assert impact(page(OLD), page(OLD.replace('"Log of outages"', '"Outage log"'))) == []
+
+
+SPOKEN = OLD.replace("currency EUR", "currency EUR\n  languages en, da, nl, prevailing en").replace(
+    '"Business Day" {', '"Business Day" da "Hverdag" nl "Werkdag" {'
+)
+
+
+def test_another_translation_is_named_and_changes_no_meaning() -> None:
+    old, new = page(SPOKEN), page(SPOKEN.replace("Hverdag", "Arbejdsdag"))
+    assert [(each.title, each.language, each.before, each.after) for each in retranslated(old, new)] == [
+        ("Business Day", "da", "Hverdag", "Arbejdsdag")
+    ]
+    assert impact(old, new) == []
+
+
+def test_a_translation_that_is_gone_is_named_and_a_language_is_named_once() -> None:
+    other = SPOKEN.replace(' da "Hverdag" nl "Werkdag"', "").replace(
+        'one Business Day."', 'one Business Day." da "En meddelelse besvares inden for en hverdag."'
+    )
+    found = [(each.title, each.language, each.before, each.after) for each in retranslated(page(SPOKEN), page(other))]
+    assert found == [
+        ("", "nl", "1", ""),
+        ("Business Day", "da", "Hverdag", ""),
+        ("Notices", "da", "", "En meddelelse besvares inden for en hverdag."),
+    ]
+
+
+def test_lines_that_are_broken_elsewhere_change_nothing() -> None:
+    broken = OLD.replace("a day from Monday to Friday.", "a day\\n  from Monday to Friday.").replace(
+        '"a day', '"""a day'
+    )
+    broken = broken.replace('Friday." }', 'Friday.""" }').replace("\\n", "\n")
+    assert impact(page(OLD), page(broken)) == []
+    assert changes(page(OLD), page(broken)) == []

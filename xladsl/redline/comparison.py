@@ -19,6 +19,7 @@ from .examples import Reckoned, reckoned
 from .impact import Impact, impact
 from .marking import WAS, redlined
 from .money import Amounts, Money
+from .retranslated import Retranslated, retranslated
 from .style import marks_style
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class Comparison:
         return reckoned(*self.pages) if any(not change.wording for change in self.changes) else []
 
     @cached_property
+    def retranslated(self) -> list[Retranslated]:
+        return retranslated(*self.pages)
+
+    @cached_property
     def marked(self) -> str:
         """The contract with every change marked, without a cover."""
         said = self.pages[1].words["redline"]
@@ -113,7 +118,7 @@ class Comparison:
         """What changes for the parties, on the pages before the contract."""
         return cover(self, self.place)
 
-    def place(self, found: Change | Impact) -> Markup:
+    def place(self, found: Change | Impact | Retranslated) -> Markup:
         """A block by its title and its number, leading to where the marked document shows it."""
         for anchor in (found.anchor, f"{WAS}{found.anchor}"):
             if f' id="{anchor}"' in self.marked:
@@ -130,6 +135,7 @@ class Comparison:
             "newer": head(self.newer),
             "changes": [change._asdict() for change in self.changes],
             "impact": [each._asdict() for each in self.impact],
+            "translations": [each._asdict() for each in self.retranslated],
             "money": [each._asdict() for each in self.amounts],
             "money_rests_on": [plain(note) for note in self.money.notes],
             "examples": [each._asdict() for each in self.reckoned],

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .changes import Change
     from .comparison import Comparison
     from .impact import Impact
+    from .retranslated import Retranslated
 
 SHORT_DIGEST = 12
 
@@ -27,7 +28,7 @@ class Group(NamedTuple):
     table: Table
 
 
-def cover(comparison: Comparison, place: Callable[[Change | Impact], Markup]) -> str:
+def cover(comparison: Comparison, place: Callable[[Change | Impact | Retranslated], Markup]) -> str:
     """The cover as HTML. `place` says a block where the reader can go to it."""
     page = comparison.pages[1]
     html = filled(
@@ -43,6 +44,7 @@ def cover(comparison: Comparison, place: Callable[[Change | Impact], Markup]) ->
         reckoned=reckoned(comparison),
         impacts=impacts(comparison, place),
         wordings=wordings(comparison, place),
+        translations=translations(comparison, place),
     )
     return turned(html) if page.paper.language.direction == "rtl" else html
 
@@ -65,7 +67,7 @@ def version_said(page: Page) -> Markup:
     )
 
 
-def groups(comparison: Comparison, place: Callable[[Change | Impact], Markup]) -> list[Group]:
+def groups(comparison: Comparison, place: Callable[[Change | Impact | Retranslated], Markup]) -> list[Group]:
     """What changed for the parties, by the sections of paper."""
     page = comparison.pages[1]
     found: dict[str, list[Line]] = {}
@@ -132,7 +134,20 @@ def wordings(comparison: Comparison, place: Callable[[Change], Markup]) -> Marku
     return comparison.pages[1].paper.joined(list(places))
 
 
-def named(found: Change | Impact) -> Markup:
+def translations(comparison: Comparison, place: Callable[[Retranslated], Markup]) -> Table:
+    """What is translated in another way; of a whole language, how many texts."""
+    page = comparison.pages[1]
+    words, paper = page.words["redline"], page.paper
+    lines = []
+    for each in comparison.retranslated:
+        where = place(each) if each.title else escape(words["texts_translated"])
+        shown = [paper.in_language(escape(said), each.language) if each.title else escape(said) for said in each[-2:]]
+        language = paper.language.name_of_language(each.language)
+        lines.append(Line((where, language, *(said or words["untranslated"] for said in shown))))
+    return Table(words["translations_columns"], lines)
+
+
+def named(found: Change | Impact | Retranslated) -> Markup:
     """A block by its title and the number of its clause."""
     number = Markup(' <span class="number">({})</span>').format(found.clause) if found.clause else Markup()
     return escape(found.title) + number

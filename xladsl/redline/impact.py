@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..model import nodes, quantities
 from ..model.node import Node, walk
 from ..outputs.outline import anchor_of
+from ..translations.texts import flowing
 from .changes import blocks_of, plain
 
 if TYPE_CHECKING:
@@ -73,7 +74,16 @@ def impact(old: Page, new: Page) -> list[Impact]:
 
 
 def meaning(block: Any) -> list[Any]:
-    return [value for name, value in block.items() if name not in NO_MEANING]
+    """What a block says, in the language of the draft: a translation that changes has changed no meaning."""
+    return [untranslated(value) for name, value in block.items() if name not in NO_MEANING]
+
+
+def untranslated(value: Any) -> Any:
+    if isinstance(value, quantities.Text):
+        return value.language, flowing(value.value)
+    if isinstance(value, Node):
+        return type(value), [untranslated(held) for _, held in value.items()]
+    return [untranslated(part) for part in value] if isinstance(value, list) else value
 
 
 def changed_below(contract: Contract, block: Node, moved: set[int]) -> Iterator[list[Node]]:

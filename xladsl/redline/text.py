@@ -64,3 +64,16 @@ def lines(comparison: Comparison) -> Iterator[str]:
     if reworded:
         yield f"\n{words['wording']}"
         yield from (f"  {each}" for each in reworded)
+    if comparison.retranslated:
+        yield f"\n{words['translations']}"
+        yield from (f"  {line}" for line in of_translations(comparison))
+
+
+def of_translations(comparison: Comparison) -> Iterator[str]:
+    page = comparison.pages[1]
+    words = page.words["redline"]
+    for each in comparison.retranslated:
+        where = f"{each.title} ({each.clause})" if each.clause else each.title or words["texts_translated"]
+        language = page.paper.language.name_of_language(each.language)
+        said = (one or words["untranslated"] for one in (each.before, each.after))
+        yield f"{where}, {language}: {ARROW.join(said)}"
