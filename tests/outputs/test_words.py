@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from functools import cache
@@ -13,7 +14,7 @@ import pytest
 from babel import Locale
 
 from xladsl.model._choices import CHOICES
-from xladsl.outputs.language import BASE, known_languages, parsed
+from xladsl.outputs.language import BASE, known_languages, language, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,3 +152,9 @@ def test_paper_has_words_for_every_choice_of_the_language() -> None:
         if (unknown := {word for word in words if word not in words_for["any"] | words_for.get(field, {})})
     }
     assert missing == {}
+
+
+@pytest.mark.parametrize(("code", "expected"), [("en", "12:59:59"), ("da", "12.59.59")])
+def test_the_seconds_of_a_time_are_not_lost(code: str, expected: str) -> None:
+    assert language(code).time(datetime.time(12, 59, 59)) == expected
+    assert language(code).time(datetime.time(12, 59)) == expected[:5]

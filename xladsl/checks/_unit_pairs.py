@@ -10,6 +10,7 @@ from ..model import expressions, nodes
 from ..model.quantities import Text
 from ..model.units import (
     CLOCK,
+    MOMENT,
     MONEY,
     NOTHING_GIVEN,
     NUMBER,
@@ -103,6 +104,10 @@ def in_slice(node: nodes.Slice | expressions.ShareOfTime, given: Given) -> Itera
 
 def in_group(node: expressions.Group, given: Given) -> Iterator[Pair]:
     return against(node.value, unit_of(node.value, given), [node.group_empty], given)
+
+
+def in_time_on(node: expressions.TimeOn, given: Given) -> Iterator[Pair]:
+    return against(node, MOMENT, [node.moment], given)
 
 
 def in_value_test(node: expressions.ValueTest, given: Given) -> Iterator[Pair]:
@@ -234,6 +239,7 @@ PAIRS: dict[type, Callable[[Any, Given], Iterable[Pair]]] = {
     expressions.ShareOfTime: in_slice,
     nodes.Slice: in_slice,
     expressions.Group: in_group,
+    expressions.TimeOn: in_time_on,
     expressions.ValueTest: in_value_test,
     expressions.LevelTest: in_level_test,
     expressions.Membership: in_membership,

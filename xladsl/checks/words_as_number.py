@@ -203,6 +203,10 @@ def in_calendar(node: expressions.FallsIn, given: Given) -> Iterator[Use]:  # no
     yield Use(node.of, MOMENT)
 
 
+def in_time_on(node: expressions.TimeOn, given: Given) -> Iterator[Use]:  # noqa: ARG001  # as above
+    yield Use(node.moment, MOMENT)
+
+
 def in_value(node: Any, given: Given) -> Iterator[Use]:  # noqa: ARG001  # as above
     yield Use(node.value, NUMBER)
 
@@ -238,6 +242,7 @@ USES: dict[type, Callable[[Any, Given], Iterator[Use]]] = {
     expressions.Comparison: in_comparison,
     expressions.Membership: in_membership,
     expressions.FallsIn: in_calendar,
+    expressions.TimeOn: in_time_on,
     expressions.Per: in_per,
     nodes.Kpi: in_value,
     nodes.Sla: in_value,

@@ -217,6 +217,7 @@ CHOICES: dict[str, frozenset[str]] = {
     'TierRow.cells': frozenset(['otherwise']),
     'TimeBudget.carried': frozenset(['carries over', 'lapses']),
     'TimeBudget.each': frozenset(['billing month', 'business day', 'calendar day', 'calendar month', 'calendar quarter', 'calendar week', 'calendar year', 'clock hour', 'contract month', 'contract quarter', 'contract year', 'event', 'fiscal quarter', 'fiscal year', 'half year', 'term', 'ticket']),
+    'TimeOn.moment': frozenset(['no', 'yes']),
     'TimesInARow.unit': frozenset(['month', 'months', 'quarter', 'quarters', 'window', 'windows', 'year', 'years']),
     'TimesOfLast.unit': frozenset(['month', 'months', 'quarter', 'quarters', 'window', 'windows', 'year', 'years']),
     'TrailingWindow.anchor': frozenset(['breach', 'claim', 'end of the month', 'end of the window', 'incident', 'invoice', 'report']),

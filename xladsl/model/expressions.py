@@ -8,6 +8,7 @@ in the order they are written.
 
 from __future__ import annotations
 
+from datetime import time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -216,6 +217,16 @@ class WindowEdge(Expression):
 
     unnamed = ("which",)
     which: str
+
+
+class TimeOn(Expression):
+    """`17:00 on asked + 1 business day`: a time of day, on the day of a moment or so many days later; that day itself
+    is not counted."""
+
+    unnamed = ("clock", "moment")
+    clock: time
+    moment: Formula
+    days_later: Duration | None
 
 
 class WindowLength(Expression):

@@ -129,7 +129,9 @@ class Linking:
             self.applications.append(node)
 
     def opened_by(self, formula: Node) -> Scope:
-        """The source whose columns a formula is made of, such as `(desk.resolved - desk.opened)`."""
+        """The source that a formula has columns of, as `(desk.resolved - desk.opened)` has, or whose rows are taken."""
+        if isinstance(formula, nodes.Selection):
+            return (formula.source_rows.target,) if isinstance(formula.source_rows.target, nodes.Source) else ()
         named = (part.target for part in walk(formula) if isinstance(part, Reference))
         owners = [self.names.owner(each) for each in named if isinstance(each, nodes.Column | nodes.Question)]
         return tuple({id(owner): owner for owner in owners}.values())[:1]

@@ -683,6 +683,7 @@ class Evidence(Source):
 class Intervals(Block):
     """intervals portal_down { from portal_probe longer than 60 s leaving out planned_maintenance }"""
 
+    opens = "made_from"
     made_from: Selection
     at_once: AtOnce | None
     together_with: list[Reference[Stretches]]

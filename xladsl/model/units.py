@@ -269,6 +269,7 @@ ALWAYS: dict[type, str] = {
     quantities.Text: TEXT,
     nodes.PointInTime: MOMENT,
     expressions.WindowEdge: MOMENT,
+    expressions.TimeOn: MOMENT,
     expressions.Count: NUMBER,
     expressions.NetScore: POINTS,
     expressions.Distribution: DISTRIBUTION,

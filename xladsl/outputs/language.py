@@ -200,7 +200,10 @@ class Language:
     def time(self, moment: datetime.time) -> str:
         if moment == datetime.time.max:
             return self.in_digits(self.numbers["end_of_day"])
-        return self.in_digits(format_time(moment, self.numbers["time"], locale=self.locale))
+        pattern = self.numbers["time"]
+        if moment.second:  # few times have any, and a deadline that has must not lose them
+            pattern = f"{pattern}{pattern[2]}ss"
+        return self.in_digits(format_time(moment, pattern, locale=self.locale))
 
     def quotation(self, words: str) -> str:
         return self.numbers["quotation"].format(words=words)

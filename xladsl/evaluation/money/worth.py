@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...model import expressions, nodes, units
 from ...model.promises import UPWARDS
+from ..figures import written
 from ..scope import EVERYONE, Scope
 from ..values.formulas import value_of
 from . import tiers
@@ -105,10 +106,7 @@ def value_of_payment(
     """What the clause `value` comes to. A bare percentage is one of the base."""
     formula: Any = payment.pay
     unit = units.unit_of(formula, units.given_in(payment))
-    if isinstance(formula, expressions.PerUnit):
-        amount, words = per_unit(assessment, formula, scope, given, unit)
-    else:
-        amount, words = value_of(assessment, formula, scope, given).amount, "by its formula"
+    amount, words = amount_by(assessment, formula, scope, given, unit)
     if amount is None:
         return Worth(None, "a figure of its amount is not known")
     if unit == units.PERCENT:
@@ -116,6 +114,29 @@ def value_of_payment(
             return Worth(None, "its base is not known")
         amount *= given["base"]
     return Worth(max(amount, NOTHING), words)
+
+
+def amount_by(
+    assessment: Assessment, formula: Any, scope: Scope, given: Mapping[str, Fraction], unit: str
+) -> tuple[Fraction | None, str]:
+    """What a formula comes to, and how; so much for each unit may be a part of a sum."""
+    if isinstance(formula, expressions.PerUnit):
+        return per_unit(assessment, formula, scope, given, unit)
+    if not isinstance(formula, expressions.SumOf) or not any(map(counts_units, (formula.first, *formula.addends))):
+        return value_of(assessment, formula, scope, given).amount, "by its formula"
+    signed = [("+", formula.first), *((addend.sign, addend.operand) for addend in formula.addends)]
+    total, said = NOTHING, []
+    for sign, part in signed:
+        amount, words = amount_by(assessment, part, scope, given, unit)
+        if amount is None:
+            return None, words
+        total += amount if sign == "+" else -amount
+        said.append(f"{sign} {words if counts_units(part) else written(amount, unit)}")
+    return total, " ".join(said).removeprefix("+ ")
+
+
+def counts_units(part: Any) -> bool:
+    return isinstance(part.operand if isinstance(part, expressions.Addend) else part, expressions.PerUnit)
 
 
 def base_of(assessment: Assessment, entry: Entry) -> Fraction | None:

@@ -14,16 +14,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...model import nodes, units
 from ...model.feasibility import hours_of
 from ...model.quantities import Duration, Reference
-from ..instants import clocks, zones
+from ..instants import clocks, times_of_day, zones
 from ..instants.clocks import Clock
 from ..values.amounts import MONTHS, amount_at, amount_of, governing_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ...model.expressions import TimeOn
     from ..assessment import Assessment
     from ..instants.windows import Window
     from ..scope import Scope
+
+
+SECONDS_OF_DAY = 24 * 60 * 60
 
 
 class Counting(NamedTuple):
@@ -108,6 +112,18 @@ def calendar_of(scope: Scope) -> nodes.Calendar | None:
 
 def zone_of(assessment: Assessment, scope: Scope) -> str:
     return (scope.promise.timezone if scope.promise is not None else None) or assessment.zone
+
+
+def time_of_day(formula: TimeOn, assessment: Assessment, source: nodes.Source, scope: Scope) -> Clock:
+    """What turns a moment into a time of its day, or of a later day, in the zone of its source."""
+    agreement, zone = assessment.contract.agreement, source.timezone or assessment.zone
+    later = formula.days_later
+    if later is None:
+        return times_of_day.on_day(formula.clock, 0, agreement, zone)
+    if counting_of(later) is BUSINESS_DAYS:
+        days = int(later.amount)
+        return times_of_day.on_business_day(formula.clock, days, calendar_of(scope), agreement, zone)
+    return times_of_day.on_day(formula.clock, int(amount_of(later)) // SECONDS_OF_DAY, agreement, zone)
 
 
 @lru_cache(maxsize=64)

@@ -16,7 +16,7 @@ from ...model.node import Node
 from ..instants import clocks, zones
 from ..values import amounts
 from . import pauses, requests
-from .counting import CLOCK, Counting, duration_of, strongest
+from .counting import CLOCK, Counting, duration_of, strongest, time_of_day
 from .requests import ALWAYS, MILLION, ColumnCell, Compared, Constant, Every, Not, Product, Some, Sum
 from .scales import NEVER, NOTHING, Scaled, added, bounded, common, fixed_amount, moment, number, parted, times
 from .table import COMPARED, in_time
@@ -236,6 +236,9 @@ class Rowwise:
             return self.term(formula.value)
         if isinstance(formula, expressions.Extreme):
             return self.extreme(formula)
+        if isinstance(formula, expressions.TimeOn):
+            clock = time_of_day(formula, self.assessment, self.source, self.scope)
+            return Scaled(read(clock, self.term(formula.moment).term), Fraction(MILLION), units.MOMENT)
         if isinstance(formula, quantities.Reference):
             return self.referred(formula)
         return self.constant(formula)
