@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import nodes
-from ..model.dating import MOMENTS
+from ..model.dating import MOMENTS, dating_column
 from ..model.expressions import Aggregate, Length, Share
 from ..model.measures import expanded
 from ..model.node import Node, walk
@@ -89,7 +89,11 @@ def momentless(contract: Contract) -> Iterator[Diagnostic]:
 
 
 def undated(source: nodes.Source, moments: list[nodes.Column], promise: nodes.Promise) -> Diagnostic:
-    first, second = moments[:2]
+    decides = dating_column(source)
+    first = next((each for each in moments if each.name == decides), moments[0])
+    ends = source.lasting.end if isinstance(source, nodes.Outages) and source.lasting is not None else None
+    others = sorted((each for each in moments if each is not first), key=lambda each: each.name != ends)
+    second = others[0]
     return Diagnostic(
         "row-of-which-window",
         source.place("columns"),

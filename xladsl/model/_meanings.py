@@ -308,7 +308,7 @@ MEANINGS = {
     'Sla.rounded': 'How the value is rounded before it is compared or looked up in a table. Left out: it is never rounded.',
     'Sla.value': 'The measurement, where no kpi has it.',
     'Source.columns': 'The columns that formulas use: the name here, what it holds, and its name in the data. It holds `time`, `date`, `number`, `text`, `yes or no`, `money`, `percent`, `duration in seconds`, `duration in milliseconds`, `duration in minutes` or `duration in hours`. Left out: text. `null when "-"` names what stands for an empty cell.',
-    'Source.dated_by': 'The column whose moment says in which window a row counts. Left out: the first of its columns that holds a time or a date; a source without one belongs to every window as a whole. A row in which it is empty lies in no window.',
+    'Source.dated_by': 'The column whose moment says in which window a row counts. Left out: the beginning of an outage, or of any other source the first of its columns that holds a time or a date; a source without one belongs to every window as a whole. A row in which it is empty lies in no window.',
     'Source.deduplicated': 'The key. Of several rows with one key only the last counts. Left out: every row counts.',
     'Source.every_window': 'Its rows are no events but a list, such as that of all staff: whatever moments they hold, they belong to every window.',
     'Source.fresh': 'How old the newest row may be while figures are watched between reports: older than that, a screen shows no data. The result of a window, which is worked out after its end, does not depend on it.',

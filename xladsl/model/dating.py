@@ -16,8 +16,8 @@ MOMENTS = ("time", "date")
 def dating_column(source: nodes.Source, block: Node | None = None) -> str | None:
     """The name of the column that says in which window a row counts; None where rows count in every window.
 
-    A KPI or a service level that counts by another moment says so itself. A source that says nothing is dated by its
-    first column with a moment.
+    A KPI or a service level that counts by another moment says so itself. A source that says nothing is dated by the
+    beginning of what lasts, as outages name it, or else by its first column with a moment.
     """
     said = inherited(block, "dated_by") if block is not None else None
     if said is not None and said.target is not None and any(said.target is column for column in source.columns):
@@ -27,4 +27,6 @@ def dating_column(source: nodes.Source, block: Node | None = None) -> str | None
         return None
     if source.dated_by is not None:
         return source.dated_by.found.name
-    return next((column.name for column in source.columns if column.column_type in MOMENTS), None)
+    moments = [column.name for column in source.columns if column.column_type in MOMENTS]
+    begins = source.lasting.start if isinstance(source, nodes.Outages) and source.lasting is not None else None
+    return begins if begins in moments else next(iter(moments), None)
