@@ -29,14 +29,39 @@ class Found(NamedTuple):
 
 
 class Faults(dict[Fault, Found]):
-    """All that was found in the rows of one source, in the order in which it was first met."""
+    """All that was found in the rows of one source. What was met first is told first, and what has no order, such as
+    the rows of a table, in the order of its texts."""
 
     def in_row(self, chunk: Chunk, number: int, text: str, why: str) -> None:
         self.add(Fault(None, why), Place(chunk.file, number, text=text, counts=chunk.counts))
 
     def in_cell(self, chunk: Chunk, row: int, column: ColumnPlan, text: str | None, why: str) -> None:
-        self.add(Fault(column, why), Place(chunk.file, chunk.numbers[row], column.header, text, chunk.counts))
+        self.add(Fault(column, why), place_of(chunk, row, column, text))
 
-    def add(self, fault: Fault, place: Place) -> None:
-        rows, places = self.get(fault, Found(0, ()))
-        self[fault] = Found(rows + 1, (*places, place) if len(places) < SHOWN else places)
+    def add(self, fault: Fault, *places: Place, rows: int = 1) -> None:
+        known, found = self.get(fault, Found(0, ()))
+        found = (*found, *places)
+        if any(place.cells for place in places):
+            found = tuple(sorted(found, key=by_texts))
+        self[fault] = Found(known + rows, found[:SHOWN])
+
+    def told(self) -> list[tuple[Fault, Found]]:
+        """What was found, in the order in which it is told."""
+        found = list(self.items())
+        return sorted(found, key=by_words) if any(place.cells for _, (_, [place, *_]) in found) else found
+
+
+def place_of(chunk: Chunk, row: int, column: ColumnPlan, text: str | None) -> Place:
+    if not chunk.known_by:
+        return Place(chunk.file, chunk.numbers[row], column.header, text, chunk.counts)
+    cells = tuple((header, chunk.columns[place][row]) for header, place in chunk.known_by)
+    return Place(chunk.file, None, column.header, text, chunk.counts, cells)
+
+
+def by_texts(place: Place) -> list[tuple[bool, str]]:
+    return [(text is not None, text or "") for _, text in place.cells]
+
+
+def by_words(found: tuple[Fault, Found]) -> tuple[str, str]:
+    fault = found[0]
+    return fault.column.header if fault.column else "", fault.why

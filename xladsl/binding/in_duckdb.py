@@ -16,37 +16,36 @@ from weakref import finalize
 
 from ..diagnostics import Severity
 from ..evaluation.engines.driver import driver
-from ..evaluation.engines.duckdb import DuckDB, told
+from ..evaluation.engines.duckdb import DuckDB
 from ..evaluation.engines.sql import Between, Held
 from ..evaluation.instants import zones
 from ..evaluation.results import SourceRead
-from ..evaluation.rows.table import Rows
 from . import telling
 from .casts import TIME_WITH_ZONE, Span, casting, identifier, literal
 from .digests import Digests
 from .files_in_sql import Lines, relation_of
+from .measuring import LOOKED_THROUGH, Measured, measured
 from .plain import Raw, ends_of, odd_text, plain
-from .problems import SHOWN, Problem
+from .problems import SHOWN
 from .readers import CHUNK, Chunk, reader_of
 from .readers.parquet import refuse_truncated
 from .reading import SourceReading, Term
+from .telling import NO_DATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection
 
     from ..model.contract import Contract
     from .plan import ColumnPlan, FilePlan, SourcePlan
+    from .problems import Problem
 
 MEMORY = "2GB"
 """What DuckDB may take; beyond that it goes on in files."""
 
 AT_ONCE = 200_000
 """How many rows that came through Python are handed over at once."""
-
-LOOKED_THROUGH = 5_000_000
-"""Among so many rows it is looked for rows that are alike in every column."""
 
 
 class ReadIntoDuckDB(NamedTuple):
@@ -113,35 +112,6 @@ class Part(NamedTuple):
     relation: str
     known: Measured | None = None
     raw: tuple[tuple[str, Raw], ...] = ()
-
-
-class Measured(NamedTuple):
-    """How many rows there are, between which numbers each column lies, and which have no empty cell; the dates before
-    the term and after it, and how many rows have none."""
-
-    rows: int
-    ranges: dict[str, Between]
-    full: frozenset[str]
-    early: Dates
-    late: Dates
-    undated: int
-
-
-class Dates:
-    """So many dates from the first to the last, without holding each of them."""
-
-    def __init__(self, number: int, first: int | None, last: int | None) -> None:
-        self.number = number
-        self.ends = (first, last)
-
-    def __len__(self) -> int:
-        return self.number
-
-    def __iter__(self) -> Iterator[int | None]:
-        return iter(self.ends)
-
-
-NO_DATES = Dates(0, None, None)
 
 
 class SourceInDuckDB(SourceReading):
@@ -325,23 +295,21 @@ class SourceInDuckDB(SourceReading):
         broken = bool(self.problems)
         self.hand_over()
         relation, replaced, keys = self.one_for_each(self.together())
-        measured = self.known() or self.measured(relation)
-        alike = self.alike(relation, measured.rows) if self.plan.key is None and self.plan.columns else 0
-        self.tell_of_rows(Rows({"any": [0] * (alike + 1)} if alike else {}, alike + 1), broken)
-        dates: list[Any] = [measured.early, measured.late]
-        self.problems += telling.of_dates(self.plan, dates[0], dates[1], measured.undated, self.term.zone)
+        held = self.known() or measured(self.plan, self.term, relation, identifier, self.run)
+        alike = self.alike(relation, held.rows) if self.plan.key is None and self.plan.columns else 0
+        self.tell_of_rows(alike, broken)
+        self.problems += telling.of_dates(self.plan, held.early, held.late, held.undated, self.term.zone)
         if replaced:
             self.problems.append(telling.replaced(self.plan, replaced, keys))
-        outside = len(measured.early) + len(measured.late)
         pruning = {name: raw.lies for name, raw in self.raw()} if self.plan.key is None else {}
-        return Held(relation, measured.rows, measured.ranges, pruning, measured.full), SourceRead(
+        return Held(relation, held.rows, held.ranges, pruning, held.full), SourceRead(
             source=self.plan.source,
             files=tuple(self.digests),
             rows=self.count,
-            counted=measured.rows - outside,
+            counted=held.rows - held.outside,
             rejected=self.rejected,
             replaced=replaced,
-            outside=outside,
+            outside=held.outside,
             problems=tuple(map(str, self.problems)),
         )
 
@@ -400,29 +368,10 @@ class SourceInDuckDB(SourceReading):
         dates = known.ranges[self.plan.dated]
         return known if self.term.start <= dates.least and dates.greatest < self.term.end else None
 
-    def measured(self, relation: str) -> Measured:
-        numbers = [column.name for column in self.plan.columns if column.kind != "text"]
-        wanted = ["COUNT(*)"]
-        for name in map(identifier, numbers):
-            wanted += [f"COUNT({name})", f"MIN({name})", f"MAX({name})"]
-        if self.plan.dated is not None:
-            dated = identifier(self.plan.dated)
-            wanted.append(f"COUNT(*) FILTER ({dated} IS NULL)")
-            for beside in (f"{dated} < {self.term.start}", f"{dated} >= {self.term.end}"):
-                wanted += [f"{what} FILTER ({beside})" for what in ("COUNT(*)", f"MIN({dated})", f"MAX({dated})")]
-        [(rows, *found)] = self.run(f"SELECT {', '.join(wanted)} FROM {relation}")
-        ranges, full = told(rows, numbers, found[: 3 * len(numbers)])
-        undated, *dates = found[3 * len(numbers) :] or [0, 0, None, None, 0, None, None]
-        return Measured(rows, ranges, full, Dates(*dates[:3]), Dates(*dates[3:]), undated)
-
     def alike(self, relation: str, rows: int) -> int:
         """How many rows are like another one in every column."""
         if rows > LOOKED_THROUGH:
-            title = (
-                f"`{self.plan.source}` has more than {LOOKED_THROUGH:,} rows, so nobody looked whether some are alike"
-            )
-            remedy = "Where rows may have been sent twice, let the agreement say `one row for each …`."
-            self.problems.append(Problem("not-compared", Severity.INFO, self.plan.source, title, (), "", remedy))
+            self.problems.append(telling.not_compared(self.plan, LOOKED_THROUGH))
             return 0
         names = ", ".join(self.names)
         [(different,)] = self.run(f"SELECT COUNT(*) FROM (SELECT DISTINCT {names} FROM {relation})")

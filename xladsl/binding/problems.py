@@ -18,7 +18,8 @@ LONGEST = 40
 class Place(NamedTuple):
     """Where something stands: lines and rows count from 1; `column` is its header in the data.
 
-    `counts` says what `number` counts: a `line` of a text file, a `row` of a table.
+    `counts` says what `number` counts: a `line` of a text file, a `row` of a Parquet file. A row without a number has
+    `cells`, header and text of each, the telling ones first.
     """
 
     file: str
@@ -26,6 +27,7 @@ class Place(NamedTuple):
     column: str | None = None
     text: str | None = None
     counts: str = "line"
+    cells: tuple[tuple[str, str | None], ...] = ()
 
     def __str__(self) -> str:
         parts = [self.file]
@@ -33,6 +35,9 @@ class Place(NamedTuple):
             parts.append(f"{self.counts} {self.number:,}")
         if self.column is not None:
             parts.append(f"column `{self.column}`")
+        beside = next(((name, text) for name, text in self.cells if text and name != self.column), None)
+        if beside is not None:
+            parts.append(f"where `{beside[0]}` is {quoted(beside[1])}")
         return ", ".join(parts) + (f": {quoted(self.text)}" if self.text is not None else "")
 
 

@@ -109,7 +109,7 @@ class SourceReading:
     def read_table(self, table: TablePlan, environment: Mapping[str, str], size: int) -> None:
         from .readers.databases import TableReader
 
-        reader = TableReader(table, self.plan.columns, environment)
+        reader = TableReader(self.plan, table, environment)
         self.take_all(reader.chunks(size))
         self.digests.append((table.shown, reader.digest_of_rows))
 
@@ -185,11 +185,11 @@ class SourceReading:
         if self.plan.key is not None:
             rows, replaced = one_for_each(rows, self.plan.key, self.plan.moments)
         early, late, undated = self.beside(rows, term)
-        self.tell_of_rows(rows, broken)
+        self.tell_of_rows(alike(rows) if self.plan.key is None else 0, broken)
         self.problems += telling.of_dates(self.plan, early, late, undated, term.zone)
         if replaced:
             self.problems.append(telling.replaced(self.plan, replaced, columns[self.plan.key or ""]))
-        outside = len(early) + len(late)
+        outside = early.number + late.number
         return rows, SourceRead(
             source=self.plan.source,
             files=tuple(self.digests),
@@ -201,29 +201,39 @@ class SourceReading:
             problems=tuple(map(str, self.problems)),
         )
 
-    def beside(self, rows: Rows, term: Term) -> tuple[list[int], list[int], int]:
+    def beside(self, rows: Rows, term: Term) -> tuple[telling.Dates, telling.Dates, int]:
         """The dates before the term and after it, and how many rows have none."""
         if self.plan.dated is None:
-            return [], [], 0
+            return telling.NO_DATES, telling.NO_DATES, 0
         dates = rows.columns[self.plan.dated]
         early = [at for at in dates if isinstance(at, int) and at < term.start]
         late = [at for at in dates if isinstance(at, int) and at >= term.end]
-        return early, late, dates.count(None)
+        return dates_of(early), dates_of(late), dates.count(None)
 
-    def tell_of_rows(self, rows: Rows, broken: bool) -> None:
+    def tell_of_rows(self, alike: int, broken: bool) -> None:
+        """`alike` is how many rows are like another one in every column."""
         missing = [column for column in self.plan.columns if column.header not in self.headers]
         if missing and self.count and not broken:  # in JSON a row or a file may lack a column, but not all of them
             place = Place(" and ".join(name for name, _ in self.digests))
             self.problems.append(missing_columns(missing, self.headers, place).of(self.plan.source))
-        for fault, found in self.faults.items():
+        for fault, found in self.faults.told():
             self.problems.append(telling.of_fault(self.plan, fault, found, self.rejected, self.count))
         self.problems += telling.of_offsets(self.plan, self.readers)
         self.problems += telling.of_arrival(self.plan)
         if self.plan.key is None:
             self.problems += telling.of_same_files(self.plan, self.same)
-            self.problems += telling.of_same_rows(self.plan, rows)
+            self.problems += telling.of_same_rows(self.plan, alike)
         if not self.count and not broken:
             self.problems.append(telling.no_rows(self.plan))
+
+
+def dates_of(instants: list[int]) -> telling.Dates:
+    return telling.Dates(len(instants), min(instants), max(instants)) if instants else telling.NO_DATES
+
+
+def alike(rows: Rows) -> int:
+    """How many rows are like another one in every column."""
+    return rows.count - len(set(zip(*rows.columns.values(), strict=True))) if rows.columns else 0
 
 
 def is_before(ended: Cell, began: Cell) -> bool:

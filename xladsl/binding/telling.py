@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagnostics import Severity
 from ..evaluation.instants import zones
@@ -15,9 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..evaluation.rows.requests import Cell
-    from ..evaluation.rows.table import Rows
     from .cells import CellReader
     from .plan import ColumnPlan, SourcePlan
+
+
+class Dates(NamedTuple):
+    """So many dates, from the first to the last."""
+
+    number: int
+    first: int | None = None
+    last: int | None = None
+
+
+NO_DATES = Dates(0)
 
 
 def of_fault(plan: SourcePlan, fault: Fault, found: Found, rejected: int, read: int) -> Problem:
@@ -100,11 +110,8 @@ def of_same_files(plan: SourcePlan, same: Mapping[str, list[str]]) -> list[Probl
     ]
 
 
-def of_same_rows(plan: SourcePlan, rows: Rows) -> list[Problem]:
+def of_same_rows(plan: SourcePlan, alike: int) -> list[Problem]:
     """Where the agreement names no key, rows that are alike in every column count as often as they come."""
-    if not rows.columns:
-        return []
-    alike = rows.count - len(set(zip(*rows.columns.values(), strict=True)))
     if not alike:
         return []
     same = f"{agreeing(alike, 'is', 'are')} like another one in every column that the agreement names"
@@ -112,6 +119,13 @@ def of_same_rows(plan: SourcePlan, rows: Rows) -> list[Problem]:
     why = "Each of them counts, since the agreement names no key."
     remedy = "If they were sent twice, let the agreement say `one row for each …`, or send them once."
     return [warning("same-rows", plan, title, why, remedy)._replace(rows=alike)]
+
+
+def not_compared(plan: SourcePlan, most: int) -> Problem:
+    """Where there are more rows than anybody compares with one another."""
+    title = f"`{plan.source}` has more than {most:,} rows, so nobody looked whether some are alike"
+    remedy = "Where rows may have been sent twice, let the agreement say `one row for each …`."
+    return Problem("not-compared", Severity.INFO, plan.source, title, (), "", remedy)
 
 
 def replaced(plan: SourcePlan, rows: int, keys: Iterable[Cell]) -> Problem:
@@ -124,16 +138,16 @@ def replaced(plan: SourcePlan, rows: int, keys: Iterable[Cell]) -> Problem:
     return Problem("duplicates", Severity.INFO, plan.source, title, (), why, "", rows)
 
 
-def of_dates(plan: SourcePlan, early: list[int], late: list[int], undated: int, zone: str) -> list[Problem]:
+def of_dates(plan: SourcePlan, early: Dates, late: Dates, undated: int, zone: str) -> list[Problem]:
     """Which rows lie in no window of the agreement."""
     found = []
     for dates, where in ((early, "before the agreement begins"), (late, "after the agreement has ended")):
-        if dates:
-            first, last = zones.day_of(min(dates), zone), zones.day_of(max(dates), zone)
-            lie = agreeing(len(dates), "lies", "lie")
-            title = f"{count(len(dates), 'row')} of `{plan.source}` {lie} {where}: `{plan.dated}` is "
+        if dates.first is not None and dates.last is not None:
+            first, last = zones.day_of(dates.first, zone), zones.day_of(dates.last, zone)
+            lie = agreeing(dates.number, "lies", "lie")
+            title = f"{count(dates.number, 'row')} of `{plan.source}` {lie} {where}: `{plan.dated}` is "
             title += f"{first}" if first == last else f"from {first} to {last}"
-            found.append(Problem("rows-outside", Severity.INFO, plan.source, title, rows=len(dates)))
+            found.append(Problem("rows-outside", Severity.INFO, plan.source, title, rows=dates.number))
     if undated:
         forms = ("has", "lies") if undated == 1 else ("have", "lie")
         title = (

@@ -88,7 +88,8 @@ class Whereabouts:
         if (table is None) == (query is None):
             remedy = 'Say either `table = "tickets"` or `query = "select …"`.'
             self.wrong("no-table", f"nothing says which rows of the database are those of `{self.source}`", remedy)
-        query = query or f"SELECT * FROM {quoted_name(table or '')}"  # noqa: S608  # the name is quoted
+        quote = "`" if driver == "pyspark" else '"'
+        query = query or f"SELECT * FROM {quoted_name(table or '', quote)}"  # noqa: S608  # the name is quoted
         if database is not None:
             path = os.path.join(self.folder, database)
             return TablePlan(f"{database}: {table or 'query'}", "sqlite3", (("database", path),), query)
@@ -120,6 +121,6 @@ def matching(path: str) -> list[str]:
     return sorted(found for found in glob.glob(path, recursive=True) if os.path.isfile(found))
 
 
-def quoted_name(table: str) -> str:
+def quoted_name(table: str, quote: str) -> str:
     """`desk.tickets` as `"desk"."tickets"`, so that it is a name and nothing else."""
-    return ".".join('"' + part.replace('"', '""') + '"' for part in table.split("."))
+    return ".".join(quote + part.replace(quote, quote * 2) + quote for part in table.split("."))

@@ -9,7 +9,7 @@ import click
 
 from . import options as shared
 from .specified import bytes_of, from_specification, specification_of
-from .working_out import CONFIG, Asked, beside, days_of, refuse, rows_of, told_by
+from .working_out import CONFIG, Asked, beside, counting_by, days_of, rows_of, told_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,12 +114,10 @@ def side(ours: Version, others: set[str], asked: Options, first: date, last: dat
     wanted = Asked(asked.period, data, asked.config, asked.engine, asked.told, ())
     told = told_by(ours.supposed, wanted, first)
     held = rows_of(ours.supposed, wanted, asked.config or beside(ours.path))
-    try:
+    with counting_by(held.engine.name):
         trial = tried(ours.supposed.contract, held.engine, first, last, told.given)
         found = disputes(trial, ours.taken.document)
         most = reach(trial, found)
-    except too_large(held.engine.name) as reason:
-        refuse(f"The numbers are too large: {reason}. Python has numbers of any length:  --engine python .")
     return Side(
         path=ours.path,
         trial=trial,
@@ -133,15 +131,6 @@ def side(ours: Version, others: set[str], asked: Options, first: date, last: dat
         options=held.readings,
         given=told.facts,
     )
-
-
-def too_large(engine: str) -> tuple[type[Exception], ...]:
-    """What an engine says that cannot hold a number; Python's holds any."""
-    if engine == "python":
-        return ()
-    from ..evaluation.engines.sql import TooLargeError
-
-    return (TooLargeError,)
 
 
 def give_out(backtest: dict[str, Any], form: str, output: str | None) -> None:

@@ -19,10 +19,10 @@ form = click.option(
 )
 engine = click.option(
     "--engine",
-    type=click.Choice(["auto", "python", "duckdb"]),
+    type=click.Choice(["auto", "python", "duckdb", "source"]),
     default="auto",
     show_default=True,
-    help="By what rows are counted; the result is the same.",
+    help="By what rows are counted: source counts them in the database where they lie. The result is the same.",
 )
 told = click.option(
     "--given",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..binding import Problem, Read
     from ..binding.in_duckdb import ReadIntoDuckDB
+    from ..binding.in_place import ReadInPlace
     from ..binding.plan import SourcePlan
     from ..evaluation.given import Given
     from ..evaluation.results import Evaluation, SourceRead
@@ -75,17 +77,28 @@ def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
 
 
 def evaluated(ours: Specified, engine: Engine, days: tuple[date, date], given: Given | None) -> Evaluation:
-    """What comes of the period; ends the command where an engine cannot hold the numbers that come up."""
+    """What comes of the period."""
     from ..evaluation.evaluate import evaluate
 
-    if engine.name == "python":
+    with counting_by(engine.name):
         return evaluate(ours.contract, engine, *days, given)
+
+
+@contextmanager
+def counting_by(engine: str) -> Iterator[None]:
+    """Ends the command where an engine cannot hold the numbers that come up, or a database is lost on the way."""
+    if engine == "python":  # it holds any number
+        yield
+        return
+    from ..binding.readers import BrokenFileError
     from ..evaluation.engines.sql import TooLargeError
 
     try:
-        return evaluate(ours.contract, engine, *days, given)
+        yield
     except TooLargeError as reason:
         refuse(f"The numbers are too large: {reason}. Python has numbers of any length:  --engine python .")
+    except BrokenFileError as broken:
+        refuse(str(broken.problem))
 
 
 def without_data(ours: Specified, judged: set[str], given: frozenset[str]) -> Iterator[str]:
@@ -162,6 +175,10 @@ def rows_of(ours: Specified, asked: Asked, config: str | None) -> Held:
         there = in_duckdb(ours, bound.plans)
         refuse_unreliable(there)
         return Held(there.engine, there.sources, readings)
+    if asked.engine == "source":
+        in_their_place = in_place(ours, bound.plans)
+        refuse_unreliable(in_their_place)
+        return Held(in_their_place.engine, in_their_place.sources, readings)
     from ..evaluation.rows.table import Table
 
     read = binding.read(ours.contract, bound.plans, os.environ)
@@ -175,7 +192,7 @@ def reading(plan: SourcePlan) -> str:
     return sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()
 
 
-def refuse_unreliable(read: Read | ReadIntoDuckDB) -> None:
+def refuse_unreliable(read: Read | ReadIntoDuckDB | ReadInPlace) -> None:
     explain(read.problems)
     if read.failed:
         click.echo("Nothing is worked out from data that cannot be relied on.", err=True)
@@ -212,6 +229,20 @@ def in_duckdb(ours: Specified, plans: Iterable[SourcePlan]) -> ReadIntoDuckDB:
     from ..binding.in_duckdb import read_into_duckdb
 
     return read_into_duckdb(ours.contract, plans, os.environ)
+
+
+def in_place(ours: Specified, plans: tuple[SourcePlan, ...]) -> ReadInPlace:
+    from ..binding.in_place import counts_itself, read_in_place
+    from ..binding.tongues import TONGUES
+
+    if not any(map(counts_itself, plans)):
+        drivers = " or ".join(f'driver = "{driver}"' for driver in TONGUES)
+        refuse(
+            f"No source lies in a database that can count its rows: the config would say  {drivers} . Files, and other"
+            " databases, are counted here:  --engine python  or  --engine duckdb ."
+        )
+    with counting_by("source"):
+        return read_in_place(ours.contract, plans, os.environ)
 
 
 def is_error(problem: Problem) -> bool:

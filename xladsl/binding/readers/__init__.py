@@ -21,7 +21,8 @@ class Chunk(NamedTuple):
     """Some rows of one file: their numbers, as `counts` says lines or rows, and the texts of each wanted column.
 
     `broken` are rows that cannot be cut into cells: the number, what stands there, and why. `headers` are the columns
-    that there are.
+    that there are. Where rows have no number that means anything, as in a table, they are `known_by` their cells: by
+    their headers and their places in `columns`, the most telling first.
     """
 
     file: str
@@ -30,6 +31,7 @@ class Chunk(NamedTuple):
     columns: Sequence[Sequence[str | None]]
     broken: list[tuple[int, str, str]]
     headers: set[str]
+    known_by: tuple[tuple[str, int], ...] = ()
 
 
 class BrokenFileError(Exception):

@@ -15,8 +15,9 @@ from .dialects import DIALECTS
 from .sql import Between, Held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from ..rows.requests import Sampled
     from .sql import Statement
 
 
@@ -27,22 +28,34 @@ class Relation(NamedTuple):
     numbers: tuple[str, ...]
 
 
-class Connection(Answers):
-    """A connection of Python's DB-API 2.0 to one of `dialects.DIALECTS`."""
+class Remote(Answers):
+    """A database of one of `dialects.DIALECTS` that gives what it is `asked`, and holds these sources."""
+
+    def __init__(self, dialect: str, asked: Callable[[str], Sequence[Sequence[Any]]], held: Mapping[str, Held]) -> None:
+        super().__init__(DIALECTS[dialect], dict(held))
+        self.name = dialect
+        self.asked = asked
+        self.version = str(self.asked(VERSIONS.get(dialect, "SELECT version()"))[0][0])
+
+    def rows(self, statement: Statement) -> Sequence[Sequence[Any]]:
+        return self.asked(statement.standing_alone(self._dialect))
+
+    def parts(self, request: Sampled) -> Iterator[Sampled]:
+        """All at once: a database sees to its memory itself, and may go through all rows for each question."""
+        yield request
+
+
+class Connection(Remote):
+    """A connection of Python's DB-API 2.0."""
 
     def __init__(self, connection: Any, dialect: str, sources: Mapping[str, Relation]) -> None:
         self._connection = connection
         if dialect == "sqlite":
             bring_exact_numbers(connection)
-        super().__init__(DIALECTS[dialect], {})
-        self.name = dialect
-        self.version = str(self.asked(VERSIONS.get(dialect, "SELECT version()"))[0][0])
+        super().__init__(dialect, self.answer, {})
         self._held = {source: self.measured(relation) for source, relation in sources.items()}
 
-    def rows(self, statement: Statement) -> Sequence[Sequence[Any]]:
-        return self.asked(statement.standing_alone(self._dialect))
-
-    def asked(self, text: str) -> Sequence[Sequence[Any]]:
+    def answer(self, text: str) -> Sequence[Sequence[Any]]:
         cursor = self._connection.cursor()
         try:
             cursor.execute(text)
@@ -69,7 +82,7 @@ class Spark(Connection):
             raise ValueError("this Spark session drops what is too large: set `spark.sql.ansi.enabled` to true")
         super().__init__(session, "spark", sources)
 
-    def asked(self, text: str) -> Sequence[Sequence[Any]]:
+    def answer(self, text: str) -> Sequence[Sequence[Any]]:
         rows: Sequence[Sequence[Any]] = self._connection.sql(text).collect()
         return rows
 
