@@ -85,3 +85,12 @@ def test_a_condition_of_any_days_is_none_of_all(persian: str, ukrainian: str) ->
 def test_a_payment_is_called_by_the_defined_term(persian: str) -> None:
     assert "اعتبارهای خدمت" in persian
     assert not re.search(r"اعتبارها(?!ی خدمت)", persian)
+
+
+def test_a_unit_is_joined_to_the_word_for_how_it_is_rounded(persian: str, ukrainian: str) -> None:
+    assert "به ازای هر ۱ ساعت آغازشده از مدت" in persian
+    assert "за кожну розпочату одиницю (1 година) такої величини: тривалість" in ukrainian
+
+
+def test_no_sign_of_arithmetic_stands_where_the_text_runs_from_the_right(persian: str) -> None:
+    assert re.findall(r"(?<![a-z]) [=<>≤≥+−] (?=[۰-۹])", persian) == []
