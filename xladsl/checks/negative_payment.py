@@ -32,9 +32,11 @@ Implements: trap T16
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Rule, Severity
+from ..model import expressions, nodes
+from ..model.node import walk
 from ..model.schedules import every_proof
 from ._tier_words import FAULTS_OF_TABLES
 
@@ -49,7 +51,18 @@ RULE = Rule("XL406", Severity.ERROR, echoes=FAULTS_OF_TABLES)
 def check(contract: Contract) -> Iterator[Diagnostic]:
     for payment, proofs in every_proof(contract).items():
         proof = proofs["never negative"]
-        if proof.holds is False:
+        base = base_of_rows(payment)
+        if proof.holds is False and base is not None:
+            zero = f"{contract.agreement.currency or 'EUR'} 0.00"
+            yield Diagnostic(
+                "negative-payment",
+                base.span,
+                f"`{payment.name}` can come to less than nothing",
+                here="amounts in rows may be negative, and so may this sum of them",
+                why="A row that takes an amount back would make the one who suffers the breach pay for it.",
+                remedy=f"Write  base highest of ({base.span.text}, {zero}) .",
+            )
+        elif proof.holds is False:
             yield Diagnostic(
                 "negative-payment",
                 payment.place("pay" if payment.pay is not None else "rows"),
@@ -58,3 +71,11 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 why="The one who suffers the breach would owe for it.",
                 remedy="Begin where the promise ends, with  level  or  shortfall  in place of a number.",
             )
+
+
+def base_of_rows(payment: nodes.Payment) -> Any:
+    """The amount of a base that is worked out of rows, if nothing says what it is at least."""
+    base = payment.base.amount if payment.base is not None else None
+    if base is None or any(isinstance(part, expressions.Extreme) for part in walk(base)):
+        return None
+    return base if any(isinstance(part, expressions.Statistic) for part in walk(base)) else None

@@ -57,5 +57,12 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 f"nothing bounds what `{payment.name}` can come to",
                 here="".join(f"{case.paid} when {case.when}" for case in proof.witness) or "it grows without end",
                 why="Nobody can say what the worst month would cost, so it will be priced, or argued about.",
-                remedy="Add  cap 30% of base each calendar month  or an amount of money.",
+                remedy=f"Add  cap {bound_of(payment, contract)} each calendar month , or what the parties agree.",
             )
+
+
+def bound_of(payment: nodes.Payment, contract: Contract) -> str:
+    """A bound as it may be written for a payment: of what it has, points, a base or money."""
+    if isinstance(payment, nodes.PointsScheme):
+        return "20 points"
+    return "30% of base" if payment.base is not None else f"{contract.agreement.currency or 'EUR'} 1,000.00"

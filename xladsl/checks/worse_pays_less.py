@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic, Rule, Severity
 from ..model.nodes import Bonus
 from ..model.schedules import every_proof
-from . import tier_order
+from . import negative_payment, tier_order
 from ._tier_words import FAULTS_OF_TABLES
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
     known = [found.span for found in tier_order.check(contract)]
     for payment, proofs in every_proof(contract).items():
         proof = proofs["monotone"]
+        if proofs["never negative"].holds is False and negative_payment.base_of_rows(payment) is not None:
+            continue  # with less than nothing to take a part of, more is less
         if proof.holds is False and not any(lies_in(place, payment.span) for place in known):
             milder, worse = proof.witness
             bonus = isinstance(payment, Bonus)
