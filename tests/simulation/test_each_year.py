@@ -17,8 +17,10 @@ from xladsl.evaluation.money.stages import party, rounds_total
 from xladsl.model import nodes
 from xladsl.simulation.behaviour import Said
 from xladsl.simulation.chunks import Chunk
+from xladsl.simulation.events import follows_single_events
+from xladsl.simulation.flows import OfPayment
 from xladsl.simulation.following import TRUE, truth
-from xladsl.simulation.simulate import OfPayment, Simulation
+from xladsl.simulation.simulate import Simulation
 from xladsl.simulation.supposing import Supposition
 
 if TYPE_CHECKING:
@@ -76,6 +78,10 @@ def held_against_each_year(contract: Contract, said: dict[str, Said]) -> int:
         for flow in simulation.flows
     }
     compared = 0
+    # Of single events there are many in a month, and one of them is drawn by itself: see test_events.
+    single = {
+        name for name, payment in simulation.setting.payments.items() if follows_single_events(simulation.rest, payment)
+    }
     for year in range(YEARS):
         supposed = of_one_year(simulation, drawn, year)
         sums: dict[str, float] = {}
@@ -87,6 +93,8 @@ def held_against_each_year(contract: Contract, said: dict[str, Said]) -> int:
             sums[paid.payment] = sums.get(paid.payment, 0.0) + (amount if counts else 0.0)
         for flow in simulation.flows:
             if rounds_total(supposed) and isinstance(flow, OfPayment):
+                continue
+            if single & {flow.name, *flow.parts}:
                 continue
             assert found[flow.name][year] == pytest.approx(sums.get(flow.name, 0.0), abs=1e-6), (flow.name, year)
             compared += bool(sums.get(flow.name))

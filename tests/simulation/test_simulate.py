@@ -19,13 +19,14 @@ from xladsl.evaluation.money.following import followed
 from xladsl.evaluation.money.settling import settled
 from xladsl.evaluation.rows.table import Table
 from xladsl.simulation.behaviour import Said
-from xladsl.simulation.simulate import Simulated, simulate
+from xladsl.simulation.found import Simulated
+from xladsl.simulation.simulate import simulate
 
 if TYPE_CHECKING:
     from xladsl.evaluation.instants.windows import Window
     from xladsl.evaluation.results import Verdict
     from xladsl.model.contract import Contract
-    from xladsl.simulation.simulate import PaymentFound
+    from xladsl.simulation.found import PaymentFound
 
 ZONE = "Europe/Copenhagen"
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))

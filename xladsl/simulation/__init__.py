@@ -8,8 +8,11 @@
     classes     outcomes from which the same follows
     trees       what follows from what, found by asking the evaluator and remembered
     chunks      many years side by side: what is drawn, what is paid, what is true
+    events      promises on single events: how many there are, and what they are paid together
     following   conditions, combinations and what is earned back, for many years at once
-    simulate    all of it, and what came of it
+    flows       payments, combinations and what is earned back, to whom and in which windows
+    simulate    all of it
+    found       what came of it
     text        for people
 
 Every amount and every verdict is the evaluator's own, exact, worked out once for each class of cases; floating point

@@ -9,17 +9,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..evaluation.figures import written
+from ..evaluation.judging.occasions import SINGLE
 from ..evaluation.judging.verdicts import keeps, level_of
 from ..evaluation.results import Measured
 from ..evaluation.scope import EVERYONE, Group, Scope
 from ..evaluation.values.formulas import subject_of
 from ..model import nodes, samples
 from ..model.ranges import range_of_measured
-from ..model.units import measured_unit
-from .outcomes import Certain, Distribution, Downtime, Mean, NetScore, Outcome, Share
+from ..model.units import DURATIONS, measured_unit
+from .outcomes import Certain, Distribution, Downtime, Mean, NetScore, OfOneLength, Outcome, Share
 from .things import is_measured_against, leading_length, root
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 Origin = Literal["told", "past", "supposed"]
 
 SECONDS_OF_YEAR = Fraction(31_556_952)
-USUAL_OUTAGES = Fraction(12)
+USUAL_OUTAGES = USUAL_EVENTS = Fraction(12)
 MICROSECONDS = 1_000_000
 HUNDRED = 100
 
@@ -41,7 +43,8 @@ class Said:
 
     `truth` is the value that a census of endless length would find, in its canonical unit; `rows` how many rows or
     answers a window has; `spread` how far single answers lie apart; `likes` and `dislikes` are shares of the answers
-    to a net score; `outages` is a mean number for a year, `lasting` their mean length in seconds.
+    to a net score; `outages` is a mean number for a year, `lasting` their mean length in seconds; `events` is the mean
+    number in a year of single events, tickets or stretches of time, of which each is judged by itself.
     """
 
     truth: Fraction | None = None
@@ -51,6 +54,7 @@ class Said:
     dislikes: Fraction | None = None
     outages: Fraction | None = None
     lasting: Fraction | None = None
+    events: Fraction | None = None
 
     def or_else(self, other: Said) -> Said:
         """This, and where it is silent the other. A truth that is told in one way is not mixed with one in another."""
@@ -79,7 +83,9 @@ class Behaviour:
         self.kind = self.kind_of()
 
     def kind_of(self) -> str:
-        """`downtime`, `share`, `net score`, `mean`, or `certain` for what does not vary."""
+        """`downtime`, `share`, `net score`, `mean`, `events`, or `certain` for what does not vary."""
+        if self.thing.is_single:
+            return "events"
         if self.thing.is_length:
             return "certain" if self.is_whole else "downtime"
         kind = self.thing.basis.kind if self.thing.basis is not None else ""
@@ -108,6 +114,8 @@ class Behaviour:
     # ------------------------------------------------------------------------------------------------- in a window
 
     def distribution(self, window: Window, group: str) -> Distribution:
+        if window in self.setting.months:
+            return self.of_one_event(window, group)
         if self.thing.is_length:
             return self.downtime(window)
         truth = self.truth(window, group)
@@ -125,6 +133,8 @@ class Behaviour:
 
     def true_outcome(self, window: Window, group: str) -> Outcome:
         """What would be measured if chance had no part in it."""
+        if window in self.setting.months and self.thing.is_length:
+            return Outcome(length=self.usual_length(window, group))
         if self.thing.is_length:
             outages, lasting = self.outages_in(window)
             return Outcome(length=Fraction(round(outages * lasting)))
@@ -158,6 +168,49 @@ class Behaviour:
         found = range_of_measured(self.thing.block)
         low, high = (None if end is None else Fraction(end) for end in (found.low, found.high))
         return low, high
+
+    # ------------------------------------------------------------------------------------------------ single events
+
+    def events_in(self, window: Window) -> float:
+        """How many events there are, on average, in the month that one of them stands for."""
+        return float(self.events_in_year * self.setting.months[window] / MICROSECONDS / SECONDS_OF_YEAR)
+
+    @property
+    def events_in_year(self) -> Fraction:
+        told = self.said.events if self.said.events is not None else self.said.outages
+        if told is not None:
+            return told
+        return self.expected_events if self.expected_events is not None else USUAL_EVENTS
+
+    @cached_property
+    def expected_events(self) -> Fraction | None:
+        """How many rows the agreement expects in a year; of stretches of time it does not say how many there are."""
+        return (
+            None if self.thing.basis is None else samples.expected_of_source(self.thing.basis.source, "calendar year")
+        )
+
+    def of_one_event(self, window: Window, group: str) -> Distribution:
+        """What is measured in a single event: how long it takes, exponentially spread, or whether it is counted."""
+        unit, truth = self.thing.unit, self.truth(window, group)
+        if self.thing.is_length:
+            lasting = self.usual_length(window, group)
+            return OfOneLength(float(lasting)) if lasting else Certain(Outcome(length=lasting))
+        if truth is None:
+            return Certain(Outcome(Measured(None, unit)))
+        if unit in DURATIONS:
+            return OfOneLength(float(truth), unit) if truth > 0 else Certain(Outcome(Measured(truth, unit)))
+        if 0 <= truth <= 1:
+            return Share(float(truth), 1, unit)
+        return Certain(Outcome(Measured(truth, unit)))
+
+    def usual_length(self, window: Window, group: str) -> Fraction:
+        """How long one event lasts on average, in seconds: what is said, or the longest that the promise allows."""
+        if self.said.lasting is not None:
+            return self.said.lasting
+        single = next((each for each in self.thing.promises if each.each in SINGLE), None)
+        if single is None or measured_unit(single) not in DURATIONS:
+            return Fraction(0)
+        return self.level(single, window, group) or Fraction(0)
 
     # ---------------------------------------------------------------------------------------------------- downtime
 
@@ -210,6 +263,8 @@ class Behaviour:
     def assumptions(self, window: Window) -> list[str]:
         """What is supposed without anybody saying so, in sentences."""
         name = f"`{self.thing.name}`"
+        if self.thing.is_single:
+            return self.assumptions_of_events(name, window)
         if self.thing.is_length:
             return self.assumptions_of_downtime(name, window)
         found = []
@@ -249,6 +304,29 @@ class Behaviour:
         many = f"{each_year:,.3g} outages a year of {float(lasting) / 60:,.3g} min on average"
         return [f"{name} is {many}, so that the average comes to {outcome}."]
 
+    def assumptions_of_events(self, name: str, window: Window) -> list[str]:
+        found = []
+        if self.said.events is None:
+            why = "that are expected" if self.expected_events is not None else "for want of anything said"
+            narrowed = self.thing.basis is not None and self.thing.basis.narrowed and self.expected_events is not None
+            bound = "; how many of them it looks at is not said" if narrowed else ""
+            found.append(f"{name} is judged {float(self.events_in_year):,.4g} times a year, {why}{bound}.")
+        if self.thing.is_length and self.said.lasting is None:
+            lasting = float(self.usual_length(window, "")) / 60
+            found.append(
+                f"Each event of {name} lasts {lasting:,.3g} min on average, exactly what is promised."
+                if lasting
+                else f"No event of {name} lasts any time: nothing says how long."
+            )
+        elif not self.thing.is_length and self.said.truth is None:
+            truth = self.truth(window)
+            found.append(
+                f"{name} has no value: nothing says what it comes to."
+                if truth is None
+                else f"{name} is on average what is promised: {self.digits(truth)} in {window.name[:7]}."
+            )
+        return found
+
     def told_in_words(self) -> str:
         """What somebody says of it, in a line."""
         said, unit = self.said, self.thing.unit
@@ -261,6 +339,7 @@ class Behaviour:
             None if said.rows is None else f"{said.rows:,} rows in each window",
             None if said.spread is None else f"single answers {written(said.spread, unit)} apart",
             None if said.outages is None else f"{float(said.outages):,.3g} outages a year",
+            None if said.events is None else f"{float(said.events):,.4g} events a year",
             None if said.lasting is None else f"{float(said.lasting) / 60:,.3g} min each on average",
         ]
         return f"`{self.thing.name}`: {', '.join(part for part in parts if part is not None)}."

@@ -22,6 +22,8 @@ from ..model import nodes, units
 from .supposing import Amount, Settled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..evaluation.assessment import Assessment
     from ..evaluation.instants.windows import Window
     from .chunks import Chunk
@@ -49,16 +51,24 @@ def is_capped_over_time(rest: Assessment, payment: nodes.Payment, window: Window
 
 
 def capped_over_time(chunk: Chunk, payment: nodes.Payment, window: Window) -> Any:
-    """What the caps of a payment leave in a window, in each year; then the smallest amount, and rounding."""
-    rest = chunk.learnt.setting.at_rest
+    """What the caps of a payment leave in a window, in each year."""
     entry = Entry(payment, window, EVERYONE)
+    total = chunk.asked(
+        ("alone", payment.name), lambda supposed: by_itself(supposed, entry), window, payment.name
+    ).numbers(worth)
+    return under_caps(chunk, entry, payment.cap, total)
 
-    def ask(supposed: Supposition) -> Amount:
-        found = alone(supposed, entry)
-        return Amount(found.amount, found.status == UNDECIDED)
 
-    total = chunk.asked(("alone", payment.name), ask, window, payment.name).numbers(worth)
-    for cap in payment.cap:
+def by_itself(supposed: Supposition, entry: Entry) -> Amount:
+    """What a payment is before its caps."""
+    found = alone(supposed, entry)
+    return Amount(found.amount, found.status == UNDECIDED)
+
+
+def under_caps(chunk: Chunk, entry: Entry, caps: Iterable[nodes.CapRule], total: Any) -> Any:
+    """What caps leave of an amount, in each year; then the smallest amount, and rounding."""
+    rest, payment = chunk.learnt.setting.at_rest, entry.payment
+    for cap in caps:
         total = np.minimum(total, room_under(chunk, entry, cap))
     smallest = payment.smallest
     if smallest is not None:

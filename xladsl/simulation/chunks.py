@@ -15,13 +15,15 @@ import numpy as np
 
 from ..evaluation.judging.verdicts import level_of
 from ..evaluation.money.due import UNDECIDED
-from ..evaluation.money.stages import cut_to_size, rounds_total, settled_for
+from ..evaluation.money.meetings import alone
+from ..evaluation.money.stages import capped, cut_to_size, rounds_total, settled_for
 from ..evaluation.money.subjects import Entry, groups_of
 from ..evaluation.money.worth import NOTHING
 from ..evaluation.scope import EVERYONE, Scope
 from ..model import nodes
-from .capped import capped_over_time, is_capped_over_time
+from .capped import amounts, capped_over_time, is_capped_over_time, under_caps
 from .classes import Classes, Following, classes
+from .events import added_up, binds_several_events
 from .supposing import Amount, Drawn, Settled
 from .trees import FEW, Column, Tree
 
@@ -123,6 +125,8 @@ class Chunk:
 
     def settled(self, question: Settled) -> Column:
         payment = self.learnt.setting.payments[question.payment]
+        if question.window in self.learnt.setting.months:
+            return self.listed(question, of_events(self, payment, question.window))
         if is_capped_over_time(self.learnt.setting.at_rest, payment, question.window):
             return self.listed(question, capped_over_time(self, payment, question.window))
 
@@ -160,15 +164,10 @@ class Chunk:
         return self.luck.column(question)
 
     def thrown(self, question: Drawn, known: Classes) -> Any:
-        """The classes that chance chooses.
-
-        Each window of each thing has numbers of its own, so that two drafts of an agreement meet the same luck.
-        """
+        """The classes that chance chooses."""
         if len(known.sums) == 1:
             return 0
-        name = crc32(f"{question.name}|{question.window.start}|{question.window.end}|{question.group}".encode())
-        chance = np.random.Generator(np.random.PCG64([self.seed, name, self.number]))
-        numbers = chance.random(self.years, dtype=np.float32)
+        numbers = self.chance(question.name, question.window, question.group).random(self.years, dtype=np.float32)
         edges = known.sums[:-1].astype(np.float32)
         if len(edges) > FEW:
             return np.searchsorted(edges, numbers, side="right").astype(np.int32)
@@ -176,6 +175,30 @@ class Chunk:
         for edge in edges:
             passed += numbers >= edge
         return passed
+
+    def chance(self, name: str, window: Window, group: str) -> np.random.Generator:
+        """Each window of each thing has numbers of its own, so that two drafts of an agreement meet the same luck."""
+        place = crc32(f"{name}|{window.start}|{window.end}|{group}".encode())
+        return np.random.Generator(np.random.PCG64([self.seed, place, self.number]))
+
+
+def of_events(chunk: Chunk, payment: nodes.Payment, window: Window) -> Any:
+    """What a payment for single events comes to for all events of a month."""
+    entry = Entry(payment, window, EVERYONE)
+    if chunk.luck is not None:
+        return amounts(chunk.luck, payment, window)
+    common = [cap for cap in payment.cap if binds_several_events(cap)]
+    if not common:
+        return added_up(chunk, payment, window, lambda supposed: came_to(supposed, entry))
+
+    def of_one(supposed: Supposition) -> Amount:
+        stage = alone(supposed, entry)
+        for cap in payment.cap:
+            if cap not in common:
+                stage = capped(supposed, entry, cap, stage)
+        return Amount(stage.amount, stage.status == UNDECIDED)
+
+    return under_caps(chunk, entry, common, added_up(chunk, payment, window, of_one))
 
 
 def came_to(supposed: Supposition, entry: Entry) -> Amount:

@@ -23,6 +23,9 @@ STEPS = 20_001
 
 DECIMALS = 9
 
+LONGEST = 35
+"""How many times its mean length an event lasts at most: less than one in 10^15 lasts longer."""
+
 
 class Outcome(NamedTuple):
     """What was measured: a value, or how long stretches of time lasted in all, in seconds."""
@@ -148,6 +151,22 @@ class Mean:
         squares = Fraction(self.spread) ** 2 * (self.answers - 1) + total * mean
         spread = Spread("mean", self.answers, (total, squares))
         return Outcome(Measured(mean, self.unit, total, Fraction(self.answers), self.answers, spread))
+
+
+class OfOneLength:
+    """How long one event lasts, to the second: exponentially spread. With a unit it is the value that is measured."""
+
+    def __init__(self, lasting: float, unit: str | None = None) -> None:
+        """`lasting` is the mean, in seconds."""
+        self.lasting, self.unit = lasting, unit
+        self.size = math.ceil(lasting * LONGEST) + 1
+
+    def below(self, number: int) -> float:
+        return 1.0 if number == self.size - 1 else -math.expm1(-(number + 0.5) / self.lasting)
+
+    def outcome(self, number: int) -> Outcome:
+        seconds = Fraction(number)
+        return Outcome(length=seconds) if self.unit is None else Outcome(Measured(seconds, self.unit, rows=1))
 
 
 class Downtime:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..evaluation.assessment import Assessment
 from ..evaluation.instants.windows import Window
 from ..evaluation.instants.zones import midnight
+from ..evaluation.judging.occasions import occasions
 from ..evaluation.scope import EVERYONE, Scope
 from ..evaluation.stretches.intervals import length, stretches_of
 from ..evaluation.values.formulas import subject_of
@@ -35,12 +36,26 @@ def learned(contract: Contract, engine: Engine, first: date, last: date) -> dict
     start, end = (midnight(day, assessment.zone) for day in (first, last + timedelta(days=1)))
     found = {}
     for thing in things_of(assessment):
-        said = (
-            of_lengths(assessment, thing, start, end) if thing.is_length else of_values(assessment, thing, start, end)
-        )
+        learn = of_single_events if thing.is_single else of_lengths if thing.is_length else of_values
+        said = learn(assessment, thing, start, end)
         if said is not None:
             found[thing.name] = said
     return found
+
+
+def of_single_events(assessment: Assessment, thing: Thing, start: int, end: int) -> Said | None:
+    """How many events a year had, and what each came to on average; of lengths only those of which something counts."""
+    promise = thing.promises[0]
+    scopes = occasions(assessment, promise, start, end)
+    amounts = [amount for scope in scopes if (amount := assessment.measured(promise, scope).amount) is not None]
+    if thing.is_length:
+        amounts = [amount for amount in amounts if amount]
+    if not amounts:
+        return Said(events=Fraction(0)) if thing.is_length and not scopes else None
+    years = Fraction(end - start, MICROSECONDS) / SECONDS_OF_YEAR
+    mean = sum(amounts, Fraction(0)) / len(amounts)
+    events = len(amounts) / years
+    return Said(events=events, lasting=mean) if thing.is_length else Said(events=events, truth=mean)
 
 
 def of_values(assessment: Assessment, thing: Thing, start: int, end: int) -> Said | None:

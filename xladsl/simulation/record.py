@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ..model.contract import Contract
-    from .simulate import PaymentFound, PromiseFound, Simulated
+    from .found import PaymentFound, PromiseFound, Simulated
     from .spreads import Spread
 
 DIGITS = 6

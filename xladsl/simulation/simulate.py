@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import reduce
@@ -13,12 +13,13 @@ import numpy as np
 from ..evaluation.instants.windows import Window
 from ..evaluation.instants.zones import midnight
 from ..evaluation.judging.conditions import History
+from ..evaluation.judging.occasions import SINGLE
 from ..evaluation.money import earnings
 from ..evaluation.money.combinations import combination_windows
 from ..evaluation.money.following import blocks, kind_of
 from ..evaluation.money.meetings import others_like
 from ..evaluation.money.stages import party, payee
-from ..evaluation.money.subjects import pace, subjects, windows_in
+from ..evaluation.money.subjects import pace, windows_in
 from ..evaluation.money.worth import label, unit_of
 from ..evaluation.notes import all_notes
 from ..evaluation.options import in_force
@@ -28,10 +29,12 @@ from ..model import nodes
 from ..model.deadlines import months_after, usual_days
 from ..model.units import SERVICE_DAYS, measured_unit
 from .behaviour import NOTHING_SAID, Behaviour, Said
-from .capped import amounts
 from .chunks import Chunk, Learnt
-from .following import TRUE, balance, combined, earned_back, truth
-from .spreads import Spread, Tally
+from .events import follows_single_events, looks_at_single_events, why_not_followed
+from .flows import Flow, OfCombination, OfEarnBack, OfPayment
+from .following import TRUE, truth
+from .found import Arising, PaymentFound, PromiseFound, Simulated, Total
+from .spreads import Tally
 from .supposing import Drawn, Setting, Settled
 from .things import invoiced, is_drawn, leading_length, root, things_of, windows_of
 from .trees import TooManyCases
@@ -39,8 +42,6 @@ from .trees import TooManyCases
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ..evaluation.assessment import Assessment
-    from ..evaluation.money.earnings import Chance
     from ..model.contract import Contract
     from .supposing import Supposition
 
@@ -50,72 +51,6 @@ CHUNK = 100_000
 TRIAL_YEARS, MANY_CASES = 1_000, 300
 
 HUNDRED = Fraction(100)
-
-
-@dataclass(frozen=True)
-class PromiseFound:
-    """How a promise fares: its levels and its true values in the order in which they hold, in its unit, how many
-    windows and groups the year has, and how likely each verdict is in one of them. `pays` are its payments."""
-
-    name: str
-    unit: str
-    comparison: str
-    levels: tuple[Fraction, ...]
-    truths: tuple[Fraction, ...]
-    kind: str
-    windows: int
-    verdicts: dict[str, float]
-    pays: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PaymentFound:
-    """What a payment, a combination or an earn-back comes to in a year. `counted` says whether it is a part of the
-    total; points, and the parts of a combination, are not."""
-
-    name: str
-    to: str
-    unit: str
-    counted: bool
-    spread: Spread
-    undecided: bool = False
-
-
-@dataclass(frozen=True)
-class Total:
-    """What a party gets in a year."""
-
-    party: str
-    unit: str
-    spread: Spread
-
-
-@dataclass(frozen=True)
-class Arising:
-    """How likely it is that a right, a plan or a reward arises in a year."""
-
-    name: str
-    kind: str
-    chance: float
-
-
-@dataclass(frozen=True)
-class Simulated:
-    """What came of it. Never to be signed: the same seed gives the same numbers only with the same `numpy`."""
-
-    agreement: str
-    first: date
-    last: date
-    years: int
-    seed: int
-    numpy: str
-    promises: tuple[PromiseFound, ...]
-    payments: tuple[PaymentFound, ...]
-    totals: tuple[Total, ...]
-    arising: tuple[Arising, ...]
-    told: tuple[str, ...]
-    assumptions: tuple[str, ...]
-    notes: tuple[str, ...]
 
 
 def simulate(
@@ -166,6 +101,7 @@ class Simulation:
             self.behaviours[thing.name] = Behaviour(self.setting, thing, told)
         self.learnt = Learnt(self.setting, self.behaviours)
         self.start, self.end = (midnight(day, self.rest.zone) for day in (self.first, self.last + timedelta(days=1)))
+        self.setting.expect_events(self.start, self.end)
         self.left_aside: dict[str, str] = {}
         self.trial = Chunk(self.learnt, 0, 0, TRIAL_YEARS)
         self.trial.most_cases = MANY_CASES
@@ -284,16 +220,27 @@ class Simulation:
 
     def is_followed(self, payment: nodes.Payment) -> bool:
         """Whether the windows of a payment are drawn."""
+        why = self.why_not_followed(payment)
+        if why is not None:
+            self.left_aside.setdefault(payment.name, why)
+        return why is None
+
+    def why_not_followed(self, payment: nodes.Payment) -> str | None:
         leader = pace(self.rest, payment)
-        followed = not isinstance(leader, nodes.Promise) or is_drawn(self.rest, leader)
-        if not followed:
-            self.left_aside.setdefault(payment.name, "it follows from what is not drawn")
-        return followed
+        if isinstance(leader, nodes.Promise) and not is_drawn(self.rest, leader):
+            return "it follows from what is not drawn"
+        if follows_single_events(self.rest, payment):
+            return why_not_followed(self.setting, payment)
+        looks_back = payment.when is not None and looks_at_single_events(payment.when)
+        return "it looks back at single events" if looks_back else None
 
     def windows_of_right(self, block: Any) -> list[Window]:
         """The windows in which the condition of a right, a plan or a reward is looked at, as `evaluate` does."""
         condition = getattr(block, "when", None)
         if condition is None:
+            return []
+        if looks_at_single_events(condition):
+            self.left_aside[block.name] = "it looks back at single events"
             return []
         kinds = [History(self.rest, leaf, EVERYONE).windows("") for leaf in earnings.leaves(condition)]
         windows = min(kinds, key=lambda each: usual_days(each.each) or 0)
@@ -349,10 +296,16 @@ class Simulation:
                     different(behaviour.level(promise, window) for window in windows),
                     different(self.true_value(behaviour, promise, window) for window in windows),
                     behaviour.kind,
-                    len(drawn),
+                    self.times(behaviour, promise, drawn),
                     chances,
                     tuple(flow.name for flow in self.flows if flow.is_for(promise, self.rest)),
                 )
+
+    def times(self, behaviour: Behaviour, promise: nodes.Promise, drawn: list[Drawn]) -> int:
+        """How often a promise is judged in the period; of single events that is the number on average."""
+        if promise.each not in SINGLE:
+            return len(drawn)
+        return round(sum(behaviour.events_in(each.window) for each in drawn))
 
     def is_told_by(self, behaviour: Behaviour, promise: nodes.Promise) -> bool:
         """Whether a promise is told of with this, of several things that it rests on."""
@@ -405,7 +358,9 @@ class Simulation:
                     known = self.learnt.classes(drawn)
                     led = [any(block.name in each.leads_to for each in judged.values()) for judged in known.judged]
                     named |= any(led)
-                    none *= 1 - sum(chance for chance, leads in zip(known.chances, led, strict=False) if leads)
+                    leads = sum(chance for chance, leads in zip(known.chances, led, strict=False) if leads)
+                    single = drawn.window in self.setting.months
+                    none *= math.exp(-behaviour.events_in(drawn.window) * leads) if single else 1 - leads
             if named:
                 yield Arising(block.name, kind_of(block), 1 - none)
 
@@ -435,7 +390,7 @@ class Simulation:
     def notes(self) -> Iterator[str]:
         for promise in self.contract.every(nodes.Promise):
             if in_force(self.rest, promise) and not is_drawn(self.rest, promise):
-                yield f"`{promise.name}` is not drawn: its windows are single events, rolling, or shorter than a day."
+                yield f"`{promise.name}` is not drawn: its windows are rolling, before a claim, or shorter than a day."
         for name, reason in self.left_aside.items():
             yield f"`{name}` is left aside, because {reason}."
         yield from self.setting.kept.get("notes", {})
@@ -449,79 +404,3 @@ def different(found: Iterable[Fraction | None]) -> tuple[Fraction, ...]:
 
 def sizes(years: int) -> list[int]:
     return [min(CHUNK, years - start) for start in range(0, years, CHUNK)]
-
-
-# ------------------------------------------------------------------------------------------------------------- flows
-
-
-@dataclass(frozen=True)
-class Flow:
-    """Something that is paid in windows, to a party."""
-
-    name: str
-    to: str
-    unit: str
-    counted: bool
-    windows: list[Window]
-
-    mixed = False
-    """Whether credits and bonuses are added in it, so that it may be for either party."""
-
-    is_claimed = False
-
-    @property
-    def parts(self) -> list[str]:
-        """The payments that it is made of."""
-        return []
-
-    def amount(self, chunk: Chunk, window: Window) -> Any:
-        """What it comes to in a window, in each year."""
-        raise NotImplementedError
-
-    def is_for(self, promise: nodes.Promise, rest: Assessment) -> bool:  # noqa: ARG002  # most follow from payments
-        return False
-
-
-@dataclass(frozen=True)
-class OfPayment(Flow):
-    payment: nodes.Payment
-
-    @property
-    def is_claimed(self) -> bool:  # type: ignore[override]
-        rule = self.payment.claimed
-        return rule is not None and not isinstance(rule, nodes.AutomaticClaim)
-
-    def amount(self, chunk: Chunk, window: Window) -> Any:
-        return amounts(chunk, self.payment, window)
-
-    def is_for(self, promise: nodes.Promise, rest: Assessment) -> bool:
-        return any(each is promise for each in subjects(rest, self.payment))
-
-
-@dataclass(frozen=True)
-class OfCombination(Flow):
-    combination: nodes.Combination
-    is_mixed: bool
-
-    @property
-    def parts(self) -> list[str]:
-        return [part.name for part in self.combination.combines]
-
-    @property
-    def mixed(self) -> bool:  # type: ignore[override]
-        return self.is_mixed
-
-    def amount(self, chunk: Chunk, window: Window) -> Any:
-        return (balance if self.mixed else combined)(chunk, self.combination, window)
-
-
-@dataclass(frozen=True)
-class OfEarnBack(Flow):
-    chance: Chance
-
-    @property
-    def parts(self) -> list[str]:
-        return [payment.name for payment in self.chance.payments]
-
-    def amount(self, chunk: Chunk, window: Window) -> Any:
-        return earned_back(chunk, self.chance, window.start, window.end)

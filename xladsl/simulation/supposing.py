@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..evaluation.assessment import Assessment, Found
 from ..evaluation.given import Given
 from ..evaluation.judging import verdicts
-from ..evaluation.judging.occasions import names_of
+from ..evaluation.judging.occasions import SINGLE, names_of
 from ..evaluation.money.accounts import Account
 from ..evaluation.money.meetings import payments
 from ..evaluation.results import Judgement, Measured, Paid
@@ -19,13 +19,13 @@ from ..evaluation.rows.table import Rows, Table
 from ..evaluation.values.formulas import subject_of
 from ..model import nodes
 from ..model.units import measured_unit
-from .things import is_drawn, lengths_in, root
+from .things import is_drawn, lengths_in, root, typical_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
     from fractions import Fraction
 
-    from ..evaluation.instants.windows import Window
+    from ..evaluation.instants.windows import Window, Windows
     from ..evaluation.scope import Group, Scope
     from ..model.contract import Contract
     from ..model.node import Node
@@ -83,15 +83,27 @@ class Setting:
         self.certain: Callable[[Drawn], Outcome | None] = lambda _: None
         """What is drawn and is always the same; that is no question."""
         self.engine = nothing_recorded(contract)
+        self.events: dict[str, list[Window]] = {}
+        """For each promise on single events, one event for each month."""
+        self.months: dict[Window, int] = {}
+        """The microseconds of the month that such an event stands for."""
         self.kept: dict[Any, Any] = {}
         self.judgements: dict[Any, Judgement] = {}
         self.rests_on: dict[int, list[str]] = {}
-        self.at_rest = Assessment(contract, self.engine)
+        self.at_rest = Assessment(contract, self.engine, Expected(self))
         self.undrawn = {each.name for each in contract.every(nodes.Promise) if not is_drawn(self.at_rest, each)}
         self.payments = {each.name: each for each in payments(self.at_rest)}
         meets = any(each.combines is not None for each in self.payments.values())
         self.known_apart = frozenset() if meets else frozenset(self.payments)
         """Payments that may be worked out one by one: where some meet, each must see what the others are before."""
+
+    def expect_events(self, start: int, end: int) -> None:
+        """An event for each month, and for each part that a period has of one, of the promises on single events."""
+        for promise in self.contract.every(nodes.Promise):
+            if promise.each in SINGLE:
+                found = typical_events(self.at_rest, promise, start, end)
+                self.events[promise.name] = list(found)
+                self.months |= found
 
     def drawn_for(self, block: Any) -> list[str]:
         """What is drawn for a KPI or a promise: its value, or the lengths that it rests on."""
@@ -123,8 +135,8 @@ class Supposition(Assessment):
         horizon: int | None = None,
         itself: Settled | None = None,
     ) -> None:
-        super().__init__(setting.contract, setting.engine, Supposed(self))
         self.setting = setting
+        super().__init__(setting.contract, setting.engine, Supposed(self))
         self.known = known
         self.horizon = horizon
         self.itself = itself
@@ -229,27 +241,45 @@ def decided_before(promise: nodes.Promise, scope: Scope) -> Judgement:
     )
 
 
-class Supposed(Given):
+class Expected(Given):
+    """Events that nobody has seen."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+
+    def events(self, promise: nodes.Promise, windows: Windows) -> list[Window]:  # noqa: ARG002  # they are known
+        return self.setting.events.get(promise.name, [])
+
+
+class Supposed(Expected):
     """What is supposed, in the words of what is given."""
 
     def __init__(self, assessment: Supposition) -> None:
+        super().__init__(assessment.setting)
         self.assessment = assessment
 
     def unspoken(self, name: str, window: Window) -> bool:  # noqa: ARG002  # in every window
         """Nothing follows from a promise that is not drawn."""
-        return name in self.assessment.setting.undrawn
+        return name in self.setting.undrawn
+
+    def value(self, name: str, window: Window) -> Fraction | None:
+        """A KPI that a formula names."""
+        drawn = self.setting.values.get(name)
+        if drawn is None:
+            return None
+        measured = self.assessment.drawn(drawn, window, "").measured
+        return None if measured is None else measured.amount
 
     def length(self, name: str, window: Window) -> Fraction | None:
-        drawn = self.assessment.setting.lengths.get(name)
+        drawn = self.setting.lengths.get(name)
         return None if drawn is None else self.assessment.drawn(drawn, window, "").length
 
     def fee(self, name: str, window: Window) -> Fraction | None:  # noqa: ARG002  # the same in each
-        return self.assessment.setting.fees.get(name)
+        return self.setting.fees.get(name)
 
     def payment(self, name: str, window: Window) -> Fraction | None:
-        setting = self.assessment.setting
-        payment = setting.payments.get(name)
-        if payment is None or name not in setting.known_apart or isinstance(payment, nodes.PointsScheme):
+        payment = self.setting.payments.get(name)
+        if payment is None or name not in self.setting.known_apart or isinstance(payment, nodes.PointsScheme):
             return None
         if not self.assessment.is_asked_for(payment, window):
             return None

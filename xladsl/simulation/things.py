@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ..evaluation.judging.occasions import SINGLE, occasions
 from ..evaluation.options import in_force
 from ..evaluation.values.formulas import subject_of
 from ..model import expressions, nodes
@@ -45,6 +47,11 @@ class Thing:
         return not isinstance(self.block, nodes.Measuring | nodes.Composite | nodes.Promise)
 
     @property
+    def is_single(self) -> bool:
+        """Whether it is looked at in single events only."""
+        return bool(self.promises) and all(promise.each in SINGLE for promise in self.promises)
+
+    @property
     def unit(self) -> str:
         return measured_unit(self.block)
 
@@ -78,7 +85,9 @@ def root(block: Any) -> Any:
 
 
 def is_drawn(assessment: Assessment, promise: nodes.Promise) -> bool:
-    """Whether the windows of a promise are those of a calendar, and not too many."""
+    """Whether the windows of a promise are single events, or those of a calendar, and not too many."""
+    if promise.each in SINGLE:
+        return True
     windows = assessment.windows_of(promise)
     if windows.sliding or windows.rolls:
         return False
@@ -140,4 +149,24 @@ def invoiced(contract: Contract) -> list[nodes.Fee]:
 
 def windows_of(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> list[Window]:
     """The windows of a promise that end in a period, as far as they are drawn."""
+    if promise.each in SINGLE:
+        return list(dict.fromkeys(scope.window for scope in occasions(assessment, promise, start, end)))
     return assessment.windows_of(promise).ending_in(start, end) if is_drawn(assessment, promise) else []
+
+
+def typical_events(assessment: Assessment, promise: nodes.Promise, start: int, end: int) -> dict[Window, int]:
+    """An event in the middle of each month of the term, and the microseconds of the month that it stands for.
+
+    Where a period from `start` to `end` begins or ends within a month, each part of the month has an event of its own.
+    """
+    windows = assessment.windows_of(promise)
+    months = assessment.windows("calendar month", promise.timezone or assessment.zone)
+    edges = {windows.term.start, windows.term.end, start, end}
+    edges |= {month.end for month in months.ending_in(windows.term.start, windows.term.end)}
+    within = sorted(edge for edge in edges if windows.term.start <= edge <= windows.term.end)
+    found = {}
+    for first, last in pairwise(within):
+        window = windows.event((first + last) // 2)
+        if window is not None:
+            found[window] = last - first
+    return found

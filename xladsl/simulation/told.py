@@ -20,6 +20,10 @@ answers = 800
 
 [fees]                # what is invoiced each time, for fees that the agreement does not state
 licences = "EUR 1,250.00"
+
+[part_replaced]       # a promise on single events
+events = 30           # a year, on average
+lasting = "50 min"
 """
 
 from __future__ import annotations
@@ -53,9 +57,12 @@ FIELDS = {
     "dislikes": "dislikes",
     "outages": "outages",
     "lasting": "lasting",
+    "events": "events",
 }
 FOR_LENGTHS = ("true", "outages", "lasting")
 FOR_VALUES = ("true", "rows", "answers", "spread", "likes", "dislikes")
+FOR_LENGTHS_OF_EVENTS = ("events", "lasting")
+FOR_EVENTS = ("events", "true")
 
 
 class Heard(NamedTuple):
@@ -129,7 +136,7 @@ def nearest_of(known: dict[str, Thing]) -> str:
 
 
 def fields_of(name: str, table: dict[str, Any], thing: Thing) -> Iterator[tuple[str, Any]]:
-    allowed = FOR_LENGTHS if thing.is_length else FOR_VALUES
+    allowed = allowed_for(thing)
     for key, value in table.items():
         if key not in FIELDS:
             meant = nearest(key, allowed)
@@ -137,8 +144,15 @@ def fields_of(name: str, table: dict[str, Any], thing: Thing) -> Iterator[tuple[
             raise Wrong(f"`{key}` says nothing about `{name}`.{hint}")
         if key not in allowed:
             what = "how long something lasts" if thing.is_length else "a value of rows or answers"
+            what = "judged in single events" if thing.is_single else what
             raise Wrong(f"`{key}` does not fit `{name}`, which is {what}: it takes {', '.join(map(tick, allowed))}.")
         yield FIELDS[key], READERS[key](f"`{key}` of `{name}`", value, thing)
+
+
+def allowed_for(thing: Thing) -> tuple[str, ...]:
+    if thing.is_single:
+        return FOR_LENGTHS_OF_EVENTS if thing.is_length else FOR_EVENTS
+    return FOR_LENGTHS if thing.is_length else FOR_VALUES
 
 
 def tick(word: str) -> str:
@@ -246,4 +260,5 @@ READERS: dict[str, Any] = {
     "dislikes": share,
     "outages": outages,
     "lasting": length,
+    "events": outages,
 }
