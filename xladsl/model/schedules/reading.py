@@ -44,7 +44,8 @@ def schedules(contract: Contract, payment: nodes.Payment) -> Iterator[Schedule]:
         for day in days_of_change(payment, chosen):
             for words in choices_of_words(payment):
                 yield from (
-                    Reading(contract, payment, with_levels, day).schedule(words) for with_levels in on_day(chosen, day)
+                    Reading(contract, payment, with_levels, day).schedule(words)
+                    for with_levels in on_day(chosen, day, words)
                 )
 
 
@@ -69,16 +70,27 @@ def days_of_change(payment: nodes.Payment, chosen: list[Subject]) -> list[date]:
     return sorted({step.since or date.min for step in steps}) or [date.min]
 
 
-def on_day(chosen: list[Subject], day: date) -> Iterator[list[Subject]]:
-    """The subjects with the levels of one day: a list for each condition under which a level is another one."""
+def on_day(chosen: list[Subject], day: date, words: tuple[str, ...]) -> Iterator[list[Subject]]:
+    """The subjects with the levels of one day: a list for each condition under which a level is another one.
+
+    A row of a table for "multi" meets the level for what is "multi", and no other.
+    """
     conditions = {
         repr(step.level_where): step.level_where
         for subject in chosen
         if subject.level is not None
         for step in subject.level.steps
     }
-    for condition in conditions.values() or [None]:
+    meant = [condition for condition in conditions.values() if word_of(condition) in words]
+    for condition in meant or conditions.values() or [None]:
         yield [subject._replace(level=level_on(subject, day, condition)) for subject in chosen]
+
+
+def word_of(condition: Any) -> str | None:
+    """The word that a condition asks a column for; None where it asks for anything else."""
+    if not isinstance(condition, expressions.Comparison) or condition.relation not in ("is", "="):
+        return None
+    return next((side.value for side in (condition.left, condition.right) if isinstance(side, quantities.Text)), None)
 
 
 def level_on(subject: Subject, day: date, condition: Any) -> Any:
