@@ -199,3 +199,37 @@ def test_lines_that_are_broken_elsewhere_change_nothing() -> None:
     broken = broken.replace('Friday." }', 'Friday.""" }').replace("\\n", "\n")
     assert impact(page(OLD), page(broken)) == []
     assert changes(page(OLD), page(broken)) == []
+
+
+def test_a_block_of_another_name_and_the_same_title_is_the_same() -> None:
+    assert changes(page(OLD), page(OLD.replace("shop_credit", "shop_rebate"))) == []
+    renamed = page(OLD.replace("shop_credit", "shop_rebate").replace("|    10% |", "|    20% |"))
+    [change] = changes(page(OLD), renamed)
+    assert change.effects == ("more_credit",)
+    assert ("The most that “Credit for the shop” can come to", "EUR 100.00 each calendar month") in {
+        (each.title, each.before.replace("\u00a0", " ")) for each in Money(page(OLD), renamed).amounts
+    }
+
+
+def test_a_new_party_that_says_nothing_else_is_told_by_its_name() -> None:
+    found = changes(
+        page(OLD), page(OLD.replace("party brod", "party bread").replace("customer brod", "customer bread"))
+    )
+    assert [change for change in found if change.section == "parties"] == []
+    other = OLD.replace("party brod", "party bread").replace("customer brod", "customer bread").replace("Brød", "Bread")
+    come, gone = (change for change in changes(page(OLD), page(other)) if change.section == "parties")
+    assert (come.before, come.after) == ("", "Bread & Dage A/S")
+    assert (gone.before, gone.after) == ("Brød & Dage A/S", "")
+
+
+def test_between_two_currencies_nothing_is_dearer() -> None:
+    other = OLD.replace("EUR 1,000.00", "DKK 7,460.00").replace("currency EUR", "currency DKK")
+    assert {change.effects for change in changes(page(OLD), page(other))} == {()}
+    assert told_of(other)["All recurring fees of a month"] == ("EUR 1,000.00", "DKK 7,460.00")
+
+
+def test_amounts_of_two_currencies_are_not_added_up() -> None:
+    fee = 'fee shop_fee "Subscription" EUR 1,000.00 each calendar month'
+    money = Money(page(OLD), page(OLD.replace(fee, f'{fee}\n  fee more "More" USD 10.00 each calendar month')))
+    assert money.amounts[0].after == "not fixed in money by the agreement alone"
+    assert money.notes == ["The agreement has amounts in EUR and USD, which are not added up here."]

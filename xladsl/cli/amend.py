@@ -57,11 +57,11 @@ def command(
     from ..amending.amendment import Amendment
     from ..redline.comparison import Comparison
     from ..redline.comparison import Version as Side
-    from .versions import version_of
+    from .versions import two_versions
 
     if len(manner.languages) > 1:
         raise click.UsageError("An amendment cites one text, so it is written in one language: --language en.")
-    older, newer = (version_of(written, audience or "parties", manner, REVIEW) for written in (old, new))
+    older, newer = two_versions(old, new, audience or "parties", manner, REVIEW)
     if not all(speaks(version.carried.contract, manner) for version in (older, newer)):
         sys.exit(1)
     comparison = Comparison(*(Side(version.carried.contract, version.carried.about) for version in (older, newer)))

@@ -48,10 +48,10 @@ def command(
     """
     from ..redline.comparison import Comparison
     from ..redline.comparison import Version as Side
-    from .versions import version_of
+    from .versions import two_versions
 
     asked = REVIEW if pdf else UNASKED  # only a PDF tells what the rules find in a text
-    older, newer = (version_of(written, audience or "parties", manner, asked) for written in (old, new))
+    older, newer = two_versions(old, new, audience or "parties", manner, asked)
     if not all(speaks(version.carried.contract, manner) for version in (older, newer)):
         sys.exit(1)
     comparison = Comparison(*(Side(version.carried.contract, version.carried.about) for version in (older, newer)))

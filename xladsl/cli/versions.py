@@ -56,6 +56,29 @@ def version_of(written: str, audience: str, manner: Manner, profile: Profile = U
     return Version(written, carry(compiled.readable, audience, profile=profile, manner=manner))
 
 
+def two_versions(
+    old: str, new: str, audience: str, manner: Manner, profile: Profile = UNASKED
+) -> tuple[Version, Version]:
+    """The versions that are compared, in the same languages: those asked for, or else those of the newer one."""
+    from ..outputs.page import languages_of
+
+    older, newer = (version_of(written, audience, manner, profile) for written in (old, new))
+    own, others = (languages_of(each.carried.contract, each.carried.about) for each in (older, newer))
+    agreed = older.carried.contract.agreement.languages
+    if own == others or agreed is None or not {*others} <= {*agreed.language}:
+        return older, newer
+    return older._replace(carried=spoken_in(older.carried, others, profile)), newer
+
+
+def spoken_in(carried: Carried, languages: tuple[str, ...], profile: Profile) -> Carried:
+    """The same edition in other languages, made from the same text."""
+    from ..sealing.carrying import made_from
+
+    name, about = f"{carried.contract.agreement.name}{SUFFIX}", carried.about
+    manner = about.manner._replace(languages=languages)
+    return made_from(carried.text, name, about.audience, profile=profile, manner=manner) or carried
+
+
 def from_files(written: str) -> Compiled:
     if not os.path.exists(written):
         raise click.UsageError(

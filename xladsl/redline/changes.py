@@ -51,17 +51,18 @@ class Change(NamedTuple):
 
 def changes(old: Page, new: Page) -> list[Change]:
     """Every change, in the order of the newer paper; what was taken out stands at the end of its section."""
-    before, after = blocks_of(old.contract), blocks_of(new.contract)
+    known = counterparts(old, new)
+    stayed = {id(block) for block in known.values()}
     found: list[Change] = []
-    for anchor, block in after.items():
-        if anchor in before:
-            found += between(old, new, before[anchor], block, Where(new, block))
+    for anchor, block in blocks_of(new.contract).items():
+        if anchor in known:
+            found += between(old, new, known[anchor], block, Where(new, block))
         else:
             found.append(Where(new, block).change("", "", "", whole(new, block)))
     found += [
         Where(old, block).change("", "", whole(old, block), "")
-        for anchor, block in before.items()
-        if anchor not in after
+        for block in blocks_of(old.contract).values()
+        if id(block) not in stayed
     ]
     order = {key: position for position, key in enumerate(["", *(place.key for place in PLACES)])}
     return sorted(found, key=lambda change: order[change.section])
@@ -74,6 +75,28 @@ def blocks_of(contract: Contract) -> dict[str, Any]:
         for block in contract.blocks
         if not isinstance(block, NO_TERMS)
     }
+
+
+def counterparts(old: Page, new: Page) -> dict[str, Any]:
+    """The older form of each block that both versions have, by its newer anchor.
+
+    Blocks are the same by their names; one whose name, which no reader sees, is another is the same by its title.
+    """
+    before, after = blocks_of(old.contract), blocks_of(new.contract)
+    found = {anchor: before[anchor] for anchor in after if anchor in before}
+    gone = by_title(old, {anchor: block for anchor, block in before.items() if anchor not in after})
+    come = by_title(new, {anchor: block for anchor, block in after.items() if anchor not in before})
+    for title, anchors in come.items():
+        if len(anchors) == 1 == len(gone.get(title, ())):
+            found[anchors[0]] = before[gone[title][0]]
+    return found
+
+
+def by_title(page: Page, blocks: dict[str, Any]) -> dict[tuple[type, str], list[str]]:
+    found: dict[tuple[type, str], list[str]] = {}
+    for anchor, block in blocks.items():
+        found.setdefault((type(block), plain(page.paper.title(block))), []).append(anchor)
+    return found
 
 
 class Where:
@@ -182,7 +205,8 @@ def whole(page: Page, node: Any) -> str:
         for field in type(node).fields
         if field not in UNTOLD and field != "title" and not named(getattr(node, field)) and said(page, node, field)
     ]
-    return "; ".join(f"{label_of(page, node, field)}: {said(page, node, field)}" for field in fields)
+    told = "; ".join(f"{label_of(page, node, field)}: {said(page, node, field)}" for field in fields)
+    return told or plain(page.paper.title(node))
 
 
 def plain(words: Any) -> str:

@@ -43,7 +43,8 @@ class Comparison:
 
     @cached_property
     def pages(self) -> tuple[Page, Page]:
-        return Page(*self.older), Page(*self.newer)
+        newer = Page(*self.newer)
+        return Page(*self.older, newer.paper.language.code), newer  # what is told of both is told in one language
 
     @cached_property
     def changes(self) -> list[Change]:

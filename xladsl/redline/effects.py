@@ -15,7 +15,7 @@ from ..model.exposure import months_of
 from ..model.tiers import Interval, bounded, scale, size, tables
 from . import money_effects
 from .conditions import readiness
-from .money_effects import DUE, in_words
+from .money_effects import DUE, in_words, same_currency
 from .orders import Effects, longer, ordered, throughout
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def smallest(_old: Contract, _new: Contract, one: Any, other: Any) -> Effects:
     before, after = one.smallest, other.smallest
     if before is None or after is None:
         return in_words(("less" if before is None else "more",), DUE.get(type(other)))
-    if before.kind != after.kind:
+    if before.kind != after.kind or not same_currency(before, after):
         return ()
     return in_words(ordered(before.amount.amount, after.amount.amount, "more", "less"), DUE.get(type(other)))
 
@@ -168,7 +168,7 @@ def allowed(_old: Contract, new: Contract, one: nodes.Limit, other: nodes.Limit)
 
 def budget(_old: Contract, _new: Contract, one: nodes.Reward, other: nodes.Reward) -> Effects:
     months = [months_of(each.budget.each) if each.budget is not None else None for each in (one, other)]
-    if one.budget is None or other.budget is None or not months[0] or not months[1]:
+    if one.budget is None or other.budget is None or not months[0] or not months[1] or not same_currency(one, other):
         return ()
     before, after = (each.amount.amount / count for each, count in ((one.budget, months[0]), (other.budget, months[1])))
     return ordered(before, after, "lower_budget", "higher_budget")

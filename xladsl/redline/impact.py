@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import nodes, quantities
 from ..model.node import Node, walk
-from ..outputs.outline import anchor_of
 from ..translations.texts import flowing
-from .changes import blocks_of, plain
+from .changes import blocks_of, counterparts, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from ..outputs.page import Page
 
 NO_MEANING = frozenset(
-    {"title", "because", "note", "section", "describes", "owner", "audience", "voice", "verified_by"}
+    {"title", "because", "note", "section", "describes", "owner", "audience", "voice", "verified_by", "name"}
 )
 """Fields that change nothing of what is measured, counted or decided."""
 
@@ -51,18 +50,14 @@ class Impact(NamedTuple):
 
 def impact(old: Page, new: Page) -> list[Impact]:
     """Every promise and clause of both versions whose meaning changes because of another block."""
-    before, after = blocks_of(old.contract), blocks_of(new.contract)
+    before, after = counterparts(old, new), blocks_of(new.contract)
     moved = {
         id(block)
         for anchor, block in after.items()
         if anchor not in before or meaning(before[anchor]) != meaning(block)
     }
     stayed = [block for anchor, block in after.items() if anchor in before]
-    terms = [
-        block
-        for block in after.values()
-        if isinstance(block, nodes.Definition) and id(block) in moved and anchor_of(new.contract, block) in before
-    ]
+    terms = [block for block in stayed if isinstance(block, nodes.Definition) and id(block) in moved]
     found: list[Impact] = []
     for block in stayed:
         if isinstance(block, nodes.Promise):

@@ -10,15 +10,15 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..model import nodes
 from ..model.deadlines import MONTHS_OF_YEAR
-from ..model.exposure import AGREED, NOTHING, Basis, at_risk_each_month, fees_each_month
-from .changes import plain
+from ..model.exposure import AGREED, NOTHING, Basis, at_risk_each_month, fees_each_month, is_fixed, recurring
+from .changes import counterparts, plain
 from .fees_of_term import fees_of_term
 from .impact import meaning
-from .payments import comes_to, money_said, most_said, parameters, payments, tier_said
+from .payments import comes_to, currencies, money_said, most_said, parameters, payments, tier_said
 from .supposing import Supposed, open_fees, supposed
 from .tier_amounts import stretches
 
@@ -63,12 +63,15 @@ class Money:
         """What the amounts rest on, in sentences."""
         resting = [each.basis for each in self.amounts]
         found = []
+        if self.mixed and self.amounts:
+            mixed = [escape(code) for code in self.mixed]
+            found.append(self.new.paper.phrase(self.words["note_mixed"], currencies=self.new.paper.joined(mixed)))
         if any(self.words["fixed_alone"] in basis for basis in resting):
             found.append(self.note_alone())
         if self.supposed and any(self.supposing in basis for basis in resting):
             found += [self.charged(page, each, "note_") for page, each in self.supposed.values()]
         if any(self.resting(day) in basis for day in self.days for basis in resting):
-            found.append(Markup.escape(self.words["note_days"]))
+            found.append(escape(self.words["note_days"]))
         return found
 
     # What is told
@@ -84,14 +87,16 @@ class Money:
 
         Of one that nobody changed only what the agreement fixes is told; the rest follows from the fees alone.
         """
-        before, after = payments(self.old), payments(self.new)
-        for name in [*after, *(name for name in before if name not in after)]:
-            one, other = before.get(name), after.get(name)
+        known = counterparts(self.old, self.new)
+        pairs = [(known.get(anchor), other) for anchor, other in payments(self.new).items()]
+        stayed = {id(one) for one, _ in pairs}
+        gone = [one for one in payments(self.old).values() if id(one) not in stayed]
+        for one, other in [*pairs, *((one, None) for one in gone)]:
             title = plain(self.new.paper.title(other) if other is not None else self.old.paper.title(one))
             most = (self.side(self.old, one, most_said), self.side(self.new, other, most_said))
             capped = self.phrase("capped", title=title)
             if not self.changed(one, other):
-                concerned = name in self.concerned
+                concerned = other is not None and other.name in self.concerned
                 if concerned or all(said(AGREED) for said in most):
                     yield from self.told(capped, *most, self.words["unbounded"], always=concerned)
                 continue
@@ -164,10 +169,15 @@ class Money:
         if all(agreed):
             yield Amounts(title, self.resting(day), *agreed)
             return
+        if self.mixed:
+            yield Amounts(title, self.resting(day), agreed[0] or unknown, agreed[1] or unknown)
+            return
         found = [(before(basis), after(basis), supposing) for basis, supposing in self.bases(day)]
         known = [line for line in found if (line[0] or line[1]) and (unknown or (line[0] and line[1]))]
-        if len({line[:2] for line in known}) == 1 and any(agreed):
+        if len(known) > 1 and len({line[:2] for line in known}) == 1:
             known = [(*known[0][:2], "")]  # whatever is supposed, it is the same
+        if not (any(line[0] for line in known) and any(line[1] for line in known)):
+            known = known[-1:]  # one side is known on no basis, and need not be told so on each
         for was, now, supposing in known:
             yield Amounts(title, self.resting(day, supposing), was or unknown, now or unknown)
 
@@ -185,11 +195,21 @@ class Money:
 
     def bases(self, day: date | None) -> list[tuple[Basis, str]]:
         """What may be supposed of the amounts of a day, each in words."""
-        found = [(Basis(day, otherwise=NOTHING), str(self.words["fixed_alone"]))]
+        found = [(Basis(day, otherwise=NOTHING), str(self.words["fixed_alone"]))] if self.any_fixed else []
         if self.supposed:
             known = {name: each.amount for name, (_, each) in self.supposed.items()}
             found.append((Basis(day, known), self.supposing))
         return found
+
+    @property
+    def mixed(self) -> list[str]:
+        """The currencies of a version that has several."""
+        return next((known for page in (self.new, self.old) if len(known := currencies(page)) > 1), [])
+
+    @cached_property
+    def any_fixed(self) -> bool:
+        services = [service for page in (self.old, self.new) for service in page.contract.every(nodes.Service)]
+        return any(is_fixed(fee) for service in services for fee in recurring(service.fees))
 
     @cached_property
     def supposed(self) -> dict[str, tuple[Page, Supposed]]:

@@ -19,6 +19,7 @@ from ..model.exposure import (
     price_each_month,
     rate,
 )
+from ..model.node import walk
 from ..model.tiers import scale, size
 from .orders import Effects, ordered, throughout
 
@@ -27,10 +28,22 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..model.contract import Contract
+    from ..model.node import Node
 
 PLENTY = Fraction(10**12)
 LEAST_AND_PLENTY = (Basis(otherwise=NOTHING), Basis(otherwise=PLENTY))
 """Where a sum rests on a count or an invoice: what is so at nothing and at very much of it is so in between."""
+
+
+def same_currency(*parts: Node) -> bool:
+    """Whether amounts are all of one currency: of two, nobody knows here which is more."""
+    found = {node.currency for part in parts for node in walk(part) if isinstance(node, quantities.Money)}
+    return len(found) <= 1
+
+
+def same_currencies(old: Contract, new: Contract) -> bool:
+    """Whether all amounts of two versions are of one currency."""
+    return len({money.currency for contract in (old, new) for money in contract.parts(quantities.Money)}) <= 1
 
 
 def compared(before: Callable[[Basis], Fraction | None], after: Callable[[Basis], Fraction | None]) -> Effects:
@@ -50,6 +63,8 @@ def price(_old: Contract, _new: Contract, one: nodes.Fee, other: nodes.Fee) -> E
     units = [fee.unit_price.unit if fee.unit_price is not None else None for fee in (one, other)]
     if not one.amounts or not other.amounts or one.once != other.once or units[0] != units[1]:
         return ()
+    if not same_currency(one, other):
+        return ()
     months = [1 if fee.once else months_of(fee.each) for fee in (one, other)]
     if months[0] is None or months[1] is None:
         return ()
@@ -66,6 +81,8 @@ def days_of_steps(steps: Iterable[Any]) -> list[date | None]:
 
 
 def price_of_choice(_old: Contract, _new: Contract, one: nodes.Choice, other: nodes.Choice) -> Effects:
+    if not same_currency(one, other):
+        return ()
     return ordered(price_each_month(one), price_each_month(other), "cheaper", "dearer")
 
 
@@ -106,6 +123,8 @@ def at_stake(_old: Contract, new: Contract, one: Any, other: Any) -> Effects:
 
 
 def base(old: Contract, new: Contract, one: nodes.Payment, other: nodes.Payment) -> Effects:
+    if not same_currencies(old, new):
+        return ()
     whole = expressions.GivenValue(what="base")
     found = compared(lambda basis: in_money(old, whole, one, basis), lambda basis: in_money(new, whole, other, basis))
     return in_words(found, DUE.get(type(other)))
@@ -131,7 +150,7 @@ def formula(old: Contract, new: Contract, one: nodes.Payment, other: nodes.Payme
 def worth_compared(
     old: Contract, new: Contract, one: nodes.Payment, other: nodes.Payment, before: Any, after: Any
 ) -> Effects:
-    if before is None or after is None:
+    if before is None or after is None or not same_currencies(old, new):
         return ()
     return compared(lambda basis: in_money(old, before, one, basis), lambda basis: in_money(new, after, other, basis))
 
@@ -147,6 +166,8 @@ def parameter(old: Contract, new: Contract, one: nodes.Parameter, other: nodes.P
     before = {payment.name: payment for payment in old.every(nodes.Payment) if names(payment.pay, one)}
     after = {payment.name: payment for payment in new.every(nodes.Payment) if names(payment.pay, other)}
     ways: set[str] = set()
+    if not same_currency(one, other):
+        return ()
     for day in days_of_steps([*one.value, *other.value]):
         was, now = (size(amount_of(each, Basis(day))) for each in (one, other))
         found = ordered(was, now, "less", "more")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..model import expressions, nodes, quantities
 from ..model.exposure import NOTHING, Basis, in_money, limits_of, months_of
 from ..model.node import walk
-from .changes import plain
+from .changes import blocks_of, plain
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -20,8 +20,8 @@ PAYING = (nodes.Credit, nodes.Bonus, nodes.Combination)
 
 
 def payments(page: Page) -> dict[str, Any]:
-    """What pays money, by the names."""
-    return {block.name: block for block in page.contract.blocks if isinstance(block, PAYING)}
+    """What pays money, by the anchors."""
+    return {anchor: block for anchor, block in blocks_of(page.contract).items() if isinstance(block, PAYING)}
 
 
 def parameters(block: Any) -> list[nodes.Parameter]:
@@ -72,9 +72,13 @@ def money_said(page: Page, amount: Fraction | None) -> str:
 
 def money(page: Page, amount: Fraction) -> quantities.Money | None:
     """An amount to the cent; None where the agreement has several currencies, of which no sum can be told."""
-    agreement = page.contract.agreement
-    known = {part.currency for part in page.contract.parts(quantities.Money)} or {agreement.currency or ""}
+    known = currencies(page)
     if len(known) != 1:
         return None
     exact = (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(CENTS)
-    return quantities.Money(currency=known.pop(), amount=exact)
+    return quantities.Money(currency=known[0], amount=exact)
+
+
+def currencies(page: Page) -> list[str]:
+    known = {part.currency for part in page.contract.parts(quantities.Money)}
+    return sorted(known or {page.contract.agreement.currency or ""})
