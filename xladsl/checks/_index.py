@@ -158,6 +158,7 @@ RULES = {
     'one-event-paid-twice': ('XL468', 2, (), (), False, None),
     'one-probe-decides': ('XL562', 3, (), (), False, ('Promise',)),
     'open-bracket': ('XL513', 2, (), (), False, None),
+    'open-cases-uncounted': ('XL625', 2, (), (), False, ('Promise',)),
     'open-exclusion': ('XL461', 2, (), (), False, None),
     'open-point': ('XL630', 1, (), (), True, None),
     'orphan-kpi': ('XL343', 2, (), (), False, ('Kpi',)),
