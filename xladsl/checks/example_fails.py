@@ -57,7 +57,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Edit, Fix, Label, Rule, Severity
 from ..model import nodes
-from ..model.expressions import AllFees, FeesOf
+from ..model.expressions import AllFees, Comparison, FeesOf
+from ..model.node import walk
+from ..model.quantities import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,10 +83,10 @@ def failing(contract: Contract, example: nodes.Example) -> Iterator[Diagnostic]:
 
     for outcome in worked_out(contract, example):
         if not outcome.ok:
-            yield other(outcome) if outcome.found else unknown(outcome)
+            yield other(outcome, steps(outcome) + empty_cells(contract, example)) if outcome.found else unknown(outcome)
 
 
-def other(outcome: Outcome) -> Diagnostic:
+def other(outcome: Outcome, told: str) -> Diagnostic:
     fact = outcome.fact
     subject = fact.subject.span.text
     place = agreed(fact)
@@ -96,7 +98,7 @@ def other(outcome: Outcome) -> Diagnostic:
         f"`{subject}` {verb} {outcome.found}, and the example says {outcome.wanted}",
         here=f"the clauses come to {outcome.found}{when(outcome)}",
         labels=(Label(place, "here it is agreed"),) if place is not None else (),
-        why=f"A reader believes the example, and in a dispute it is evidence against the clauses.{steps(outcome)}",
+        why=f"A reader believes the example, and in a dispute it is evidence against the clauses.{told}",
         remedy=f"Write  {right} , or change the clause if the example is right.",
         fix=Fix(f"Write `{right}`", (Edit(fact.span, right),)),
     )
@@ -140,3 +142,27 @@ def agreed(fact: nodes.Fact) -> Any:
     if isinstance(target, nodes.Payment):
         return target.rows[0].span if target.rows else target.pay.span if target.pay is not None else None
     return target.place("name") if isinstance(target, nodes.Block) else None
+
+
+def empty_cells(contract: Contract, example: nodes.Example) -> str:
+    """That a cell of which the example says nothing is empty, where a test reads it as if it were something else."""
+    tests = {
+        id(test.left.target): test
+        for block in contract.blocks
+        for test in contract.within(block)
+        if isinstance(test, Comparison) and test.relation in ("is not", "!=") and isinstance(test.left, Reference)
+    }
+    for rows in example.given:
+        source = rows.of.target if isinstance(rows, nodes.RowsFact) else None
+        told = {part.name for part in walk(rows) if isinstance(part, Reference)}
+        if not isinstance(source, nodes.Source):
+            continue
+        for column in source.columns:
+            test = tests.get(id(column))
+            if test is not None and column.name not in told:
+                said = " ".join(test.span.text.split())
+                return (
+                    f" The rows of `{source.name}` say no `{column.name}`, and of an empty cell `{said}` is false;"
+                    f" `not ({said.replace(' is not ', ' is ').replace(' != ', ' = ')})` is true."
+                )
+    return ""
