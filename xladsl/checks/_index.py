@@ -136,6 +136,7 @@ RULES = {
     'mixed-units': ('XL300', 3, (), (), False, None),
     'moment-unmeasured': ('XL593', 2, (), (), False, ('Journey',)),
     'money-on-nonbinding': ('XL330', 3, (), (), False, ('Payment',)),
+    'month-divided-again': ('XL641', 2, (), (), False, None),
     'month-of-longer-window': ('XL464', 2, (), (), False, ('Payment',)),
     'month-unsaid': ('XL508', 2, (), (), False, None),
     'name-without-value': ('XL309', 3, (), (), False, None),

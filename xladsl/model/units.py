@@ -119,9 +119,16 @@ def measured_unit(promise: Node) -> str:
     return POINTS if isinstance(promise, nodes.PointsScheme) else UNKNOWN
 
 
+def unit_held_against(promise: Node) -> str:
+    """The unit in which a measured value meets its level: a ratio whose level is a percentage is one too."""
+    unit = measured_unit(promise)
+    level = promise.level.steps[0].amount if isinstance(promise, nodes.Promise) and promise.level is not None else None
+    return PERCENT if unit == RATIO and unit_of(level) == PERCENT else unit
+
+
 def given_in(payment: nodes.Payment) -> Given:
     """What `base`, `measured value` and their like are, inside a payment."""
-    found = {measured_unit(promise.found) for promise in payment.for_whom}
+    found = {unit_held_against(promise.found) for promise in payment.for_whom}
     measured = found.pop() if len(found) == 1 else UNKNOWN
     apart = difference_of(measured)
     base = unit_of(payment.base.amount) if payment.base else UNKNOWN
