@@ -109,6 +109,26 @@ def test_the_parties_are_warned_before_they_sign(versions: Path) -> None:
     assert "both texts are version 1.1.0" in said
 
 
+def test_who_amends_in_one_language_hears_of_translations_that_change(versions: Path) -> None:
+    old = (versions / "old.xladsl").read_text(encoding="utf-8")
+    spoken = old.replace("currency EUR", "currency EUR\n  languages en, da, prevailing en")
+    for name, term in (("old", "Hverdag"), ("new", "Arbejdsdag")):
+        text = spoken.replace('"Business Day" {', f'"Business Day" da "{term}" {{')
+        (versions / f"{name}.xladsl").write_text(text, encoding="utf-8")
+    said = xladsl("amend", "old.xladsl", "new.xladsl", "--number", "1", "-o", "out").output
+    assert "translations change too (da), and the instrument shows the changes in one language" in said
+
+
+def test_who_amends_another_agreement_is_warned(versions: Path) -> None:
+    new = (versions / "new.xladsl").read_text(encoding="utf-8")
+    other = (
+        new.replace("agreement hosting", "agreement bakery").replace("Havn Hosting", "Ovn").replace("Brød & Dage", "B")
+    )
+    (versions / "new.xladsl").write_text(other, encoding="utf-8")
+    said = xladsl("amend", "old.xladsl", "new.xladsl", "--number", "1", "-o", "out").output
+    assert "`hosting` and `bakery` have neither their name nor a party in common" in said
+
+
 def test_a_change_that_cites_a_clause_which_is_renumbered_is_told(versions: Path) -> None:
     new = (versions / "new.xladsl").read_text(encoding="utf-8")
     before = 'clause first_of_all "First of all" { in general text "Both parties are kind." }\n'

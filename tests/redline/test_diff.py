@@ -90,6 +90,48 @@ def test_versions_are_read_from_git_and_nothing_is_checked_out(versions: Path) -
     assert xladsl("diff", "--", "--output=x:agreements", "agreements").exit_code == 2
 
 
+def test_a_revision_that_is_not_there_is_told_with_what_is(versions: Path) -> None:
+    git("init", "-q")
+    empty = xladsl("diff", "HEAD:old.xladsl", "old.xladsl")
+    assert (
+        empty.exit_code,
+        "HEAD:old.xladsl names no version: this repository has no commit yet." in empty.output,
+    ) == (
+        2,
+        True,
+    )
+    (versions / "prose.xladsl").write_text("agreement about nothing\n", encoding="utf-8")
+    git("add", ".")
+    git("commit", "-qm", "One")
+    git("mv", "old.xladsl", "contract.xladsl")
+    renamed = xladsl("diff", "HEAD:contract.xladsl", "contract.xladsl").output
+    assert "HEAD has no contract.xladsl with an agreement in it. It has new.xladsl, old.xladsl." in renamed
+    assert "No promise" in xladsl("diff", "HEAD:old.xladsl", "contract.xladsl").output
+    assert (
+        "`v9` is no commit, branch or tag of this repository."
+        in xladsl("diff", "v9:old.xladsl", "contract.xladsl").output
+    )
+
+
+def test_two_agreements_that_have_nothing_in_common_are_told_to_be_two(versions: Path) -> None:
+    published = Path(__file__).parents[2] / "agreements" / "published"
+    told = xladsl("diff", str(published / "slack.xladsl"), str(published / "safespring.xladsl")).output
+    assert told.startswith("These are two agreements of different names between different parties")
+    assert "These are two" not in xladsl("diff", "old.xladsl", "new.xladsl").output
+
+
+def test_versions_in_two_languages_are_compared_in_that_of_the_newer(versions: Path) -> None:
+    old = (versions / "old.xladsl").read_text(encoding="utf-8")
+    for name, languages in (("en", "en, da, prevailing en"), ("da", "da, en, prevailing da")):
+        text = old.replace("currency EUR", f"currency EUR\n  languages {languages}")
+        (versions / f"{name}.xladsl").write_text(text, encoding="utf-8")
+    said = xladsl("diff", "en.xladsl", "da.xladsl").output
+    assert "Sprog: engelsk og dansk; er teksterne uoverensstemmende, går teksten på engelsk forud  →  dansk og" in said
+    assert xladsl("diff", "en.xladsl", "da.xladsl", "--html", "changes.html").exit_code == 0
+    older = rejected((versions / "changes.html").read_text(encoding="utf-8"))
+    assert "Aftaleperiode" in older, "the older version speaks Danish as well"
+
+
 def git(*arguments: str, given: str = "") -> str:
     named = ("-c", "user.name=A", "-c", "user.email=a@example.com")
     done = subprocess.run(["git", *named, *arguments], input=given.encode(), check=True, capture_output=True)

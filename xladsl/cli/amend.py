@@ -108,6 +108,18 @@ def doubts(old: Version) -> Iterator[str]:
 def warnings(amendment: Amendment) -> Iterator[str]:
     """What the parties should look at before they sign."""
     agreement = amendment.comparison.older.contract.agreement
+    if amendment.comparison.strangers:
+        yield (
+            f"`{agreement.name}` and `{amendment.comparison.newer.contract.agreement.name}` have neither their name "
+            "nor a party in common, so the amendment puts one agreement in the place of another\n"
+            "  look: whether both are versions of the agreement that is meant"
+        )
+    languages = sorted({each.language for each in amendment.comparison.retranslated if each.title})
+    if languages:
+        yield (
+            f"translations change too ({', '.join(languages)}), and the instrument shows the changes in one language\n"
+            f"  write: the same amendment with --language {languages[0]} for those who read that text"
+        )
     if amendment.comparison.newer.contract.agreement.version == agreement.version:
         yield (
             f"both texts are version {agreement.version or 'unsaid'}, so nobody could tell them apart by it\n"

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from ..outputs import Manner
     from ..sealing.carrying import Carried
 
+SHOWN = 3
 AGREEMENT = re.compile(rb"^\s*agreement\s+[a-z]", re.MULTILINE)
+"""May begin the block of an agreement; prose may have a line like it, and a text that is broken may begin so too."""
+
+SURELY = re.compile(rb'^agreement\s+[a-z]\w*\s*(["{]|[a-z]+\s*")', re.MULTILINE)
 
 
 class Version(NamedTuple):
@@ -141,13 +145,13 @@ def from_revision(written: str) -> Compiled:
 
     revision, _, path = written.partition(":")
     root = os.path.realpath(git("rev-parse", "--show-toplevel", on=written).decode().strip())
-    commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", on=written)
-    files = files_in(git("ls-tree", "-r", "-z", commit.decode().strip(), on=written, inside=root))
+    commit = commit_of(revision, written)
+    files = files_in(git("ls-tree", "-r", "-z", commit, on=written, inside=root))
     beside = os.path.relpath(os.path.realpath(path), root).replace(os.sep, "/")  # as a path is written anywhere else
     below = {place: lying_in(files, place) for place in (path.rstrip("/"), beside)}
     main = next((found for found in below.values() if found), None)
     if main is None:
-        raise click.UsageError(f"{revision} has no {path} with an agreement in it.")
+        raise click.UsageError(f"{revision} has no {path} with an agreement in it.{others_in(files, root, written)}")
     with TemporaryDirectory(prefix="xladsl-") as folder:
         folder = os.path.realpath(folder)
         os.mkdir(os.path.join(folder, ".git"))  # an agreement may import what is in its repository, and no more
@@ -156,6 +160,28 @@ def from_revision(written: str) -> Compiled:
         for source in compiled.loaded.paths:
             source.name = source.name.replace(f"{folder}/".replace(os.sep, "/"), f"{revision}:")
     return compiled
+
+
+def commit_of(revision: str, on: str) -> str:
+    """Git's own name for a revision; ends the command where the repository has no such revision."""
+    names = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+    for asked in (revision, "HEAD"):
+        try:
+            found = git(*names, f"{asked}^{{commit}}", on=on).decode().strip()
+        except click.UsageError:
+            continue
+        if asked == revision:
+            return found
+        raise click.UsageError(f"{on} names no version: `{revision}` is no commit, branch or tag of this repository.")
+    raise click.UsageError(f"{on} names no version: this repository has no commit yet.")
+
+
+def others_in(files: dict[str, str], root: str, on: str) -> str:
+    """Where the agreements of a commit are, for whoever looks for one by the name that it has now."""
+    written = [name for name in files if name.endswith(SUFFIX)]
+    contents = blobs([files[name] for name in written], root, on)
+    found = [name for name, content in zip(written, contents, strict=True) if SURELY.search(content)]
+    return f" It has {', '.join(found[:SHOWN])}{' and others' * (len(found) > SHOWN)}." if found else ""
 
 
 def files_in(listed: bytes) -> dict[str, str]:

@@ -81,6 +81,16 @@ class Comparison:
     def retranslated(self) -> list[Retranslated]:
         return retranslated(*self.pages)
 
+    @property
+    def strangers(self) -> bool:
+        """Whether these are two agreements rather than two versions of one: of another name, between other parties."""
+        older, newer = (page.contract.agreement for page in self.pages)
+        parties = [
+            {plain(page.paper.title(side.party.found)) for side in page.contract.agreement.between}
+            for page in self.pages
+        ]
+        return older.name != newer.name and not parties[0] & parties[1]
+
     @cached_property
     def marked(self) -> str:
         """The contract with every change marked, without a cover."""

@@ -38,6 +38,7 @@ def cover(comparison: Comparison, place: Callable[[Change | Impact | Retranslate
         words=page.words,
         title=page.paper.title(page.contract.agreement),
         versions=versions(comparison),
+        strangers=comparison.strangers,
         groups=groups(comparison, place),
         amounts=amounts(comparison),
         notes=comparison.money.notes,

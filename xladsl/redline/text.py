@@ -24,6 +24,8 @@ def lines(comparison: Comparison) -> Iterator[str]:
     words, between = page.words["redline"], page.words["paper"]["list_separator"]
     told = [change for change in comparison.changes if not change.wording]
     titles = page.words["sections"] | {"": page.words["paper"]["key_terms"]}
+    if comparison.strangers:
+        yield f"{words['strangers']}\n"
     if not told:
         yield words["nothing"]
     section = None
