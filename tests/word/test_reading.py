@@ -174,7 +174,98 @@ def test_what_is_shown_and_is_no_word_is_told(inside: str, told: tuple[str, str]
 
 
 def test_fields_that_every_contract_has_are_none_of_it() -> None:
-    assert odd('<w:fldSimple w:instr=" REF a \\h "/><w:fldSimple w:instr="page"/><w:fldSimple w:instr=""/>') == []
+    contents = '<w:fldSimple w:instr="TOC"><w:fldSimple w:instr=" PAGEREF a \\h "/></w:fldSimple>'
+    assert odd(f'<w:fldSimple w:instr=" REF a \\h "/>{contents}<w:fldSimple w:instr=""/>') == []
+
+
+@pytest.mark.parametrize("field", ["PAGE", "PAGEREF a", "NUMPAGES", "DATE"])
+def test_a_field_that_shows_another_figure_tomorrow_is_told(field: str) -> None:
+    assert odd(f'<w:fldSimple w:instr="{field}"><w:r><w:t>5</w:t></w:r></w:fldSimple>') == [("elsewhere", field)]
+
+
+@pytest.mark.parametrize(
+    ("properties", "hidden"),
+    [
+        ('<w:color w:val="FEFEFE"/>', True),
+        ('<w:color w:val="E0F0E0"/>', True),
+        ('<w:color w:val="999999"/>', False),
+        ('<w:color w:val="auto"/>', False),
+        ('<w:sz w:val="2"/>', True),
+        ('<w:sz w:val="14"/>', False),
+        ('<w:highlight w:val="black"/>', True),
+        ('<w:color w:val="AA0000"/><w:shd w:val="clear" w:fill="aa0000"/>', True),
+        ('<w:shd w:val="clear" w:fill="auto"/>', False),
+    ],
+)
+def test_words_that_nobody_can_see_are_hidden(properties: str, *, hidden: bool) -> None:
+    found = odd(f"<w:r><w:rPr>{properties}</w:rPr><w:t>never</w:t></w:r>")
+    assert found == ([("hidden", "never")] if hidden else [])
+
+
+@pytest.mark.parametrize(
+    ("rule", "height", "hidden"), [("exact", 1, True), ("atLeast", 1, False), ("exact", 240, False)]
+)
+def test_a_line_too_low_to_show_its_words_hides_them(rule: str, height: int, *, hidden: bool) -> None:
+    spacing = f'<w:pPr><w:spacing w:line="{height}" w:lineRule="{rule}"/></w:pPr>'
+    assert odd(f"{spacing}<w:r><w:t>never</w:t></w:r>") == ([("hidden", "never")] if hidden else [])
+
+
+def test_words_turned_round_are_told() -> None:
+    assert odd('<w:bdo w:val="rtl"><w:r><w:t>51</w:t></w:r></w:bdo>') == [("turned", "51")]
+
+
+def related(kind: str, target: str, mode: str = "") -> bytes:
+    space = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    outside = f' TargetMode="{mode}"' if mode else ""
+    relation = f'<Relationship Id="a" Type="{base}/{kind}" Target="{target}"{outside}/>'
+    return f"<Relationships {space}>{relation}</Relationships>".encode()
+
+
+def test_what_is_read_is_what_word_shows() -> None:
+    decoy = opened(page("<p>As agreed</p>"))
+    shown = opened(page("<p>As they like it</p>"))["word/document.xml"]
+    parts = decoy | {"_rels/.rels": related("officeDocument", "/word/other.xml"), "word/other.xml": shown}
+    assert said(packed(parts)) == ["As they like it"]
+
+
+def test_a_foot_of_any_name_is_read() -> None:
+    foot = f"<w:ftr {SPACE}><w:p><w:r><w:t>or never</w:t></w:r></w:p></w:ftr>".encode()
+    parts = opened(page("<p>A</p>")) | {
+        "word/_rels/document.xml.rels": related("footer", "notes/x.xml"),
+        "word/notes/x.xml": foot,
+    }
+    assert "or never" in read(packed(parts)).frame
+
+
+def test_what_it_fetches_is_told() -> None:
+    for kind, told in (("attachedTemplate", True), ("image", True), ("hyperlink", False)):
+        parts = opened(page("<p>A</p>")) | {
+            "word/_rels/settings.xml.rels": related(kind, "http://elsewhere.example/t.dotm", "External")
+        }
+        found = [(each.kind, each.words) for each in read(packed(parts)).oddities]
+        assert found == [("elsewhere", "http://elsewhere.example/t.dotm")] * told
+
+
+def twice() -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("word/document.xml", opened(page("<p>A</p>"))["word/document.xml"])
+        archive.writestr("word/Document.xml", opened(page("<p>B</p>"))["word/document.xml"])
+    return made.getvalue()
+
+
+def strict() -> bytes:
+    parts = opened(page("<p>A</p>"))
+    name = "word/document.xml"
+    ours, others = SPACE.split('"')[1].encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    return packed(parts | {name: parts[name].replace(ours, others)})
+
+
+@pytest.mark.parametrize(("content", "message"), [(twice(), "two parts called"), (strict(), "Strict Open XML")])
+def test_what_programs_show_differently_is_refused(content: bytes, message: str) -> None:
+    with pytest.raises(UnreadableDocumentError, match=message):
+        read(content)
 
 
 @pytest.mark.parametrize("properties", ['<w:rPr><w:rStyle w:val="B"/></w:rPr>', '<w:rPr><w:rStyle w:val="A"/></w:rPr>'])

@@ -89,7 +89,7 @@ def reviewed(
     from ..outputs.house import HouseError
 
     try:
-        from ..review import review
+        from ..review import is_another, review
         from ..review.base import base_of
         from ..review.telling import told
         from ..word.package import UnreadableDocumentError
@@ -108,6 +108,8 @@ def reviewed(
         raise click.UsageError(f"{returned} cannot be read. {problem}") from problem
     except HouseError as problem:
         raise click.UsageError(f"{problem.message}. {problem.remedy}") from problem
+    if is_another(base, came):
+        raise click.UsageError(f"{returned} is another document: it has hardly a line of this agreement in it.")
     found = review(compiled, base, came, untracked=untracked)
     say(f"{returned}: {told(found, came)}")
     return found

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .guesses import Guess
     from .lines import Line
 
+FEW = 0.2
+"""Which share of our lines a document has at least that was made of the agreement, or of another version of it."""
+
 MOST_TRIES = 60
 """How often the agreement is put on paper to find the edits of lines that the first guess did not settle."""
 
@@ -106,6 +109,14 @@ def review(compiled: Compiled, base: Base, returned: Returned, *, untracked: boo
             if not any(oddity.is_like(ours) for ours in base.oddities)
         ),
     )
+
+
+def is_another(base: Base, returned: Returned) -> bool:
+    """Whether a document has no place of ours and hardly a line, so that its differences would say nothing."""
+    marks = {mark for paragraph in returned.paragraphs for mark in paragraph.marks}
+    ours = {line.words for line in base.lines}
+    known = sum(line.words in ours for line in before_changes(returned.paragraphs))
+    return not marks & base.places.keys() and known < FEW * len(base.lines)
 
 
 # What was changed

@@ -30,6 +30,7 @@ ODDITIES = {
     "picture": "a picture or a box, which may say anything and cover anything",
     "symbol": "a sign of a font, which may look like any letter or figure",
     "formula": "a formula",
+    "turned": "words that stand in another order than they are read",
     "elsewhere": "what Word fetches or works out when somebody opens the document, so that it may change",
 }
 

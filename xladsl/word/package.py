@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
-from typing import Any
+from posixpath import join, normpath
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 WHOLE = 64 * 1024 * 1024
 """The most bytes that all parts together may come to; a contract of two hundred pages has two million."""
@@ -13,6 +17,8 @@ MOST_PARTS = 2000
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """What a part is dated: the archive knows no earlier day, and no other says nothing about whoever made it."""
 
+DOCUMENT = "word/document.xml"
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 FIRST = ("[Content_Types].xml", "_rels/.rels")
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 MACROS = "vbaproject.bin"
@@ -37,8 +43,11 @@ def opened(content: bytes) -> dict[str, bytes]:
         raise UnreadableDocumentError(
             "It is no Word document, or it is damaged. Save it as .docx once more."
         ) from problem
-    if "word/document.xml" not in parts:
+    parts = as_related(parts)
+    if DOCUMENT not in parts:
         raise UnreadableDocumentError("It is no Word document: it has no text. Save it as .docx.")
+    if STRICT in parts[DOCUMENT]:
+        raise UnreadableDocumentError("It is saved as “Strict Open XML Document”. Save it as “Word Document (.docx)”.")
     return parts
 
 
@@ -52,11 +61,46 @@ def read_all(archive: zipfile.ZipFile) -> dict[str, bytes]:
     for entry in entries:
         with archive.open(entry) as part:
             found = part.read(left + 1)
+        if entry.filename.lower() in {name.lower() for name in parts}:
+            raise UnreadableDocumentError(
+                f"It has two parts called {entry.filename}, and programs differ in which they show. Ask for another."
+            )
         left -= len(found)
         if left < 0:
             raise UnreadableDocumentError(f"Unpacked it holds more than {WHOLE // 1024**2} MB, which no contract does.")
         parts[entry.filename] = found
     return parts
+
+
+def as_related(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts under the names that we know them by: what Word shows is what is related, whatever it is called."""
+    named = dict(parts)
+    for kind, target, _ in relations(parts, ""):
+        if kind == "officeDocument" and target in parts and target != DOCUMENT:
+            named[DOCUMENT] = parts[target]
+            folder, _, name = target.rpartition("/")
+            named[f"word/_rels/{name_of(DOCUMENT)}.rels"] = parts.get(f"{folder}/_rels/{name}.rels", b"")
+    for kind, target, _ in relations(named, DOCUMENT):
+        if kind in ("styles", "numbering", "comments", "settings") and target in parts:
+            named[f"word/{kind}.xml"] = parts[target]
+    return named
+
+
+def relations(parts: Mapping[str, bytes], name: str) -> list[tuple[str, str, bool]]:
+    """What a part is related to, or the whole document: the kind of each, where it is, and whether outside of it."""
+    folder, _, last = name.rpartition("/")
+    told = parts.get(f"{folder}/_rels/{last}.rels".removeprefix("/"), b"")
+    found = []
+    for each in tree(told) if told else ():
+        kind, target = str(each.get("Type", "")).rpartition("/")[2], str(each.get("Target", ""))
+        outside = each.get("TargetMode") == "External"
+        place = target if outside else normpath(join("/", folder, target)).lstrip("/")
+        found.append((kind, place, outside))
+    return found
+
+
+def name_of(part: str) -> str:
+    return part.rpartition("/")[2]
 
 
 def packed(parts: dict[str, bytes]) -> bytes:

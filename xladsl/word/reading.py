@@ -15,6 +15,7 @@ from .oddities import (
     FALLBACK,
     HIDDEN,
     Oddity,
+    fetched,
     is_foreign,
     is_number_like,
     look_of_run,
@@ -23,7 +24,7 @@ from .oddities import (
     words_across_pages,
     words_of_counters,
 )
-from .package import UnreadableDocumentError, has_macros, opened, tree
+from .package import DOCUMENT, UnreadableDocumentError, has_macros, opened, relations, tree
 from .styles import Styles
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def read(content: bytes, numbers: Mapping[str, str] | None = None, *, ours: str 
     tracked under that name is then seen as a change without tracking. Raises UnreadableDocumentError.
     """
     parts = opened(content)
-    body = tree(parts["word/document.xml"]).find(tag("body"))
+    body = tree(parts[DOCUMENT]).find(tag("body"))
     if body is None:
         raise UnreadableDocumentError("It has no text. Save it as .docx once more.")
     styles = tree(parts[STYLES]) if STYLES in parts else None
@@ -113,7 +114,7 @@ def read(content: bytes, numbers: Mapping[str, str] | None = None, *, ours: str 
     return Returned(
         paragraphs,
         reader.comments(parts.get("word/comments.xml")),
-        sorted([*reader.oddities, *sights(body)], key=lambda oddity: oddity.paragraph),
+        sorted([*reader.oddities, *sights(body), *fetched(parts)], key=lambda oddity: oddity.paragraph),
         list(frame_of(parts)),
         carried_in(parts),
         has_macros(parts),
@@ -127,13 +128,15 @@ def levels(styles: Any) -> dict[str, int]:
 
 
 FRAME = re.compile(r"word/\w*(header|footer|footnotes|endnotes)\w*\.xml$")
+AROUND = ("header", "footer", "footnotes", "endnotes")
 STYLES, COUNTERS = "word/styles.xml", "word/numbering.xml"
 
 
 def frame_of(parts: Mapping[str, bytes]) -> Iterator[str]:
     """What stands around the text: heads, feet, notes, marks across the page, and words that counters add."""
+    related = {target for kind, target, _ in relations(parts, DOCUMENT) if kind in AROUND}
     for name in sorted(parts):
-        if FRAME.match(name):
+        if FRAME.match(name) or name in related:
             part = tree(parts[name])
             yield from filter(None, (words_in(part), *words_across_pages(part)))
         elif name == COUNTERS:
@@ -142,7 +145,7 @@ def frame_of(parts: Mapping[str, bytes]) -> Iterator[str]:
 
 def numbers_shown(content: bytes, *, ours: str = "") -> dict[str, str]:
     """What each bookmark is cited by in a document that we made, with the changes that are ours."""
-    root = tree(opened(content)["word/document.xml"])
+    root = tree(opened(content)[DOCUMENT])
     reader = Reader({}, {}, ours, {})
     for paragraph in paragraphs_of(root):
         reader.paragraph(paragraph)
@@ -239,7 +242,9 @@ class Reader:
         if not self.fields:
             return  # one ended inside another that had not begun in it
         field = self.fields.pop()
-        if is_foreign(field.instruction):
+        in_contents = any(each.instruction.strip().startswith("TOC") for each in self.fields)
+        elsewhere = bool(self.numbers) and field.target != "" and field.target not in self.numbers
+        if elsewhere or is_foreign(field.instruction, in_contents=in_contents):
             self.oddities.append(Oddity(ELSEWHERE, field.instruction, self.position))
         if target := field.target:
             if change.change != SETTLED:
