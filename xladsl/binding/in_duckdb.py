@@ -302,7 +302,8 @@ class SourceInDuckDB(SourceReading):
         if replaced:
             self.problems.append(telling.replaced(self.plan, replaced, keys))
         pruning = {name: raw.lies for name, raw in self.raw()} if self.plan.key is None else {}
-        return Held(relation, held.rows, held.ranges, pruning, held.full), SourceRead(
+        exact = {name: raw.is_one_of for name, raw in self.raw() if name in pruning}
+        return Held(relation, held.rows, held.ranges, pruning, held.full, exact), SourceRead(
             source=self.plan.source,
             files=tuple(self.digests),
             rows=self.count,

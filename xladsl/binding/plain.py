@@ -117,13 +117,17 @@ class Raw(NamedTuple):
 
     def lies(self, between: Between) -> str:
         """That a time lies between two instants, in words that DuckDB compares with the ends of parts of a file."""
-        type_name = "TIMESTAMPTZ" if self.kind == TIME_WITH_ZONE else "TIMESTAMP"
-        offset = "+00" if self.kind == TIME_WITH_ZONE else ""
-        least, greatest = (
-            f"{type_name} '{zones.EPOCH + timedelta(microseconds=reading):%Y-%m-%d %H:%M:%S.%f}{offset}'"
-            for reading in (at + self.ahead for at in within(between))
-        )
+        least, greatest = map(self.written, within(between))
         return f"_r.{self.name} >= {least} AND _r.{self.name} <= {greatest}"
+
+    def is_one_of(self, instants: Sequence[int]) -> str:
+        """That a time is one of some instants, in such words."""
+        return f"_r.{self.name} IN ({', '.join(map(self.written, instants))})"
+
+    def written(self, instant: int) -> str:
+        type_name, offset = ("TIMESTAMPTZ", "+00") if self.kind == TIME_WITH_ZONE else ("TIMESTAMP", "")
+        shown = zones.EPOCH + timedelta(microseconds=instant + self.ahead)
+        return f"{type_name} '{shown:%Y-%m-%d %H:%M:%S.%f}{offset}'"
 
 
 def within(between: Between) -> Sequence[int]:

@@ -37,10 +37,11 @@ WIDER = 16
 
 
 class Failure(NamedTuple):
-    """Slices next to each other in which rounds failed: the first and the last."""
+    """Slices next to each other in which rounds failed: the first and the last, and when a row first said so."""
 
     first: int
     last: int
+    said: int
 
 
 def turns(request: Sampled, held: Held, dialect: Dialect, ask: Ask) -> Turns | None:
@@ -98,8 +99,9 @@ class Looking:
         bad = Compared(self.request.ok, "=", Constant(0))
         failed = self.request._replace(test=Every((self.request.test, bad)))
         before = (
-            "SELECT MIN(_slice), MAX(_slice) FROM (SELECT _slice, _slice - ROW_NUMBER() OVER (ORDER BY _slice) AS _run "
-            "FROM (SELECT _slice FROM "
+            "SELECT MIN(_slice), MAX(_slice), MIN(_said) FROM "
+            "(SELECT _slice, _said, _slice - ROW_NUMBER() OVER (ORDER BY _slice) AS _run "
+            "FROM (SELECT _slice, MIN(_at) AS _said FROM "
         )
         after = (
             f" GROUP BY _slice HAVING COUNT(*) >= {self.request.failing})) GROUP BY _run ORDER BY 1 LIMIT {MANY + 1}"
@@ -108,6 +110,28 @@ class Looking:
 
     def looked_up(self, failures: list[Failure], last: int) -> tuple[list[tuple[int, int | None]], int | None]:
         """When each failure began, and when the next round did; and when the round of the `last` slice did."""
+        on_time = self.on_time([*(failure.last + 1 for failure in failures), last], failures)
+        searched = [failure for failure in failures if failure.last + 1 not in on_time]
+        found, until = self.searched(searched, last) if searched or last not in on_time else ([], self.start_of(last))
+        behind = dict(zip(searched, found, strict=True))
+        known = {failure: (failure.said, self.start_of(failure.last + 1)) for failure in failures}
+        return [behind.get(failure, known[failure]) for failure in failures], until
+
+    def on_time(self, slices: list[int], failures: list[Failure]) -> set[int]:
+        """Those of some slices in which a round begins as the slice does: there is none before it.
+
+        One pass over a few parts of a file tells it of all of them, where each failure would have its own. Most
+        monitors keep so to their time; that one does not shows in its failures.
+        """
+        instant, instants = self.request.instant, [self.start_of(number) for number in slices]
+        exact = self.rounds.held.exact.get(instant.name) if isinstance(instant, ColumnCell) else None
+        if exact is None or any(failure.said != self.start_of(failure.first) for failure in failures):
+            return set()
+        rows = self.ask(self.rounds.about(self.request, "SELECT DISTINCT _slice FROM ", "", exact(instants)))
+        return {number for (number,) in rows}
+
+    def searched(self, failures: list[Failure], last: int) -> tuple[list[tuple[int, int | None]], int | None]:
+        """The same as `looked_up`, each looked for by itself."""
         reached = [min(failure.last + AHEAD, last) for failure in failures]
         parts = [(failure.first, failure.last, end) for failure, end in zip(failures, reached, strict=True)]
         *found, (until, _) = self.firsts([*parts, (last, last, last)])

@@ -64,7 +64,7 @@ class Held(NamedTuple):
     `full` are columns in which no cell is empty; the ends of their range are cells.
 
     `pruning` has, for some columns, how else to say that they lie between two numbers, so that the database need not
-    read all rows to find those.
+    read all rows to find those; `exact` has, for such columns, how else to say that they are one of some numbers.
     """
 
     relation: str
@@ -72,6 +72,7 @@ class Held(NamedTuple):
     ranges: Mapping[str, Between] = {}
     pruning: Mapping[str, Callable[[Between], str]] = {}
     full: frozenset[str] = frozenset()
+    exact: Mapping[str, Callable[[Sequence[int]], str]] = {}
 
 
 class Statement(NamedTuple):

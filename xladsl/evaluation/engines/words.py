@@ -104,8 +104,9 @@ class Rounds:
             (),
         )
 
-    def about(self, request: Sampled, before: str, after: str) -> Statement:
-        """A statement about the samples: `_slice`, `_at` and `_ok` of each row that has them."""
+    def about(self, request: Sampled, before: str, after: str, *more: str) -> Statement:
+        """A statement about the samples: `_slice`, `_at` and `_ok` of each row that has them, and of which `more` is
+        true."""
         rows = RowsOf(self.held, self.dialect, request.test)
         instant, ok = rows.term(request.instant).text, rows.term(request.ok).text
         number = self.dialect.quotient(f"({instant} + {self.shift})", request.interval)
@@ -113,5 +114,5 @@ class Rounds:
         full = [ColumnCell(name) for name in self.held.full]
         cells = ((request.instant, instant), (request.ok, ok))
         told = [f"{text} IS NOT NULL" for term, text in cells if term not in full]
-        samples = rows.select(chosen, request.test, *told)
+        samples = rows.select(chosen, request.test, *told, *more)
         return Statement(f"{before}({samples}){after}", rows.tables())
