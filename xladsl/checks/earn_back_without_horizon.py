@@ -39,6 +39,8 @@ earn back good_months "Half returned after good months" {
 }
 ```
 
+A promise over a longer time than the one that is paid for, such as the year of its months, is a horizon itself.
+
 Source: earn-back clauses in use return half after three good months, all after six; others only say "may earn back",
 and are argued about.
 
@@ -51,14 +53,17 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Rule, Severity
 from ..model import nodes
+from ..model.deadlines import usual_days
 from ..model.expressions import LevelTest, Outcome, ValueTest
 from ..model.node import walk
+from ..model.promises import paid_for
 from ._words import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.contract import Contract
+    from ..model.node import Node
 
 RULE = Rule("XL453", Severity.ERROR)
 
@@ -69,7 +74,7 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
         if not isinstance(returned, nodes.EarnBack | nodes.EarnedBack):
             continue
         tests = [test for test in walk(returned.when) if isinstance(test, Outcome | LevelTest | ValueTest)]
-        if all(test.history is None for test in tests):
+        if all(test.history is None for test in tests) and not outlasts(contract, block, tests):
             yield Diagnostic(
                 "earn-back-without-horizon",
                 returned.place("when") if isinstance(returned, nodes.EarnBack) else returned.span,
@@ -80,3 +85,15 @@ def check(contract: Contract) -> Iterator[Diagnostic]:
                 if tests
                 else "Write  PROMISE is met 3 months in a row .",
             )
+
+
+def outlasts(contract: Contract, block: Node, tests: list[Outcome | LevelTest | ValueTest]) -> bool:
+    """Whether a test asks about a window that is longer than those that are paid for, and so is a horizon itself."""
+    returned = [each.target for each in block.returns] if isinstance(block, nodes.EarnBack) else [block]
+    payments = [each for each in returned if isinstance(each, nodes.Payment)]
+    asked = [each.target for test in tests for each in getattr(test, "conditioned", [])]
+    own, others = [
+        max((usual_days(each.each) or 0 for each in promises if isinstance(each, nodes.Promise)), default=0)
+        for promises in ([each for payment in payments for each in paid_for(contract, payment)], asked)
+    ]
+    return others > own

@@ -2,7 +2,8 @@
 
 The count begins with the first window of the condition that begins after the payment's own has ended, without a break:
 of a credit of January that returns after three good months, February, March and April decide. If one of them is bad
-the chance of this credit is gone, and the next credit has a count of its own.
+the chance of this credit is gone, and the next credit has a count of its own. A single window that is longer than the
+payment's own, such as the year of its month, decides on all that was paid in it.
 
 What is `offset against later credits` is not paid. It is a balance from the window in which it is earned, and is taken
 off the next credits of the same kind, in later windows and the oldest first.
@@ -30,6 +31,7 @@ from .due import UNDECIDED
 from .meetings import entries_in
 from .payments import DUE, NOT_DUE
 from .stages import party, settled_for
+from .subjects import each_of, pace
 from .worth import NOTHING, label, unit_of
 
 if TYPE_CHECKING:
@@ -97,16 +99,31 @@ def share_of(share: Percent | str) -> Fraction:
 def earned_windows(assessment: Assessment, chance: Chance, start: int, end: int) -> list[Earned]:
     """The windows that end in a period and in which something is earned back."""
     windows, number = counted_in(assessment, chance.when)
+    by_itself = decides_on_itself(assessment, chance, windows)
     found = []
     for window in windows.ending_in(start, end):
-        first = windows.before(window, number - 1) if number > 1 else window
-        if first is None:
-            continue
-        before = windows.before(first)
-        since = before.start if before is not None else 0
-        earned = earned_at(assessment, chance, window, since, first.start)
+        span = (window.start, window.end) if by_itself else span_before(windows, window, number)
+        earned = earned_at(assessment, chance, window, *span) if span is not None else None
         found += [earned] if earned is not None else []
     return found
+
+
+def span_before(windows: Windows, window: Window, number: int) -> tuple[int, int] | None:
+    """From when until when payments end whose count of so many windows a window completes."""
+    first = windows.before(window, number - 1) if number > 1 else window
+    if first is None:
+        return None
+    before = windows.before(first)
+    return (before.start if before is not None else 0), first.start
+
+
+def decides_on_itself(assessment: Assessment, chance: Chance, windows: Windows) -> bool:
+    """Whether one window is asked about that is longer than those that were paid for."""
+    if any(leaf.history is not None for leaf in leaves(chance.when)):
+        return False
+    paces = [pace(assessment, payment) for payment in chance.payments]
+    own = [usual_days(each_of(each)) or 0 for each in paces if each is not None]
+    return (usual_days(windows.each) or 0) > max(own, default=0)
 
 
 def earned_at(assessment: Assessment, chance: Chance, window: Window, since: int, until: int) -> Earned | None:
