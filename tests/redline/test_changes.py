@@ -233,3 +233,20 @@ def test_amounts_of_two_currencies_are_not_added_up() -> None:
     money = Money(page(OLD), page(OLD.replace(fee, f'{fee}\n  fee more "More" USD 10.00 each calendar month')))
     assert money.amounts[0].after == "not fixed in money by the agreement alone"
     assert money.notes == ["The agreement has amounts in EUR and USD, which are not added up here."]
+
+
+def test_prose_in_which_a_figure_changes_is_told_by_the_sentences_that_differ() -> None:
+    text = "A notice is answered within 3 days. Nobody shouts."
+    old = page(OLD.replace("A notice is answered within one Business Day.", text))
+    new = page(OLD.replace("A notice is answered within one Business Day.", text.replace("3 days", "5 days")))
+    [change] = changes(old, new)
+    assert (change.wording, change.before, change.after) == (
+        False,
+        "A notice is answered within 3 days.",
+        "A notice is answered within 5 days.",
+    )
+
+
+def test_what_a_term_means_is_no_mere_wording() -> None:
+    change = only("a day from Monday to Friday.", "a day that is no holiday.")
+    assert (change.title, change.after, change.wording) == ("Business Day", "a day that is no holiday.", False)

@@ -6,6 +6,7 @@ tells that field, and judged where it can be told for whom it is better.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
@@ -34,7 +35,8 @@ class Change(NamedTuple):
 
     `anchor` is the place of the block on paper; `clause` its number there, in the newer version or else in the older
     one. `before` or `after` is empty where only the other version has the block or says anything. `effects` are keys
-    of `[redline.effects]`. Of `wording`, only the words of prose changed.
+    of `[redline.effects]`. Of `wording`, only the words of prose changed, and no figure in them nor what a term means;
+    of prose with other figures, the sentences are told that are others.
     """
 
     section: str
@@ -126,8 +128,10 @@ def between(old: Page, new: Page, one: Any, other: Any, where: Where) -> Iterato
             yield from of_parts(old, new, before, after, where)
         else:
             told = said(old, one, field), said(new, other, field)
-            wording = prose(before) or prose(after)
-            judged = () if wording else effects(old.contract, new.contract, one, other, field)
+            wording = (prose(before) or prose(after)) and not isinstance(other, nodes.Definition)
+            if wording and figures(told[0]) != figures(told[1]):
+                told, wording = apart(*told), False
+            judged = () if prose(before) or prose(after) else effects(old.contract, new.contract, one, other, field)
             if told[0] != told[1]:
                 yield where.change(field, label_of(new, other, field), *told, effects=judged, wording=wording)
 
@@ -141,6 +145,21 @@ def prose(value: Any) -> bool:
     return isinstance(value, quantities.Text) or (
         isinstance(value, list) and any(isinstance(part, quantities.Text) for part in value)
     )
+
+
+FIGURE = re.compile(r"\d+(?:[.,:/\u00a0\u202f]\d+)*")
+SENTENCE = re.compile(r"(?<=[.;!?؟])\s+")
+
+
+def figures(words: str) -> list[str]:
+    """The numbers in prose: where they change, a price, a time limit or a date may have."""
+    return sorted(FIGURE.findall(words))
+
+
+def apart(before: str, after: str) -> tuple[str, str]:
+    """The sentences that only one of two texts has."""
+    one, other = SENTENCE.split(before), SENTENCE.split(after)
+    return " ".join(each for each in one if each not in other), " ".join(each for each in other if each not in one)
 
 
 def of_parts(old: Page, new: Page, before: list[Any], after: list[Any], where: Where) -> Iterator[Change]:

@@ -142,9 +142,12 @@ def translations(comparison: Comparison, place: Callable[[Retranslated], Markup]
     lines = []
     for each in comparison.retranslated:
         where = place(each) if each.title else escape(words["texts_translated"])
-        shown = [paper.in_language(escape(said), each.language) if each.title else escape(said) for said in each[-2:]]
-        language = paper.language.name_of_language(each.language)
-        lines.append(Line((where, language, *(said or words["untranslated"] for said in shown))))
+        code = each.language if each.title else paper.language.code
+        shown = [
+            paper.in_language(escape(said), code) if said else words["untranslated"]
+            for said in (each.before, each.after)
+        ]
+        lines.append(Line((where, paper.language.name_of_language(each.language), *shown)))
     return Table(words["translations_columns"], lines)
 
 

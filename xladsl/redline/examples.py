@@ -40,7 +40,7 @@ def reckoned(old: Page, new: Page) -> list[Reckoned]:
     added = [example for example in new.contract.every(nodes.Example) if example.subject.value not in known]
     for example in [*old.contract.every(nodes.Example), *added]:
         same_facts = [linked(example, page.contract) for page in (old, new)]
-        if same_facts[0] is None or same_facts[1] is None:
+        if same_facts[0] is None or same_facts[1] is None or windows(same_facts[0]) != windows(same_facts[1]):
             continue
         one, other = worked_out(old.contract, same_facts[0]), worked_out(new.contract, same_facts[1])
         for before, after in zip(one, other, strict=True):
@@ -48,6 +48,14 @@ def reckoned(old: Page, new: Page) -> list[Reckoned]:
             if was != now:
                 found.append(told(new, same_facts[1], after.fact, was, now))
     return found
+
+
+def windows(example: nodes.Example) -> list[str]:
+    """The windows of what an example speaks of: facts about months say nothing of quarters."""
+    from ..evaluation.examples.working_out import windows_behind
+
+    facts = [fact for fact in [*example.given, *example.then] if isinstance(fact, nodes.Fact)]
+    return [repr(windows_behind(getattr(fact.subject, "target", None))) for fact in facts]
 
 
 def told(page: Page, example: nodes.Example, fact: nodes.Fact, before: str, after: str) -> Reckoned:

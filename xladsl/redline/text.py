@@ -27,7 +27,7 @@ def lines(comparison: Comparison) -> Iterator[str]:
     if comparison.strangers:
         yield f"{words['strangers']}\n"
     if not told:
-        yield words["nothing"]
+        yield words["only_wording" if comparison.changes else "nothing"]
     section = None
     for change in told:
         if change.section != section:
