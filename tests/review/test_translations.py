@@ -49,12 +49,11 @@ def agreement(tmp_path: Path) -> Path:
     return folder
 
 
-def sent(agreement: Path) -> Edited:
-    made = CliRunner().invoke(
-        build, [str(agreement), "--to", "docx", "--language", "da", "-o", str(agreement.parent / "built")]
-    )
+def sent(agreement: Path, languages: str = "da") -> Edited:
+    asked = ["--languages" if "," in languages else "--language", languages]
+    made = CliRunner().invoke(build, [str(agreement), "--to", "docx", *asked, "-o", str(agreement.parent / "built")])
     assert made.exit_code == 0, made.output
-    return Edited((agreement.parent / "built" / "portal_care-da.docx").read_bytes())
+    return Edited((agreement.parent / "built" / f"portal_care-{languages.replace(',', '-')}.docx").read_bytes())
 
 
 def reviewed(agreement: Path, edited: Edited, version: str = "agreement") -> str:
@@ -105,3 +104,22 @@ def test_a_revision_keeps_its_translations(agreement: Path) -> None:
     told = reviewed(agreement, edited, "HEAD:agreement")
     assert "a patch of 1 edits" in told, told
     assert "--- a/agreement/translations/da.po\n" in (agreement.parent / "theirs.patch").read_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "file", "line"),
+    [
+        ("fem år", "seks år", "da.po", "seks år efter"),
+        ("for five years", "for six years", "clauses.xladsl", "for six years after"),
+        ("What is known to everybody", "What is known to all", "clauses.xladsl", "    What is known to all is not"),
+        ("mindst 99,5 %. I en", "mindst 99,0 %. I en", "agreement.xladsl", "  level       at least 99.0%"),
+    ],
+)
+def test_side_by_side_each_column_is_changed_where_its_words_stand(
+    agreement: Path, old: str, new: str, file: str, line: str
+) -> None:
+    told = reviewed(agreement, sent(agreement, "en,da").tracked(old, new))
+    assert "a patch of 1 edits" in told, told
+    made = (agreement.parent / "theirs.patch").read_text(encoding="utf-8")
+    assert f"{file}\n" in made
+    assert any(line in each for each in made.splitlines() if each.startswith("+"))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model.audience import edition_for
 from ..outputs.html import page
+from ..outputs.monitoring import drafting_language
 from ..outputs.outline import anchor_of, outline
-from ..outputs.page import Page
+from ..outputs.page import Page, languages_of
 from ..outputs.word import HOUSE
 from ..profiles import UNASKED
 from ..redline.comparison import Comparison, Version
 from ..redline.word import tracking
 from ..sealing.carrying import carry
-from ..translations.folding import languages_of
 from ..word import document
 from ..word.anchors import places
 from ..word.numbering import in_digits
@@ -120,15 +120,15 @@ class Base:
         return found
 
     @cached_property
-    def language(self) -> Language:
-        """The language that this paper is in."""
-        return Page(self.printed, self.about).paper.language
+    def languages(self) -> list[Language]:
+        """The languages that this paper is in."""
+        codes = languages_of(self.printed, self.about)
+        return [Page(self.printed, self.about, code).paper.language for code in codes]
 
     @property
     def drafted(self) -> str:
         """The language of what is written without one."""
-        agreed = languages_of(self.contract.blocks)
-        return agreed[0] if agreed else "en"
+        return drafting_language(self.contract)
 
     @cached_property
     def clauses(self) -> dict[str, Clause]:
@@ -187,15 +187,21 @@ def clauses_in(html: str) -> dict[str, Clause]:
     found: dict[str, Clause] = {"": Clause("", {}, Counter())}
     for element in soup.find_all([*BLOCKS, "div", "tr"]):
         around = element if "clause" in (element.get("class") or ()) else element.find_parent(class_="clause")
-        name = str(around.get("id", "")) if isinstance(around, Tag) else str(element.get("id", ""))
+        name = named(around if isinstance(around, Tag) else element)
         clause = found.setdefault(name, Clause("", {}, Counter()))
-        if element.name in ("h2", "h3") and name:
+        if element.name in ("h2", "h3") and name and not clause.heading:
             found[name] = clause = clause._replace(heading=flowing(words_in(element, numbered=True)))
         if element.name == "tr" and element.get("data-at") and (label := element.find("th")) is not None:
             clause.labels[str(element["data-at"])] = flowing(words_in(label))
         if element.name in BLOCKS and element.find(BLOCKS) is None:
             clause.said[comparable(words_in(element))] += 1
     return found
+
+
+def named(element: Any) -> str:
+    """The name of a place; where two languages stand side by side, a clause has that of its first row."""
+    head = element if element.get("id") or element.name != "tbody" else element.find("tr", id=True)
+    return str(head.get("id", "")) if head is not None else ""
 
 
 def comparable(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice, product
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..outputs.outline import outline
 from ..source import Span
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..outputs.outline import Entry
     from . import Change
     from .base import Base
+    from .proposing import Hunk
 
 TRIES_OF_A_LINE = 6
 MOST_GUESSES = 8
@@ -83,12 +84,17 @@ def ways_of(base: Base, group: Sequence[Change]) -> list[list[Edit]]:
     if not change.before or not change.after:
         added = [each.after for each in group] if change.after else []
         return [way for each in nodes for way in whole_paragraphs(each, base.lines[change.at].words, added)]
-    field, line, language = change.place.field, change.before, base.language
+    field, line = change.place.field, change.before
     found = [
-        [edit for each in nodes for edit in candidates(each, field, line, hunk, language)][:MOST_GUESSES]
+        list(dict.fromkeys(every_candidate(base, nodes, field, line, hunk)))[:MOST_GUESSES]
         for hunk in hunks(change.before, change.after)
     ]
     return [list(way) for way in islice(product(*found), TRIES_OF_A_LINE)] if all(found) else []
+
+
+def every_candidate(base: Base, nodes: Iterable[Any], field: str, line: str, hunk: Hunk) -> Iterator[Edit]:
+    for node, language in product(nodes, base.languages):
+        yield from candidates(node, field, line, hunk, language)
 
 
 # New clauses
