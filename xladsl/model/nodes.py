@@ -1109,6 +1109,7 @@ class Maintenance(LeavesOut):
     business days before }"""
 
     windows: list[MaintenanceWindow]
+    timezone: str | None
     unannounced: bool
 
 

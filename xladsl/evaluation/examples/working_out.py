@@ -216,8 +216,8 @@ def of_measure(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcom
             weighted_by=None,
         )
         formula.source, formula.offsets = subject.source, subject.offsets
-    start, end, name = period(assessment, given, fact, [("calendar month", None)])
     promise = promise_meant(assessment.contract, given.example) if about_window else None
+    start, end, name = period(assessment, given, fact, [("calendar month", promise.timezone if promise else None)])
     measured = value_of(assessment, formula, Scope(Window(start, end, name, (start, end)), EVERYONE, promise))
     unit = "plain number" if isinstance(subject, nodes.CountFact) else "clock time"
     words = written(measured.amount, unit) if measured.amount is not None else "not measured"
@@ -226,7 +226,7 @@ def of_measure(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcom
 
 
 def promise_meant(contract: Contract, example: nodes.Example) -> nodes.Promise | None:
-    """The promise whose hours make a window open: the one that the example speaks of, or that the agreement has.
+    """The promise that gives a window its zone and its open hours: the one that the example or the agreement has.
 
     None where there are several of them, of which each may leave out something else.
     """

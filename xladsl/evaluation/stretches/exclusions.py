@@ -86,8 +86,7 @@ def looked_up(assessment: Assessment, block: nodes.LeavesOut, scope: Scope) -> H
     told = given(assessment, block)
     if told is not None:
         return Happened(union(told), [], [])
-    windows = block.windows if isinstance(block, nodes.Maintenance) else []
-    allowed = weekly_windows(assessment, windows) if windows else None
+    allowed = weekly_windows(assessment, block) if isinstance(block, nodes.Maintenance) and block.windows else None
     if block.from_source is None:
         if allowed is None:
             note(assessment, f"No log records `{block.name}`: nothing was left out for it.")
@@ -182,12 +181,12 @@ def limited(assessment: Assessment, block: nodes.LeavesOut, scope: Scope, stretc
     return stretch._replace(end=min(stretch.end, end))
 
 
-def weekly_windows(assessment: Assessment, windows: list[nodes.MaintenanceWindow]) -> list[Stretch]:
+def weekly_windows(assessment: Assessment, maintenance: nodes.Maintenance) -> list[Stretch]:
     """Every time in the term that one of the windows comes round; those that end before they begin end the next day."""
-    week = [hours for window in windows for hours in weekly(window.weekdays, [window.span_of_day])]
-    around = all_time(assessment)
-    first, last = (zones.day_of(instant, assessment.zone) for instant in around.whole)
-    return union(Stretch(start, end) for start, end, _ in stretches_of(week, first, last, assessment.zone))
+    week = [hours for window in maintenance.windows for hours in weekly(window.weekdays, [window.span_of_day])]
+    zone = maintenance.timezone or assessment.zone
+    first, last = (zones.day_of(instant, zone) for instant in all_time(assessment).whole)
+    return union(Stretch(start, end) for start, end, _ in stretches_of(week, first, last, zone))
 
 
 # ------------------------------------------------------------------------------------------------------------ budgets
