@@ -14,6 +14,9 @@ from tests.review.editing import Edited, run_of
 from tests.review.test_review import AGREEMENT, base, edits, found, sent
 from tests.word.documents import W
 from xladsl.cli.review import command
+from xladsl.review.telling import told
+from xladsl.word.package import opened, packed, tree, written
+from xladsl.word.reading import read
 
 
 def test_another_document_is_no_review(tmp_path: Path) -> None:
@@ -83,3 +86,18 @@ def test_a_reference_that_leads_elsewhere_is_told() -> None:
     instruction = next(each for each in edited.root.iter(f"{W}instrText") if "REF _" in (each.text or ""))
     instruction.text = " REF _theirs_1 \\r \\h "
     assert ("elsewhere", " REF _theirs_1 \\r \\h ") in [(each.kind, each.words) for _, each in found(edited).oddities]
+
+
+def test_what_was_tracked_in_a_foot_is_for_people_and_is_not_silent() -> None:
+    parts = opened(sent())
+    name = "word/xladsl_footer_default.xml"
+    foot = tree(parts[name])
+    run = next(run for run in foot.iter(f"{W}r") if run.find(f"{W}t") is not None)
+    come = etree.Element(f"{W}ins", {f"{W}id": "1", f"{W}author": "Anna Lund"})
+    come.append(run_of("without prejudice "))
+    run.addprevious(come)
+    edited = Edited(packed(parts | {name: written(foot)}))
+    changed = found(edited)
+    assert not changed.frame
+    assert [words.split()[:2] for words in changed.asked] == [["without", "prejudice"]]
+    assert "For people to decide" in told(changed, read(edited.content(), base().numbers))

@@ -67,7 +67,7 @@ def command(
         except OSError as problem:
             raise not_written(output, problem) from problem
         say(f"\n{output}: a patch of {len(found.edits)} edits" if found.edits else f"\n{output}: an empty patch")
-    sys.exit(bool(found.settled or found.open or found.remarks or found.frame or found.oddities))
+    sys.exit(bool(found.settled or found.open or found.remarks or found.frame or found.asked or found.oddities))
 
 
 def agreement_in(written: str) -> Compiled:

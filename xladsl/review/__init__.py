@@ -52,9 +52,9 @@ class Change(NamedTuple):
 class Review(NamedTuple):
     """What came back: the changes that `edits` of the text settle, those that people have to decide, and remarks.
 
-    `frame` is what stands around the pages and was not sent, `findings` what the rules would find in the edited text,
-    `translated` where the edits change a text whose translations stay, and `oddities` words that look like something
-    else than they are.
+    `frame` is what stands around the pages and was not sent, `asked` what is to stand there, `findings` what the rules
+    would find in the edited text, `translated` where the edits change a text in one of its languages alone, and
+    `oddities` words that look like something else than they are.
     """
 
     base: Base
@@ -63,6 +63,7 @@ class Review(NamedTuple):
     edits: tuple[Edit, ...]
     remarks: tuple[tuple[Place, Comment], ...]
     frame: tuple[str, ...]
+    asked: tuple[str, ...]
     findings: tuple[Diagnostic, ...]
     translated: tuple[str, ...] = ()
     oddities: tuple[tuple[Place, Oddity], ...] = ()
@@ -92,6 +93,7 @@ def review(compiled: Compiled, base: Base, returned: Returned, *, untracked: boo
         else:
             settled.append(change._replace(becomes=line))
     frame = [words for words in returned.frame if words not in base.frame]
+    asked = [words for words in returned.asked if words not in (*base.frame, *frame)]
     remarks = [(place_of(base, returned.paragraphs, comment.paragraph), comment) for comment in returned.comments]
     findings = prover.findings(edits) if edits else []
     return Review(
@@ -101,6 +103,7 @@ def review(compiled: Compiled, base: Base, returned: Returned, *, untracked: boo
         tuple(edits),
         tuple(remarks),
         tuple(frame),
+        tuple(asked),
         tuple(findings),
         tuple(left_behind(base, edits)),
         tuple(

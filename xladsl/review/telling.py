@@ -24,6 +24,7 @@ AROUND = 6
 """How many words are quoted before and behind what changed."""
 
 LONGEST = 160
+AROUND_THE_TEXT = "around the text, in a head, a foot, a note or a number"
 ODDITIES = {
     "hidden": "words that are there and not shown",
     "struck": "words that are crossed out by hand, and not deleted",
@@ -51,16 +52,14 @@ def sections(found: Review, returned: Returned) -> Iterator[list[str]]:
             f"  {named(found, place)}: {ODDITIES[oddity.kind]}" + f": “{short(oddity.words)}”" * bool(oddity.words)
             for place, oddity in found.oddities
         ),
-        *(f"  around the text, in a head, a foot, a note or a number: “{short(words)}”" for words in found.frame),
+        *(f"  {AROUND_THE_TEXT}: “{short(words)}”" for words in found.frame),
     ]
     if silent:
         yield ["CHANGED WITHOUT TRACKING, so that nobody who looks at the marks sees it:", *silent]
-    asked = [change for change in found.open if not change.silent]
+    asked = [said(found, change) for change in found.open if not change.silent]
+    asked += [f"  {AROUND_THE_TEXT}: “{short(words)}”" for words in found.asked]
     if asked:
-        yield [
-            "For people to decide, for no change of the text was found that makes it:",
-            *(said(found, change) for change in asked),
-        ]
+        yield ["For people to decide, for no change of the text was found that makes it:", *asked]
     if found.remarks:
         yield ["Remarks:", *(remark_said(found, place, remark) for place, remark in found.remarks)]
     settled = [change for change in found.settled if not change.silent]

@@ -28,7 +28,7 @@ from .package import DOCUMENT, UnreadableDocumentError, has_macros, opened, rela
 from .styles import Styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 COME = {tag("ins"): "ins", tag("moveTo"): "ins"}
 GO = {tag("del"): "del", tag("moveFrom"): "del"}
@@ -82,13 +82,15 @@ class Comment(NamedTuple):
 class Returned(NamedTuple):
     """What came back.
 
-    `frame` are the words of heads, feet, notes and counters; `carried` the files that travelled inside.
+    `frame` are the words of heads, feet, notes and counters, without what was tracked in them, and `asked` with that;
+    `carried` the files that travelled inside.
     """
 
     paragraphs: list[Paragraph]
     comments: list[Comment]
     oddities: list[Oddity]
     frame: list[str]
+    asked: list[str]
     carried: dict[str, bytes]
     macros: bool
 
@@ -115,7 +117,8 @@ def read(content: bytes, numbers: Mapping[str, str] | None = None, *, ours: str 
         paragraphs,
         reader.comments(parts.get("word/comments.xml")),
         sorted([*reader.oddities, *sights(body), *fetched(parts)], key=lambda oddity: oddity.paragraph),
-        list(frame_of(parts)),
+        list(frame_of(parts, left_out=COME)),
+        list(frame_of(parts, left_out=GO)),
         carried_in(parts),
         has_macros(parts),
     )
@@ -132,13 +135,16 @@ AROUND = ("header", "footer", "footnotes", "endnotes")
 STYLES, COUNTERS = "word/styles.xml", "word/numbering.xml"
 
 
-def frame_of(parts: Mapping[str, bytes]) -> Iterator[str]:
-    """What stands around the text: heads, feet, notes, marks across the page, and words that counters add."""
+def frame_of(parts: Mapping[str, bytes], left_out: Collection[str]) -> Iterator[str]:
+    """What stands around the text: heads, feet, notes, marks across the page, and words that counters add.
+
+    The words of tracked changes that are `left_out` are not among them.
+    """
     related = {target for kind, target, _ in relations(parts, DOCUMENT) if kind in AROUND}
     for name in sorted(parts):
         if FRAME.match(name) or name in related:
             part = tree(parts[name])
-            yield from filter(None, (words_in(part), *words_across_pages(part)))
+            yield from filter(None, (words_in(part, left_out), *words_across_pages(part)))
         elif name == COUNTERS:
             yield from words_of_counters(tree(parts[name]))
 
@@ -313,7 +319,7 @@ class Reader:
         found = []
         for comment in tree(part).iter(tag("comment")):
             position, about = self.remarked.get(value(comment, "id"), (0, ""))
-            found.append(Comment(*who_and_when(comment), words_in(comment), about, position))
+            found.append(Comment(*who_and_when(comment), words_in(comment, GO), about, position))
         return sorted(found, key=lambda comment: comment.paragraph)
 
 
@@ -348,15 +354,15 @@ def joined(pieces: Iterator[Piece]) -> list[Piece]:
     return made
 
 
-def words_in(root: Any) -> str:
+def words_in(root: Any, left_out: Collection[str]) -> str:
     """All words of a part, without the results of its fields: pages and sections differ from program to program."""
     lines = []
     for paragraph in paragraphs_of(root):
         words, depth = "", 0
-        for each in paragraph.iter(tag("fldChar"), tag("t"), tag("tab"), tag("br")):
+        for each in paragraph.iter(*map(tag, ("fldChar", "t", "delText", "tab", "br"))):
             if each.tag == tag("fldChar"):
                 depth += {"begin": 1, "end": -1}.get(value(each, "fldCharType"), 0)
-            elif not depth and each.getparent().tag == tag("r"):
+            elif not depth and each.getparent().tag == tag("r") and next(each.iterancestors(*left_out), None) is None:
                 words += SIGNS.get(each.tag, each.text or "")
         lines.append(" ".join(words.split()))
     return "\n".join(filter(None, lines))
