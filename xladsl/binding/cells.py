@@ -13,7 +13,6 @@ from .times import TimeReader, UnreadableError, day_reader
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-NUMBER_PATTERN = re.compile(NUMBER)
 PLAIN = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,6}))?")
 NO_NUMBERS = {"nan", "inf", "infinity", "-inf", "-infinity", "+inf", "+infinity", "-nan"}
 REMEMBERED = 50_000
@@ -122,7 +121,7 @@ def plain_millionths(text: str) -> int:
 
 def millionths(text: str, factor: Fraction) -> int:
     """An amount in millionths, rounded half away from zero. Raises UnreadableError."""
-    if not NUMBER_PATTERN.fullmatch(text):
+    if not re.fullmatch(NUMBER, text):
         raise UnreadableError(why_no_number(text))
     if len(text) > 60:
         raise UnreadableError("has more digits than any measurement")

@@ -186,7 +186,7 @@ class Planning:
             if "format" in said:
                 self.wrong("wrong-setting", f"`{name}` holds no time, so it has no `format`")
             return ISO
-        if form in EPOCHS and kind == "time":
+        if form == ISO or (form in EPOCHS and kind == "time"):
             return form
         try:
             pattern(form)

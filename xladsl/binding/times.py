@@ -44,9 +44,8 @@ ISO_CLOCK = re.compile(
     r"[T ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?"
     rf" ?(?P<offset>{OFFSET})?"
 )
-ISO_TIME = re.compile(ISO_DAY.pattern + ISO_CLOCK.pattern)
-MIDNIGHT = re.compile(r"(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-EPOCH_NUMBER = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]{1,18})(?:\.(?P<fraction>[0-9]+))?")
+MIDNIGHT = r"(?:[T ]00:00(?::00(?:\.0+)?)?)?"
+EPOCH_NUMBER = r"(?P<sign>-?)(?P<whole>[0-9]{1,18})(?:\.(?P<fraction>[0-9]+))?"
 
 
 class UnreadableError(ValueError):
@@ -57,7 +56,7 @@ class UnreadableError(ValueError):
 def pattern(form: str) -> re.Pattern[str]:
     """What a form such as `%d-%m-%Y %H:%M` matches. Raises ValueError, in words, for what is no form."""
     if form == ISO:
-        return ISO_TIME
+        return re.compile(ISO_DAY.pattern + ISO_CLOCK.pattern)
     written, place = "", 0
     while place < len(form):
         letter = form[place]
@@ -103,6 +102,7 @@ class TimeReader:
             self.read = self.of_iso
         elif form in EPOCHS:
             self.read = self.of_epoch
+            self.pattern = re.compile(EPOCH_NUMBER)
             self.unit = EPOCHS[form]
         else:
             self.read = self.of_pattern
@@ -154,7 +154,7 @@ class TimeReader:
         return reading
 
     def of_epoch(self, text: str) -> int:
-        found = EPOCH_NUMBER.fullmatch(text)
+        found = self.pattern.fullmatch(text)
         if found is None:
             raise UnreadableError("is no number of seconds since 1970, or of parts of them")
         amount = int(found["whole"]) * self.unit + decimals(found["fraction"] or "", self.unit)
@@ -203,12 +203,12 @@ def within_years(instant: int) -> int:
 
 def day_reader(form: str, zone: str) -> Callable[[str], int]:
     """Reads the days of one column: each becomes the instant at which it begins."""
-    written = re.compile(ISO_DAY.pattern + MIDNIGHT.pattern) if form == ISO else pattern(form)
+    written = re.compile(ISO_DAY.pattern + MIDNIGHT) if form == ISO else pattern(form)
 
     def read(text: str) -> int:
         found = written.fullmatch(text)
         if found is None:
-            raise UnreadableError("is more than a day" if ISO_TIME.fullmatch(text) else "is no day")
+            raise UnreadableError("is more than a day" if pattern(ISO).fullmatch(text) else "is no day")
         parts = found.groupdict()
         if parts.get("offset") or of_day_in(parts):
             raise UnreadableError("is more than a day")

@@ -24,7 +24,7 @@ FORMATS = {
 }
 
 SECRETS = ("password", "passwd", "pwd", "secret", "token", "key")
-PASSWORD_IN_URL = re.compile(r"://[^/@\s]*:(?!\$\{)[^/@\s]+@|(?:password|pwd)=(?!\$\{)\S", re.IGNORECASE)
+BARE_IN_URL = r"(?i:://[^/@\s]*:(?!\$\{)[^/@\s]+@|(?:password|pwd)=(?!\$\{)\S)"
 
 LIST_OF_FORMATS = listed(dict.fromkeys(FORMATS.values()))
 
@@ -106,7 +106,7 @@ def is_bare_secret(name: str, value: str) -> bool:
     """Whether a setting of a connection tells a secret to whoever reads the config."""
     if any(word in name.lower() for word in SECRETS):
         return "${" not in value
-    return bool(PASSWORD_IN_URL.search(value))
+    return bool(re.search(BARE_IN_URL, value))
 
 
 def matching(path: str) -> list[str]:

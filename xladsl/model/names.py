@@ -234,14 +234,16 @@ def fits(meanings: list[Node], wanted: tuple[type[Node], ...]) -> bool:
     return any(isinstance(meant, wanted) for meant in meanings)
 
 
+HEADS = (
+    r"\b([a-z][a-z0-9_]*)[ \t]+(?:\"[^\"\n]*\"[ \t]*)?(?:of[ \t]+[a-z0-9_.]+[ \t]*)?\{"
+    r"|^[ \t]*[a-z]+[ \t]+([a-z][a-z0-9_]*)"
+)
+
+
 def declared_in(broken: list[Source]) -> set[str]:
     """The names a file with errors seems to define: to say they are missing would repeat the first message."""
-    head = re.compile(
-        r"\b([a-z][a-z0-9_]*)[ \t]+(?:\"[^\"\n]*\"[ \t]*)?(?:of[ \t]+[a-z0-9_.]+[ \t]*)?\{"
-        r"|^[ \t]*[a-z]+[ \t]+([a-z][a-z0-9_]*)",
-        re.MULTILINE,
-    )
-    return {name for source in broken for found in head.finditer(source.text) for name in found.groups() if name}
+    heads = (found for source in broken for found in re.finditer(HEADS, source.text, re.MULTILINE))
+    return {name for found in heads for name in found.groups() if name}
 
 
 def repeated_names(names: Names) -> Iterator[Diagnostic]:
