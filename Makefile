@@ -32,7 +32,7 @@ test: $(VENV)/.ready ## every check that a change must pass
 
 engines: $(VENV)/.ready ## hold Spark against the engine of reference; needs Java and takes minutes
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[spark]'
-	$(BIN)/pytest -q -m slow tests/evaluation/engines
+	$(BIN)/pytest -q -m slow tests/evaluation/engines tests/binding
 
 bench: $(VENV)/.ready ## how long things take
 	$(BIN)/python benchmarks/run.py

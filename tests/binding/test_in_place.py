@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -13,6 +14,7 @@ from tests.binding.test_in_duckdb import NUMBERS, TEXTS, TIMES, WORDS, rows
 from tests.evaluation.engines import witnesses
 from xladsl.binding import in_place, read
 from xladsl.binding.in_place import read_in_place
+from xladsl.binding.tongues import Spark
 from xladsl.evaluation.instants.clocks import every_hour
 from xladsl.evaluation.rows.requests import ColumnCell, Compared, Constant, Every, Listing, Sampled, Tally
 from xladsl.evaluation.rows.table import Table, in_order
@@ -206,3 +208,45 @@ def test_files_are_read_beside(desk: Desk, server: PostgreSQL) -> None:
     assert found.engine.name == "postgres and python"
     assert found.engine.listed(Listing("deliveries", ())) == [()]
     assert found.engine.sources() == {"pings", "deliveries"}
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # py4j's
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning")  # of a release of pandas
+def test_spark_binds_where_rows_lie(desk: Desk) -> None:
+    """It takes seconds for a statement, so that it is given all cells at once, as texts and as columns of types."""
+    literal = Spark().literal
+    reached = "driver = 'pyspark'\nconnect = 'local[1]'\nrejects = 100\nnull = ['-']\n"
+
+    def put(name: str, columns: str, *cells: list[str]) -> None:
+        longest = max(map(len, cells))
+        lines = zip(*(islice(cycle(column), longest) for column in cells), strict=True)
+        values = ", ".join(f"({', '.join(map(literal, line))})" for line in lines)
+        session.sql(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM VALUES {values} AS t({columns})")
+
+    with witnesses.spark() as session:
+        put("d", "id, created, closed, prio", ["T1", "T2", "T3", "", " T1", "t1", "Å"], TIMES, TIMES[7:], TEXTS)
+        put(
+            "l",
+            "ts, ms, rate, cost, size",
+            ["2026-04-01 10:00"],
+            *(NUMBERS[turn:] + NUMBERS[:turn] for turn in range(4)),
+        )
+        put("p", "ts, up", TIMES, WORDS)
+        put("b", "start, end", TIMES, TIMES[3:])
+        put("a", "at, q_ease, mood", TIMES, NUMBERS, NUMBERS[5:])
+        tables = {"desk": "d", "loads": "l", "pings": "p", "breaks": "b", "asked": "a"}
+        config = "\n".join(f"[{source}]\n{reached}table = '{table}'\n" for source, table in tables.items())
+        hold_against_python(desk, config + f"[deliveries]\n{reached}query = 'select ts as day from p'")
+        for kind, time in (
+            ("DOUBLE", "TIMESTAMP"),
+            ("DECIMAL(18, 9)", "TIMESTAMP_NTZ"),
+            ("BIGINT", "DATE"),
+            ("FLOAT", "STRING"),
+        ):
+            cells = ", ".join(f"TRY_CAST({name} AS {kind}) AS {name}" for name in ("ms", "rate", "cost", "size"))
+            loads = f"select try_cast(ts as {time}) as ts, {cells} from l"
+            days = "select try_cast(ts as date) as day from p"
+            typed = f"[loads]\n{reached}query = '{loads}'\n[deliveries]\n{reached}query = '{days}'\n"
+            pings = f"select try_cast(ts as {time}) as ts, try_cast(up as boolean) as up from p"
+            hold_against_python(desk, f"{typed}[pings]\n{reached}query = '{pings}'")

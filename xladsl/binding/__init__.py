@@ -10,6 +10,8 @@
     digests    the digests of files, worked out meanwhile
     problems   what is wrong with data, in words for people
     in_duckdb  the same rows in DuckDB, with `casts`, `plain` and `files_in_sql`
+    in_place   the same rows in the database where they lie, with `casts_in_place` and `tongues`
+    measuring  what either is asked about the rows that it holds
 
 Everything is read as text and then cast, so that nobody's guess about a type decides about money. The order of rows,
 how they are spread over files, and how many are read at once change nothing.

@@ -9,7 +9,7 @@
     words        how DuckDB is asked about probes
     failures     how it is asked about those of which few rounds failed
     connection   a database or a Spark session that is there already
-    views        the view that a table of a database needs for that
+    several      engines side by side, each with sources of its own
     digest       a fingerprint of answers, by which engines are compared
 
 A statement holds no function of time, no floating-point number and no division, and it answers with whole numbers.

@@ -1,7 +1,7 @@
 """A database or a Spark session that is there already: the rows stay where they are, and only sums leave.
 
-Each source is a table or a view with the columns that the agreement names, in the cells that `requests` describes:
-whole numbers of 64 bits, and texts. `views` writes such a view over a table with ordinary columns. What changes between
+Each source is a table, a view or a query with the columns that the agreement names, in the cells that `requests`
+describes: whole numbers of 64 bits, and texts. `binding` makes them of ordinary columns. What changes between
 two questions makes an answer that nobody can repeat: ask within one transaction that sees a single state (in PostgreSQL
 `REPEATABLE READ`), or ask of tables that nobody writes to.
 """

@@ -29,9 +29,6 @@ class Dialect:
 
     integer = "BIGINT"
     wide = "DECIMAL(38, 0)"
-    decimal = "DECIMAL(30, 9)"
-    """A type for numbers with decimals before they become millionths."""
-
     sum_is_wide = False
     """Whether the sum of integers is already of a type that holds it."""
 
@@ -203,7 +200,6 @@ class BigQuery(Dialect):
     backslash = True
     integer = "INT64"
     wide = "BIGNUMERIC"
-    decimal = "BIGNUMERIC"
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[int | None]]) -> str:
         typed = ", ".join(f"{column} INT64" for column in columns)
