@@ -250,3 +250,18 @@ def test_prose_in_which_a_figure_changes_is_told_by_the_sentences_that_differ() 
 def test_what_a_term_means_is_no_mere_wording() -> None:
     change = only("a day from Monday to Friday.", "a day that is no holiday.")
     assert (change.title, change.after, change.wording) == ("Business Day", "a day that is no holiday.", False)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fees"),
+    [
+        ("currency EUR", "currency EUR\n  timezone Mars/Phobos", "EUR 1,000.00"),
+        ("EUR 1,000.00", "EUR " + "9" * 40 + ".99", "EUR " + ",".join(["9", *["999"] * 13]) + ".99"),
+        ("2026-01-01 to 2026-12-31", "2026-12-31 to 2026-01-01", "EUR 1,000.00"),
+        ("cap   30% of base", "cap   base / 0", "EUR 1,000.00"),
+        ("each calendar month\n}", "each event\n}", "not fixed in money by the agreement alone"),
+    ],
+)
+def test_a_version_that_is_not_in_order_is_compared_as_far_as_it_can_be(before: str, after: str, fees: str) -> None:
+    assert changed(before, after)
+    assert told_of(OLD.replace(before, after, 1))["All recurring fees of a month"][1] == fees

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
+from decimal import localcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 SLOT = re.compile(r"\{([a-z_]+)(?:#([a-z_]+))?(?:@([a-z_]+))?(?:\|([^|}]*))?(?:\|([^|}]*))?\}")
 STRETCH = re.compile(r"\[([^\]]*)\]|([^\[\]]+)")
 DIGITS = "0123456789"
+USUAL_DIGITS = 28
 BASE = "base"
 """The form of a word that stands where no other is asked for, or where the one that is asked for is not given."""
 
@@ -106,15 +108,15 @@ class Language:
         exponent = amount.as_tuple().exponent
         decimals = max(-exponent if isinstance(exponent, int) else 0, least_decimals)
         digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-        written = self.in_digits(
-            format_decimal(
-                abs(amount),
+        with localcontext(prec=max(USUAL_DIGITS, abs(amount.adjusted()) + decimals + 2)):  # no digit is ever lost
+            written = format_decimal(
+                amount.copy_abs(),
                 format=digits,
                 locale=self.locale,
                 decimal_quantization=False,
                 numbering_system=self.locale.default_numbering_system,
             )
-        )
+        written = self.in_digits(written)
         return f"−{written}" if amount < 0 else written
 
     def in_digits(self, written: str) -> str:

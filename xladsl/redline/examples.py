@@ -14,6 +14,7 @@ from ..model import nodes, quantities
 from ..model.names import Linking
 from ..model.node import Node
 from .changes import plain
+from .payments import CENTS, to_places
 
 if TYPE_CHECKING:
     from ..evaluation.examples.working_out import Outcome
@@ -73,19 +74,19 @@ def said(page: Page, outcome: Outcome) -> str:
     if isinstance(value, quantities.Money):
         return plain(page.paper.say(quantities.Money(currency=value.currency, amount=to_places(outcome.amount, CENTS))))
     if isinstance(value, quantities.Percent):
-        return plain(page.paper.say(quantities.Percent(amount=to_places(outcome.amount * 100))))
+        return plain(page.paper.say(quantities.Percent(amount=shortened(outcome.amount * 100))))
     if isinstance(value, quantities.Quantity):
-        return plain(page.paper.say(type(value)(amount=to_places(outcome.amount))))
+        return plain(page.paper.say(type(value)(amount=shortened(outcome.amount))))
     return outcome.found
 
 
-CENTS, PLACES = 2, 4
+PLACES = 4
 
 
-def to_places(amount: Fraction, least: int = 0) -> Decimal:
+def shortened(amount: Fraction) -> Decimal:
     """A number with as many decimals as it has, and no more than are worth reading."""
-    places = next((each for each in range(least, PLACES) if (amount * 10**each).denominator == 1), PLACES)
-    return Decimal(round(amount * 10**places)).scaleb(-places)
+    places = next((each for each in range(PLACES) if (amount * 10**each).denominator == 1), PLACES)
+    return to_places(amount, places)
 
 
 # The same example in another version

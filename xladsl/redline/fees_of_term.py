@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def fees_of_term(contract: Contract, basis: Basis) -> Fraction | None:
     """The sum on a basis, whose day plays no part; None where there are none, or one is not known on it."""
+    from ..evaluation.examples.working_out import WRONG_ELSEWHERE
     from ..evaluation.money.fees import fee
 
     lines = [line for service in contract.every(nodes.Service) for line in service.fees]
@@ -26,8 +27,11 @@ def fees_of_term(contract: Contract, basis: Basis) -> Fraction | None:
         return None
     nothing_measured = cast("Any", None)  # what a fee counts is supposed
     assessment = Assessment(contract, nothing_measured, Charged(contract, lines, basis))
-    start, end, name = assessment.windows("calendar month", assessment.zone).term
-    return fee(assessment, expressions.AllFees(fee_period=None), Window(start, end, name, (start, end)))
+    try:
+        start, end, name = assessment.windows("calendar month", assessment.zone).term
+        return fee(assessment, expressions.AllFees(fee_period=None), Window(start, end, name, (start, end)))
+    except WRONG_ELSEWHERE:  # a version need not be in order
+        return None
 
 
 class Charged(Given):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..outputs.page import Page
 
-CENTS = Decimal("0.01")
+CENTS = 2
 PAYING = (nodes.Credit, nodes.Bonus, nodes.Combination)
 
 
@@ -75,8 +75,12 @@ def money(page: Page, amount: Fraction) -> quantities.Money | None:
     known = currencies(page)
     if len(known) != 1:
         return None
-    exact = (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(CENTS)
-    return quantities.Money(currency=known[0], amount=exact)
+    return quantities.Money(currency=known[0], amount=to_places(amount, CENTS))
+
+
+def to_places(amount: Fraction, places: int) -> Decimal:
+    """A number with so many decimals, whatever its length: the nearest, and of two that are as near the even one."""
+    return Decimal(f"{round(amount * 10**places)}e-{places}")
 
 
 def currencies(page: Page) -> list[str]:

@@ -107,7 +107,5 @@ def day_of(contract: Contract, fact: nodes.Fact) -> date:
     from ..evaluation.instants.windows import period_of
     from ..evaluation.instants.zones import day_of as day_in
 
-    agreement = contract.agreement
-    zone = agreement.timezone or "UTC"
-    period = period_of(fact.fact_window, zone) if fact.fact_window is not None else None
-    return day_in(period.start, zone) if period is not None else agreement.term.start
+    period = period_of(fact.fact_window, "UTC") if fact.fact_window is not None else None
+    return day_in(period.start, "UTC") if period is not None else contract.agreement.term.start
