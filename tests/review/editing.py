@@ -15,9 +15,10 @@ RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
 
 class Edited:
-    """A document in the hands of the other side."""
+    """A document in the hands of the other side, who look for words `behind` some others, such as a heading."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, behind: str = "") -> None:
+        self.behind = behind
         self.parts = opened(content)
         self.root = tree(self.parts["word/document.xml"])
         self.remarks: list[Any] = []
@@ -32,7 +33,9 @@ class Edited:
         return packed(parts)
 
     def paragraph(self, words: str) -> Any:
-        found = [each for each in self.root.iter(f"{W}p") if words in plain(words_of(each))]
+        every = list(self.root.iter(f"{W}p"))
+        start = next(at for at, each in enumerate(every) if self.behind in plain(words_of(each)))
+        found = [each for each in every[start:] if words in plain(words_of(each))]
         assert found, f"nothing says {words!r}"
         return found[0]
 

@@ -34,7 +34,7 @@ class Change(NamedTuple):
     `who` says who tracked it, and when; a `silent` one nobody tracked, so that who reads the marks does not see it.
     `at` is the line of what was sent that it is about, or stands behind; `becomes` what the edited text makes of it.
     Of a line that came, `level` is that of a heading, `opens_cell` says that it is the first of a cell, and `fresh` is
-    the clause that the edited text makes for it, if that is a new one.
+    the clause that the edited text makes for it, if that is a new one. `row` is the row that it came or went with.
     """
 
     place: Place
@@ -47,6 +47,7 @@ class Change(NamedTuple):
     level: int = 0
     opens_cell: bool = False
     fresh: str = ""
+    row: int = 0
 
 
 class Review(NamedTuple):
@@ -143,8 +144,9 @@ def changes_in(base: Base, paragraphs: Sequence[Paragraph]) -> list[Change]:
 
 def change_at(base: Base, at: int, old: str, new: str, came: Line | None, who: tuple[str, ...]) -> Change:
     """A change that nobody tracked, if nothing else is said of it."""
+    of = came or base.lines[at]
     level, opens_cell = (came.level, came.opens_cell) if came else (0, False)
-    return Change(base.place(at), old, new, who, True, at, level=level, opens_cell=opens_cell)
+    return Change(base.place(at), old, new, who, True, at, level=level, opens_cell=opens_cell, row=of.row)
 
 
 def differing(base: Base, lines: Sequence[Line]) -> Iterator[tuple[int, str, str, Line | None]]:

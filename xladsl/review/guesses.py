@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..outputs.outline import outline
 from ..source import Span
 from .proposing import Edit, candidates, hunks, whole_paragraphs
+from .rows import is_row, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +47,11 @@ def guesses(base: Base, changes: Sequence[Change]) -> list[Guess]:
     names = {str(getattr(block, "name", "")) for block in base.contract.blocks}
     found: list[Guess] = []
     for group in together(asked.values()):
-        if group[0].before or group[0].level != OF_A_CLAUSE:
+        if is_row(base, group):
+            found.append(Guess(tuple(group), rows(base, group)))
+        elif not is_paragraph(group[0]):
+            found += [Guess((change,), ways_of(base, [change])) for change in group]
+        elif group[0].level != OF_A_CLAUSE:
             found.append(Guess(tuple(group), ways_of(base, group)))
         elif group[0].at not in sections:  # a new section is none of ours, and neither is what stands in it
             found.append(new_clauses(base, group, names))
@@ -54,18 +59,28 @@ def guesses(base: Base, changes: Sequence[Change]) -> list[Guess]:
 
 
 def together(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    """Paragraphs that came side by side, new clauses side by side, and every other line alone."""
+    """Lines of a row, paragraphs that came side by side, new clauses side by side, and every other line alone."""
     stretch: list[Change] = []
     for change in changes:
-        before = stretch[-1] if stretch else None
-        beside = before is not None and (before.at, before.silent) == (change.at, change.silent)
-        goes_on = not change.level or (change.level == stretch[0].level == OF_A_CLAUSE if stretch else False)
-        if stretch and not (beside and goes_on and is_paragraph(stretch[-1]) and is_paragraph(change)):
+        if stretch and not (in_one_row(stretch[-1], change) or side_by_side(stretch, change)):
             yield stretch
             stretch = []
         stretch.append(change)
     if stretch:
         yield stretch
+
+
+def in_one_row(before: Change, change: Change) -> bool:
+    """Whether two lines came with one row, or went with one."""
+    came, went = not before.before and not change.before, not before.after and not change.after
+    return 0 != before.row == change.row and before.silent == change.silent and (came or went)
+
+
+def side_by_side(stretch: Sequence[Change], change: Change) -> bool:
+    before = stretch[-1]
+    beside = (before.at, before.silent) == (change.at, change.silent)
+    goes_on = not change.level or change.level == stretch[0].level == OF_A_CLAUSE
+    return beside and goes_on and is_paragraph(before) and is_paragraph(change)
 
 
 def is_paragraph(change: Change) -> bool:

@@ -21,7 +21,8 @@ ALIKE = 0.5
 class Line(NamedTuple):
     """The words of a paragraph, with the bookmarks in it and the positions of the paragraphs it was made of.
 
-    `level` is that of a heading, and `opens_cell` is said of the first line of a cell.
+    `level` is that of a heading, `opens_cell` is said of the first line of a cell, and `row` tells the rows of tables
+    from each other, in one version of one document.
     """
 
     words: str
@@ -29,6 +30,7 @@ class Line(NamedTuple):
     positions: tuple[int, ...]
     level: int = 0
     opens_cell: bool = False
+    row: int = 0
 
 
 NOTHING = Line("", (), ())
@@ -49,8 +51,9 @@ def lines(paragraphs: Sequence[Paragraph], standing: tuple[str, ...]) -> Iterato
     opened = 0
     for line, cell in joined(paragraphs, standing):
         if flowing(line.words):
-            level = paragraphs[line.positions[0]].level
-            yield line._replace(words=flowing(line.words), level=level, opens_cell=cell not in (0, opened))
+            first = paragraphs[line.positions[0]]
+            opens_cell = cell not in (0, opened)
+            yield Line(flowing(line.words), line.marks, line.positions, first.level, opens_cell, first.row_number)
             opened = cell
 
 

@@ -67,6 +67,8 @@ class Paragraph(NamedTuple):
     cell: int
     """Which cell of a table it stands in, counted through the document; 0 outside of tables."""
     level: int = 0
+    row_number: int = 0
+    """Which row of a table, counted likewise."""
 
 
 class Comment(NamedTuple):
@@ -178,6 +180,7 @@ class Reader:
         self.cited: dict[str, str] = {}
         self.fields: list[Field] = []
         self.cells: dict[Any, int] = {}
+        self.rows: dict[Any, int] = {}
         self.position = -1
         self.open: dict[str, tuple[int, list[str]]] = {}
         self.remarked: dict[str, tuple[int, str]] = {}
@@ -196,7 +199,8 @@ class Reader:
         end = self.change_in(element.find(f"{tag('pPr')}/{tag('rPr')}"), around)
         of_row = self.change_in(None if row is None else row.find(tag("trPr")), Piece(""))
         level = self.levels.get(value(element.find(f"{tag('pPr')}/{tag('pStyle')}")), 0)
-        return Paragraph(tuple(marks), tuple(pieces), end, of_row, number, level)
+        row_number = 0 if row is None else self.rows.setdefault(row, len(self.rows) + 1)
+        return Paragraph(tuple(marks), tuple(pieces), end, of_row, number, level, row_number)
 
     def pieces(self, element: Any, change: Piece, marks: list[str]) -> Iterator[Piece]:
         for child in element:
