@@ -27,6 +27,9 @@ NEW = """clause notices "Notices" {
 }
 
 """
+BODY = "Background and experience vision"
+"""What stands in the contents and below, and not on the cover that tells the changes."""
+
 OURS = {
     "fifty or more": "forty or more",
     "settling until 2027-03-31": "settling until 2027-06-30",
@@ -69,12 +72,12 @@ def test_what_was_sent_has_our_changes_and_nothing_of_theirs(newer: Compiled, ba
     tracked = [piece for each in read(base.content).paragraphs for piece in each.pieces if piece.change]
     assert {piece.author for piece in tracked} == {"Keeper A/S, Shop A/S"}
     assert {"forty", "fifty"} <= {piece.words for piece in tracked}
-    assert not any(found(newer, base, Edited(base.content, "Key terms"))[1:])
+    assert not any(found(newer, base, Edited(base.content, BODY))[1:])
 
 
 def test_what_they_change_beside_ours_is_theirs_alone(newer: Compiled, base: Base) -> None:
     edited = (
-        Edited(base.content, "Key terms")
+        Edited(base.content, BODY)
         .tracked("for five years after", "for six years after")
         .tracked("Anna Holm", "Eva Holm")
     )
@@ -84,7 +87,7 @@ def test_what_they_change_beside_ours_is_theirs_alone(newer: Compiled, base: Bas
 
 
 def test_they_may_change_what_we_inserted(newer: Compiled, base: Base) -> None:
-    changed = found(newer, base, Edited(base.content, "Key terms").tracked("forty", "thirty"))
+    changed = found(newer, base, Edited(base.content, BODY).tracked("forty", "thirty"))
     assert [(edit.span.text, edit.words) for edit in changed.edits] == [("forty", "thirty")]
     [change] = changed.settled
     assert change.who == ("Anna Lund, 2026-05-04",)
@@ -92,7 +95,7 @@ def test_they_may_change_what_we_inserted(newer: Compiled, base: Base) -> None:
 
 def test_accepting_ours_is_no_change_and_rejecting_it_is_a_silent_one(newer: Compiled, base: Base) -> None:
     for kept, gone, silent in (("ins", "del", 0), ("del", "ins", 1)):
-        edited = Edited(base.content, "Key terms")
+        edited = Edited(base.content, BODY)
         for change in [each for each in edited.root.iter(f"{W}del", f"{W}ins") if each.find(f"{W}r") is not None]:
             if not {"fifty", "forty"} & {words.text for words in change.iter(f"{W}t", f"{W}delText")}:
                 continue
@@ -107,9 +110,7 @@ def test_accepting_ours_is_no_change_and_rejecting_it_is_a_silent_one(newer: Com
 
 
 def test_a_change_of_theirs_under_our_name_is_told_as_a_silent_one(newer: Compiled, base: Base) -> None:
-    edited = Edited(base.content, "Key terms").tracked(
-        "for five years after", "for six years after", "Keeper A/S, Shop A/S"
-    )
+    edited = Edited(base.content, BODY).tracked("for five years after", "for six years after", "Keeper A/S, Shop A/S")
     changed = found(newer, base, edited)
     assert not changed.edits
     assert [("five" in change.before, "six" in change.after) for change in changed.silent] == [(True, True)]
@@ -124,7 +125,7 @@ def test_the_command_asks_for_the_older_version(tmp_path: Path) -> None:
     result = CliRunner().invoke(command, [new, sent, "--since", old])
     assert result.exit_code == 0, result.output
     assert "our comparison of this version" in result.output
-    edited = Edited(Path(sent).read_bytes(), "Key terms").tracked("forty", "thirty")
+    edited = Edited(Path(sent).read_bytes(), BODY).tracked("forty", "thirty")
     (tmp_path / "returned.docx").write_bytes(edited.content())
     result = CliRunner().invoke(command, [new, str(tmp_path / "returned.docx"), "--since", old])
     assert result.exit_code == 1
