@@ -68,8 +68,9 @@ class Money:
             found.append(self.new.paper.phrase(self.words["note_mixed"], currencies=self.new.paper.joined(mixed)))
         if any(self.words["fixed_alone"] in basis for basis in resting):
             found.append(self.note_alone())
-        if self.supposed and any(self.supposing in basis for basis in resting):
-            found += [self.charged(page, each, "note_") for page, each in self.supposed.values()]
+        for page, each in self.supposed.values():
+            if any(plain(self.charged(page, each, "")) in basis for basis in resting):
+                found.append(self.charged(page, each, "note_"))
         if any(self.resting(day) in basis for day in self.days for basis in resting):
             found.append(escape(self.words["note_days"]))
         return found
@@ -130,8 +131,8 @@ class Money:
         if self.any(nodes.Credit):
             unknown = self.words["unbounded"]
             yield from self.told(self.words["credits"], *self.both(monthly_credits), unknown, always=True)
-            known = [said(basis) for said in self.both(yearly_credits) for basis, _ in self.bases(None)]
-            if any(known):
+            both = self.both(yearly_credits)
+            if any(said(basis) for said in both for basis, _ in self.bases(None, *both)):
                 yield from self.told(
                     self.words["credits_year"], *self.both(yearly_credits), unknown, always=True, by_day=False
                 )
@@ -172,7 +173,7 @@ class Money:
         if self.mixed:
             yield Amounts(title, self.resting(day), agreed[0] or unknown, agreed[1] or unknown)
             return
-        found = [(before(basis), after(basis), supposing) for basis, supposing in self.bases(day)]
+        found = [(before(basis), after(basis), supposing) for basis, supposing in self.bases(day, before, after)]
         known = [line for line in found if (line[0] or line[1]) and (unknown or (line[0] and line[1]))]
         if len(known) > 1 and len({line[:2] for line in known}) == 1:
             known = [(*known[0][:2], "")]  # whatever is supposed, it is the same
@@ -193,12 +194,14 @@ class Money:
         """The days after the first on which another amount holds in either version."""
         return sorted({day for page in (self.old, self.new) for day in later_days(page)})
 
-    def bases(self, day: date | None) -> list[tuple[Basis, str]]:
-        """What may be supposed of the amounts of a day, each in words."""
+    def bases(self, day: date | None, before: Said, after: Said) -> list[tuple[Basis, str]]:
+        """What may be supposed of the amounts of a day; in words, as far as it plays a part in an amount."""
         found = [(Basis(day, otherwise=NOTHING), str(self.words["fixed_alone"]))] if self.any_fixed else []
         if self.supposed:
-            known = {name: each.amount for name, (_, each) in self.supposed.items()}
-            found.append((Basis(day, known), self.supposing))
+            stated = Basis(day, {name: each.amount for name, (_, each) in self.supposed.items()})
+            playing = [name for name in self.supposed if rests(before, stated, name) or rests(after, stated, name)]
+            parts = [self.charged(*self.supposed[name], "") for name in playing]
+            found.append((stated, plain(self.new.paper.joined(parts))))
         return found
 
     @property
@@ -215,11 +218,6 @@ class Money:
     def supposed(self) -> dict[str, tuple[Page, Supposed]]:
         """What examples suppose of the fees that are not fixed: those of the older version, or else of the newer."""
         return {name: (page, each) for page in (self.new, self.old) for name, each in supposed(page.contract).items()}
-
-    @cached_property
-    def supposing(self) -> str:
-        paper = self.new.paper
-        return plain(paper.joined([self.charged(page, each, "") for page, each in self.supposed.values()]))
 
     def note_alone(self) -> Markup:
         paper = self.new.paper
@@ -240,6 +238,12 @@ class Money:
 
     def phrase(self, key: str, **values: str | None) -> str:
         return plain(self.new.paper.phrase(self.words[key], **values))
+
+
+def rests(amount: Said, basis: Basis, name: str) -> bool:
+    """Whether an amount is another one where nothing is supposed of a fee."""
+    others = {other: count for other, count in basis.supposed.items() if other != name}
+    return amount(basis) != amount(basis._replace(supposed=others))
 
 
 # The amounts of one version
