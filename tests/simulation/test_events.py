@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tests.simulation.deals import deal
+from tests.simulation.deals import STEPS, deal
 from tests.simulation.test_simulate import payment
 from xladsl.evaluation.assessment import Assessment
 from xladsl.evaluation.instants.zones import midnight
@@ -123,7 +123,7 @@ def test_what_events_cost_is_what_a_closed_form_says() -> None:
 def test_caps_bound_an_event_or_the_sum_of_a_month(caps: str, each: float, month: float) -> None:
     credit = payment(stopped(caps), "stop_credit").spread
     expected = drawn_one_by_one(each, month, 4_000)
-    error = (np.var(expected) / len(expected)) ** 0.5 + credit.error
+    error = float((np.var(expected) / len(expected)) ** 0.5) + credit.error
     assert credit.mean == pytest.approx(fmean(expected), abs=4 * error)
     assert credit.median == pytest.approx(float(np.median(expected)), abs=100)
     assert credit.p95 == pytest.approx(float(np.quantile(expected, 0.95)), abs=100)
@@ -164,6 +164,40 @@ def test_a_cap_of_a_year_and_a_combination_bound_what_months_come_to() -> None:
     found = stopped(more=both)
     assert payment(found, "both").spread.most <= 3 * 300
     assert payment(found, "both").spread.mean < payment(found, "stop_credit").spread.mean
+
+
+def test_an_amount_too_small_is_too_small_for_each_event_also_under_a_cap_of_the_month() -> None:
+    alone = payment(stopped("pays only above EUR 250.00"), "stop_credit").spread
+    capped = payment(stopped("cap 1000% of base each calendar month pays only above EUR 250.00"), "stop_credit").spread
+    assert capped == alone
+
+
+def test_points_of_an_event_are_paid_with_it() -> None:
+    points = """
+points stop_points "Points" { for each_stop value 1 point per started hour of measured value beyond 1 h }
+credit points_credit "For each point" { for each_stop value EUR 10.00 per full point of stop_points claim not needed }
+"""
+    found = simulate(deal(STOPPED, points), {"line_stopped": STOPS}, years=YEARS, seed=3, period=QUARTER)
+    marked, paid = (payment(found, name).spread for name in ("stop_points", "points_credit"))
+    assert marked.mean > 0
+    assert paid.mean == pytest.approx(10 * marked.mean)
+
+
+def test_where_only_the_largest_of_a_month_is_paid_events_are_left_aside_with_what_they_meet() -> None:
+    largest = BY_THE_HOUR.replace("CAPS", "with other credits of the month only the largest")
+    found = simulate(deal(STOPPED, largest, STEPS), {"line_stopped": STOPS}, years=100, period=QUARTER)
+    assert not found.payments
+    reason = "not all of several payments are paid, and some of them are for single events"
+    for name in ("stop_credit", "quick_credit"):
+        assert f"`{name}` is left aside, because {reason}." in found.notes
+
+
+def test_of_what_is_paid_for_one_event_the_largest_is_found() -> None:
+    largest = BY_THE_HOUR.replace("CAPS", "with other credits of the event only the largest")
+    smaller = largest.replace("stop_credit", "small_credit").replace("2% of base", "1% of base")
+    found = stopped(more=largest.replace("stop_credit", "large_credit").replace("2% of base", "3% of base") + smaller)
+    assert payment(found, "small_credit").spread.most == 0
+    assert payment(found, "large_credit").spread.mean > 0
 
 
 def test_tickets_are_kept_or_not() -> None:
@@ -212,7 +246,7 @@ def test_events_are_learned_from_rows() -> None:
     [
         ("[each_stop]\noutages = 3", "`outages` does not fit `each_stop`, which is judged in single events: it takes"),
         ("[each_ticket]\nrows = 3", "`rows` does not fit `each_ticket`, which is judged in single events: it takes"),
-        ("[each_ticket]\nevents = -3", "`events` of `each_ticket` is no number of"),
+        ("[each_ticket]\nevents = -3", "`events` of `each_ticket` is no number of events in a year"),
     ],
 )
 def test_what_cannot_be_told_of_events(text: str, said: str) -> None:

@@ -14,11 +14,12 @@ from zlib import crc32
 import numpy as np
 
 from ..evaluation.judging.verdicts import level_of
+from ..evaluation.money.caps import at_least_smallest
 from ..evaluation.money.due import UNDECIDED
 from ..evaluation.money.meetings import alone
 from ..evaluation.money.stages import capped, cut_to_size, rounds_total, settled_for
 from ..evaluation.money.subjects import Entry, groups_of
-from ..evaluation.money.worth import NOTHING
+from ..evaluation.money.worth import NOTHING, label, unit_of
 from ..evaluation.scope import EVERYONE, Scope
 from ..model import nodes
 from .capped import amounts, capped_over_time, is_capped_over_time, under_caps
@@ -196,7 +197,8 @@ def of_events(chunk: Chunk, payment: nodes.Payment, window: Window) -> Any:
         for cap in payment.cap:
             if cap not in common:
                 stage = capped(supposed, entry, cap, stage)
-        return Amount(stage.amount, stage.status == UNDECIDED)
+        unit = label(unit_of(supposed, payment))
+        return Amount(at_least_smallest(payment.smallest, stage.amount, unit), stage.status == UNDECIDED)
 
     return under_caps(chunk, entry, common, added_up(chunk, payment, window, of_one))
 

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..evaluation.judging.occasions import SINGLE
-from ..evaluation.money.subjects import pace, subjects
+from ..evaluation.money.meetings import ADDED, others_like
+from ..evaluation.money.subjects import Entry, pace, subjects
+from ..evaluation.scope import EVERYONE
 from ..model import nodes
 from ..model.deadlines import usual_days
 from ..model.node import walk
@@ -44,12 +46,40 @@ def looks_at_single_events(condition: Any) -> bool:
 
 
 def why_not_followed(setting: Setting, payment: nodes.Payment) -> str | None:
-    """What keeps a payment for single events from being worked out; None where nothing does."""
+    """What keeps a payment from being worked out, because single events play a part; None where nothing does."""
+    if compares_with_single_events(setting, payment):
+        return "not all of several payments are paid, and some of them are for single events"
+    if not follows_single_events(setting.at_rest, payment):
+        looks_back = payment.when is not None and looks_at_single_events(payment.when)
+        return "it looks back at single events" if looks_back else None
     if payment.group_by:
         return "it is paid to groups, and follows from single events"
     if len(drawn_for(setting, payment)) != 1:
         return "it follows from several things that happen in single events"
     return None
+
+
+def compares_with_single_events(setting: Setting, payment: nodes.Payment) -> bool:
+    """Whether a payment is paid only if it is worth more than others of a month, say, and one of them is for events.
+
+    How much all events of that time are worth together is known only after each of them was drawn. What is paid for one
+    event may be compared.
+    """
+    held = [part.found for block in setting.contract.every(nodes.Combination) for part in block.combines]
+    if isinstance(payment, nodes.PointsScheme) or is_beside(payment) or (payment.combines is None and payment in held):
+        return False
+    meeting = others_like(setting.at_rest, payment, both_ways=True)
+    rules = [each.combines for each in meeting if each.combines is not None and not is_beside(each)]
+    single = [each for each in meeting if follows_single_events(setting.at_rest, each)]
+    if not rules or not single or len(meeting) < 2:
+        return False
+    of_one = {rule.period for rule in rules} == {"event"} and len(single) == len(meeting)
+    return not of_one or len({frozenset(drawn_for(setting, each)) for each in single}) > 1
+
+
+def is_beside(payment: nodes.Payment) -> bool:
+    """Whether a payment says that it is paid whatever others are worth."""
+    return payment.combines is not None and payment.combines.rule == ADDED
 
 
 def binds_several_events(cap: nodes.CapRule) -> bool:
@@ -84,12 +114,19 @@ def added_up(chunk: Chunk, payment: nodes.Payment, window: Window, of_one: Calla
 
 
 def of_each_class(chunk: Chunk, drawn: Drawn, itself: Settled, of_one: Callable[[Supposition], Amount]) -> Any:
-    """What an event of each class is paid, all else being as it truly is, and other payments nothing."""
+    """What an event of each class is paid, all else being as it truly is, and other payments nothing.
+
+    Points that the event itself is marked with are those of its class.
+    """
     known = chunk.learnt.classes(drawn)
     classes = np.arange(len(known.sums))
 
     def look_up(question: Question) -> Column:
         if isinstance(question, Settled):
+            scheme = chunk.learnt.setting.payments[question.payment]
+            if isinstance(scheme, nodes.PointsScheme) and question.window == drawn.window:
+                marked = of_each_class(chunk, drawn, question, lambda supposed: points(supposed, question))
+                return Column(classes, [Amount(Fraction(each)) for each in marked.tolist()])
             return Column(0, [Amount(Fraction(0))])
         if question._replace(past=False) == drawn:
             return Column(classes, known.outcomes)
@@ -98,6 +135,11 @@ def of_each_class(chunk: Chunk, drawn: Drawn, itself: Settled, of_one: Callable[
     tree = chunk.learnt.tree(("of one", itself), of_one, itself.window, itself)
     amounts = tree.column(look_up, len(classes)).numbers(lambda amount: float(amount.amount))
     return np.broadcast_to(amounts, classes.shape)
+
+
+def points(supposed: Supposition, question: Settled) -> Amount:
+    scheme = supposed.setting.payments[question.payment]
+    return Amount(supposed.paid(*Entry(scheme, question.window, EVERYONE)).amount)
 
 
 def drawn_for(setting: Setting, payment: nodes.Payment) -> set[str]:

@@ -30,7 +30,7 @@ from ..model.deadlines import months_after, usual_days
 from ..model.units import SERVICE_DAYS, measured_unit
 from .behaviour import NOTHING_SAID, Behaviour, Said
 from .chunks import Chunk, Learnt
-from .events import follows_single_events, looks_at_single_events, why_not_followed
+from .events import looks_at_single_events, why_not_followed
 from .flows import Flow, OfCombination, OfEarnBack, OfPayment
 from .following import TRUE, truth
 from .found import Arising, PaymentFound, PromiseFound, Simulated, Total
@@ -229,10 +229,7 @@ class Simulation:
         leader = pace(self.rest, payment)
         if isinstance(leader, nodes.Promise) and not is_drawn(self.rest, leader):
             return "it follows from what is not drawn"
-        if follows_single_events(self.rest, payment):
-            return why_not_followed(self.setting, payment)
-        looks_back = payment.when is not None and looks_at_single_events(payment.when)
-        return "it looks back at single events" if looks_back else None
+        return why_not_followed(self.setting, payment)
 
     def windows_of_right(self, block: Any) -> list[Window]:
         """The windows in which the condition of a right, a plan or a reward is looked at, as `evaluate` does."""

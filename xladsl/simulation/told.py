@@ -210,6 +210,13 @@ def outages(where: str, value: Any, thing: Thing) -> Fraction:  # noqa: ARG001  
     return amount
 
 
+def events(where: str, value: Any, thing: Thing) -> Fraction:  # noqa: ARG001  # as above
+    amount, unit = number(where, value)
+    if unit or not 0 <= amount <= MOST_OUTAGES:
+        raise Wrong(f"{where} is no number of events in a year: write a number from 0 to {MOST_OUTAGES:,}.")
+    return amount
+
+
 MOST_OUTAGES = 100_000
 
 
@@ -260,5 +267,5 @@ READERS: dict[str, Any] = {
     "dislikes": share,
     "outages": outages,
     "lasting": length,
-    "events": outages,
+    "events": events,
 }
