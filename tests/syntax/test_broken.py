@@ -52,3 +52,10 @@ def test_the_fixes_mend_the_text(path: Path) -> None:
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     _, after = parse(Source(path.name, text))
     assert [found.title for found in after] == [found.title for found in before if found.fix is None]
+
+
+def test_what_narrows_an_aggregate_inside_of_a_sum_belongs_into_parentheses() -> None:
+    text = "sla quick { value highest of (percentile 95 of requests.load where region is \"north\", 0 s) }"
+    _, (found,) = parse(Source("trial.xladsl", text))
+    assert found.title.startswith("`where` is not expected after `load`")
+    assert "put both in parentheses" in found.remedy

@@ -19,7 +19,7 @@ from .automaton import ACTIONS, CLOSING, END, OPENING, advance, expected
 from .lexer import MOST_DIAGNOSTICS
 from .repairs import REPAIRS, REPAIRS_OF_WORDS
 from .surroundings import can_end, clause_so_far, ends_clause, homes_of, is_word, rewind, where
-from .wording import FEW, any_of, shortened, spelt
+from .wording import ANYTHING_ELSE, FEW, any_of, shortened, spelt
 
 if TYPE_CHECKING:
     from .parser import Parser
@@ -149,7 +149,9 @@ def unfinished(parser: Parser) -> Diagnostic:
         Span(parser.source, token.start, token.end),
         f"`{shortened(token.text)}` is not expected after `{shortened(previous.text)}`{where(parser)}",
         here=f"expected {wanted}",
-        remedy=f"After `{shortened(previous.text)}` stands {wanted}.",
+        remedy=f"After `{shortened(previous.text)}` stands {wanted}."
+        if wanted != ANYTHING_ELSE
+        else "Take it out; or, where it belongs to what stands before it, put both in parentheses.",
     )
 
 

@@ -23,6 +23,7 @@ LITERALS = {
     "ZONE": "a time zone such as `Europe/Copenhagen`",
 }
 FEW = 6
+ANYTHING_ELSE = "something else"
 
 
 def spelt(kinds: Iterable[str]) -> list[str]:
@@ -44,7 +45,7 @@ def any_of(kinds: list[str], most: int = FEW) -> str:
     signs = [f"`{SPELLING[kind]}`" for kind in sorted(wanted) if kind in SPELLING and kind not in READING]
     parts = literals + words + (signs if len(literals) + len(words) + len(signs) <= most else [])
     if not parts:
-        return "the end of the file" if END in wanted else "`}`" if CLOSING in wanted else "something else"
+        return "the end of the file" if END in wanted else "`}`" if CLOSING in wanted else ANYTHING_ELSE
     if len(parts) > most:
         return ", ".join(parts[:most]) + " …"
     return " or ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
