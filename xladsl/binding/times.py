@@ -133,25 +133,27 @@ class TimeReader:
         ends = self._ends_with_offset if absolute else self._ends
         if len(ends) < REMEMBERED:
             ends[text[16:]] = end
-        shown = day + clock + end
-        return within_years(shown if absolute else self.instant(shown, text))
+        if absolute:
+            return within_years(day + clock + end)
+        self.remember_day(text[:10], day)
+        return within_years(self.instant(day + clock + end, text))
 
     def iso_day(self, text: str) -> int:
-        """What clocks show when the day begins.
-
-        It is remembered of days that are so far from the first and the last year that no time on them can lie outside;
-        and for times without an offset of their own, of those on which that of the zone does not change.
-        """
+        """What clocks show when the day begins. It is remembered of days so far from the first and the last year that
+        no time on them can lie outside."""
         found = ISO_DAY.fullmatch(text)
         if found is None:
             raise UnreadableError("is no time")
         reading = day_in(found.groupdict())
         if reading - DAY >= EARLIEST and reading + 2 * DAY <= LATEST:
             self._days_in_utc[text] = reading
-            offset = self.offset_on(reading // DAY)
-            if offset is not None:
-                self._days[text] = reading - offset
         return reading
+
+    def remember_day(self, text: str, reading: int) -> None:
+        """Such days by when they begin in the zone, if its offset holds from the day before to the day after."""
+        offset = self.offset_on(reading // DAY)
+        if offset is not None and text in self._days_in_utc:
+            self._days[text] = reading - offset
 
     def of_epoch(self, text: str) -> int:
         found = self.pattern.fullmatch(text)
