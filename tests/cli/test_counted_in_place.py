@@ -97,7 +97,7 @@ def test_a_database_that_is_lost_on_the_way_is_told(folder: Path, server: Any, m
     monkeypatch.setattr(Answers, "tally", lost)
     ended = xladsl("evaluate", "ours", "--period", "2027-04", *COUNTED_THERE)
     assert ended.exit_code == 1
-    assert "error: `psycopg: portal` cannot be read: terminating connection" in ended.output
+    assert "error: `psycopg` cannot be read: terminating connection" in ended.output
 
 
 def test_files_alone_are_not_counted_where_they_lie(folder: Path) -> None:

@@ -46,17 +46,20 @@ CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 class Cast(NamedTuple):
     """How a cell is cast, in steps of SQL. Each step may use what the earlier ones are called: `cell`, `text`, `trim`,
-    `middle`, `own` and `sure`, with the number of the column behind.
+    `fraction`, `offset`, `middle`, `own` and `sure`, with the number of the column behind.
 
-    `middle` is a number on the way, `own` whether a time carries an offset of its own, and `sure` what it comes to if
-    it lies within the `limits`: nothing where that is not sure. `twice` and `skipped` are whether clocks of the zone
-    show a time twice or never.
+    `fraction` and `offset` are what a time is written with, an empty text where there is none, and nothing where the
+    time is not plain. `middle` is a number on the way, `own` whether a time carries an offset of its own, and `sure`
+    what it comes to if it lies within the `limits`: nothing where that is not sure. `twice` and `skipped` are whether
+    clocks of the zone show a time twice or never.
     """
 
     middle: str
     sure: str
     limits: str = "TRUE"
     own: str = "FALSE"
+    fraction: str = "NULL"
+    offset: str = "NULL"
     twice: str = "FALSE"
     skipped: str = "FALSE"
 
@@ -97,7 +100,7 @@ class Casting:
         places = range(len(self.casts))
         yield [f"{self.tongue.text(f'cell{place}', self.kinds[place])} AS text{place}" for place in places]
         yield [f"{self.tongue.trimmed(f'text{place}')} AS trim{place}" for place in places]
-        for names in (("middle", "own"), ("sure", "twice", "skipped")):
+        for names in (("fraction", "offset"), ("middle", "own"), ("sure", "twice", "skipped")):
             yield [f"{getattr(self.casts[place], name)} AS {name}{place}" for place in places for name in names]
         yield [f"{self.is_empty(place)} AS empty{place}" for place in places]
         fits = [f"NOT empty{place} AND {self.casts[place].limits}" for place in places]
@@ -132,6 +135,7 @@ class OneCast:
         self.cell, self.trim, self.middle, self.own, self.sure = (
             f"{name}{place}" for name in ("cell", "trim", "middle", "own", "sure")
         )
+        self.fraction, self.offset = f"fraction{place}", f"offset{place}"
 
     def cast(self) -> Cast:
         column = self.column
@@ -148,8 +152,19 @@ class OneCast:
         if column.form in EPOCHS:
             return Cast(self.since_1970(EPOCHS[column.form]), self.middle, in_time.format(EARLIEST))
         instant = self.middle if self.kind == "instant" else only_if(self.own, self.middle, shown.instant())
-        odd = (f"(NOT {self.own} AND ({test}))" for test in (shown.twice(), shown.skipped()))
-        return Cast(self.time(), instant, in_time.format(EARLIEST), self.own_offset(), *odd)
+        found = Cast(
+            self.time(),
+            instant,
+            in_time.format(EARLIEST),
+            own=self.own_offset(),
+            twice=f"(NOT {self.own} AND ({shown.twice()}))",
+            skipped=f"(NOT {self.own} AND ({shown.skipped()}))",
+        )
+        if self.kind not in ("text", "other") or column.form != ISO:
+            return found
+        is_plain = self.tongue.matches(self.trim, PLAIN_TIME)
+        fraction, offset = (self.tongue.group(self.trim, PLAIN_TIME, group) for group in (FRACTION_GROUP, OFFSET_GROUP))
+        return found._replace(fraction=only_if(is_plain, fraction), offset=only_if(is_plain, offset))
 
     # ------------------------------------------------------------------------------------------------------- numbers
 
@@ -242,31 +257,25 @@ class OneCast:
         hours, minutes = (f"CAST(SUBSTR({self.trim}, {at}, 2) AS BIGINT)" for at in (12, 15))
         seconds = only_if(f"SUBSTR({self.trim}, 17, 1) = ':'", f"CAST(SUBSTR({self.trim}, 18, 2) AS BIGINT)", "0")
         of_day = f"(({hours} * 60 + {minutes}) * 60 + {seconds}) * {MILLION}"
-        shown = f"{self.tongue.day(f'SUBSTR({self.trim}, 1, 10)')} * {DAY} + {of_day} + {self.fraction()}"
-        return only_if(self.tongue.matches(self.trim, PLAIN_TIME), f"{shown} - {self.ahead()}")
+        shown = f"{self.tongue.day(f'SUBSTR({self.trim}, 1, 10)')} * {DAY} + {of_day} + {self.of_second()}"
+        return only_if(f"{self.offset} IS NOT NULL", f"{shown} - {self.ahead()}")
 
-    def fraction(self) -> str:
-        """Of a second, in microseconds: the seventh decimal decides how it is rounded."""
-        digits = self.tongue.group(self.trim, PLAIN_TIME, FRACTION_GROUP)
-        tenths = f"(CAST(RPAD({digits}, 7, '0') AS BIGINT) + 5)"
+    def of_second(self) -> str:
+        """The part of a second, in microseconds: the seventh decimal decides how it is rounded."""
+        tenths = f"(CAST(RPAD({self.fraction}, 7, '0') AS BIGINT) + 5)"
         return self.tongue.dialect.quotient(f"({tenths} - MOD({tenths}, 10))", 10)
 
     def ahead(self) -> str:
         """How far a time is ahead of UTC, where it says so itself."""
-        offset = self.tongue.group(self.trim, PLAIN_TIME, OFFSET_GROUP)
-        hours = f"CAST(SUBSTR({offset}, 2, 2) AS BIGINT)"
-        minutes = f"CAST(RPAD(REPLACE(SUBSTR({offset}, 4), ':', ''), 2, '0') AS BIGINT)"
+        hours = f"CAST(SUBSTR({self.offset}, 2, 2) AS BIGINT)"
+        minutes = f"CAST(RPAD(REPLACE(SUBSTR({self.offset}, 4), ':', ''), 2, '0') AS BIGINT)"
         ahead = f"({hours} * 60 + {minutes}) * {60 * MILLION}"
-        signed = f"CASE SUBSTR({offset}, 1, 1) WHEN '+' THEN {ahead} WHEN '-' THEN -({ahead}) ELSE 0 END"
-        return f"({signed})"
+        return f"(CASE SUBSTR({self.offset}, 1, 1) WHEN '+' THEN {ahead} WHEN '-' THEN -({ahead}) ELSE 0 END)"
 
     def own_offset(self) -> str:
         if self.column.form != ISO or self.kind not in ("instant", "text", "other"):
             return "FALSE"
-        if self.kind == "instant":
-            return "TRUE"
-        has_offset = f"{self.tongue.group(self.trim, PLAIN_TIME, OFFSET_GROUP)} <> ''"
-        return f"({self.tongue.matches(self.trim, PLAIN_TIME)} AND {has_offset})"
+        return "TRUE" if self.kind == "instant" else f"COALESCE({self.offset} <> '', FALSE)"
 
     def day(self) -> str:
         """What clocks show when it begins."""

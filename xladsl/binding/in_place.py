@@ -113,9 +113,11 @@ class Databases:
 
     def engine(self, here: Sequence[Read]) -> Remote | Several | Table:
         """Whoever holds the rows: the databases, and Python for those that were read."""
-        engines: list[Remote | Table] = [
-            Remote(TONGUES[where[0]].name, self.known[where].asked, held) for where, held in self.held.items()
-        ]
+        engines: list[Remote | Table] = []
+        for where, held in self.held.items():
+            database = copy(self.known[where])
+            database.table = database.table._replace(shown=database.table.driver)  # for whatever it is asked
+            engines.append(Remote(TONGUES[database.table.driver].name, database.asked, held))
         if here or not engines:
             engines.append(Table({name: rows for each in here for name, rows in each.rows.items()}))
         return engines[0] if len(engines) == 1 else Several(engines)
@@ -177,13 +179,14 @@ class SourceInPlace(SourceReading):
 
     def survey(self) -> Survey:
         times = [place for place, reader in enumerate(self.readers) if reader.times is not None]
-        wanted = ["COUNT(*)", counted("is_odd"), *self.tongue.digest(self.texts)]
+        wanted = ["COUNT(*)", counted("is_odd"), *self.tongue.sums("digest")]
         for place in times:
             kept = f"value{place} IS NOT NULL AND NOT is_odd"
             tests = (f"own{place} AND {kept}", f"NOT own{place} AND {kept}",
                      f"twice{place} AND NOT is_odd", f"skipped{place} AND NOT is_odd")  # fmt: skip
             wanted += map(counted, tests)
-        [(rows, odd, *found)] = self.database.asked(f"SELECT {', '.join(wanted)} FROM {self.rows}")
+        digested = f"SELECT *, {self.tongue.digest_of_row(self.texts)} AS digest FROM {self.rows}{self.tongue.fence}"
+        [(rows, odd, *found)] = self.database.asked(f"SELECT {', '.join(wanted)} FROM ({digested}) AS _digested")
         sums, told = found[: len(DIGITS)], list(map(int, found[len(DIGITS) :]))
         each = zip(told[::4], told[1::4], told[2::4], told[3::4], strict=True)
         digest = total_of([int(each or 0) for each in sums])

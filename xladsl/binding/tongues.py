@@ -89,12 +89,16 @@ class Tongue:
 
     # ------------------------------------------------------------------------------------------------------- digests
 
-    def digest(self, texts: Sequence[str]) -> list[str]:
-        """The sums of which `digest_of` makes the digest of a table; `texts` are those of a row."""
+    def digest_of_row(self, texts: Sequence[str]) -> str:
+        """In hexadecimal digits."""
         row = " || ',' || ".join(f"COALESCE(CAST(OCTET_LENGTH({text}) AS {self.string}) || ':' || {text}, '-')"
                                  for text in texts) or "''"  # fmt: skip
+        return self.sha256(row)
+
+    def sums(self, digest: str) -> list[str]:
+        """The sums of which `total_of` makes the sum of the digests of all rows."""
         starts = [1 + sum(DIGITS[:place]) for place in range(len(DIGITS))]
-        digits = [f"SUBSTR({self.sha256(row)}, {at}, {length})" for at, length in zip(starts, DIGITS, strict=True)]
+        digits = [f"SUBSTR({digest}, {at}, {length})" for at, length in zip(starts, DIGITS, strict=True)]
         return [f"SUM({self.dialect.widened(self.hexadecimal(each))})" for each in digits]
 
     def sha256(self, text: str) -> str:
