@@ -55,7 +55,7 @@ def test_the_fixes_mend_the_text(path: Path) -> None:
 
 
 def test_what_narrows_an_aggregate_inside_of_a_sum_belongs_into_parentheses() -> None:
-    text = "sla quick { value highest of (percentile 95 of requests.load where region is \"north\", 0 s) }"
+    text = 'sla quick { value highest of (percentile 95 of requests.load where region is "north", 0 s) }'
     _, (found,) = parse(Source("trial.xladsl", text))
     assert found.title.startswith("`where` is not expected after `load`")
     assert "put both in parentheses" in found.remedy
