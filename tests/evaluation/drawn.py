@@ -51,7 +51,7 @@ def agreed(name: str, change: Callable[[str], str] | None = None) -> Contract:
     else:
 
         def changed(path: str) -> str | None:
-            ours = AGREEMENTS in Path(path).parents
+            ours = AGREEMENTS in Path(path).parents and Path(path).is_file()
             return change(Path(path).read_text("utf-8")) if change and ours else None
 
         compiled = compile_agreement(str(AGREEMENTS / f"{name}.xladsl"), changed)
