@@ -149,8 +149,10 @@ def has_otherwise(tiers: list[Tier]) -> bool:
     return any("otherwise" in [cell for cell in tier.row.cells[:-1] if isinstance(cell, str)] for tier in tiers)
 
 
-def bounds_of(payment: nodes.Payment) -> list[nodes.Bound]:
-    bands = [cell for row in payment.rows for cell in row.cells if isinstance(cell, nodes.Band)]
+def bounds_of(payment: nodes.Payment, column: int | None = None) -> list[nodes.Bound]:
+    """The bounds in the rows of a table, of one column or of all."""
+    cells = [cell for row in payment.rows for number, cell in enumerate(row.cells) if column in (None, number)]
+    bands = [cell for cell in cells if isinstance(cell, nodes.Band)]
     return [bound for band in bands for bound in band.bounds]
 
 

@@ -325,7 +325,9 @@ class Formulas:
         subject = self.subjects[position]
         key = MEASURED if position == 0 else f"{MEASURED} of {subject.node.name}"
         unit = units.unit_of(getattr(subject.measuring, "value", None))
-        like = settled_on(next((bound.amount for bound in bounds_of(self.payment)), subject.level), self.day)
+        columns = max((len(row.cells) - 1 for row in self.payment.rows), default=0)
+        bounds = bounds_of(self.payment, position if columns == len(self.subjects) else None)
+        like = settled_on(next((bound.amount for bound in bounds), subject.level), self.day)
         in_hundredths = unit == units.PERCENT or isinstance(like, quantities.Percent)
         scale = Fraction(1, 100) if in_hundredths else self.scale(like)
         on_clock = isinstance(like, quantities.Duration) and like.unit in quantities.CLOCK_SECONDS
