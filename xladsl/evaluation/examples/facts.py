@@ -46,6 +46,7 @@ class Facts(Given):
         self.told_choices = choices_of(example)
         self.after_incidents = {each.name for each in contract.every(nodes.Promise) if follows_incidents(each)}
         self.reach: dict[str, frozenset[str]] = {}
+        self.of_rows = frozenset(moment for fact in rows for moment in said_moments(fact, self.zone))
         self.anchor = self.anchored(rows)
         self.engine = ToldRows(contract, rows, self.period_of_rows, self.told_stretches)
 
@@ -96,11 +97,12 @@ class Facts(Given):
 
     def happened(self, what: str, name: str, window: Window) -> Moment | None:
         """The moment that is told of a window. One for a month or a day takes in all windows that begin in it, such as
-        single events."""
+        single events. One for no time is of each row that the example tells."""
         for fact in self.facts_of_moments(what, name):
             period = period_of(fact.fact_window, self.zone) if fact.fact_window is not None else None
             within = period is not None and period.start <= window.start < period.end
-            if within or self.fits(fact, window):
+            of_row = period is None and window.end - window.start <= 1 and window.start in self.of_rows
+            if within or of_row or self.fits(fact, window):
                 return moment_of(fact.value, self.zone)
         return None
 

@@ -28,19 +28,26 @@ if TYPE_CHECKING:
     from ..assessment import Assessment
     from ..instants.windows import Windows
     from ..results import Judgement, Verdict
+    from ..rows.requests import Test
 
 SYMBOLS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 GOOD = ("met", "not breached")
 STRETCHES = (nodes.Intervals, nodes.Outages, nodes.Probes, nodes.Tickets, nodes.LeavesOut)
 
 
-def holds(assessment: Assessment, condition: Any, window: Window, group: Group = EVERYONE) -> bool | None:
-    """Whether a condition is true in a window, for a group; None where it cannot be told."""
+def holds(
+    assessment: Assessment,
+    condition: Any,
+    window: Window,
+    group: Group = EVERYONE,
+    event: tuple[str, Test] | None = None,
+) -> bool | None:
+    """Whether a condition is true in a window, for a group and for one row; None where it cannot be told."""
     if isinstance(condition, expressions.AnyCondition):
-        return any_of(holds(assessment, option, window, group) for option in condition.options)
+        return any_of(holds(assessment, option, window, group, event) for option in condition.options)
     if isinstance(condition, expressions.AllConditions):
-        return all_of(holds(assessment, option, window, group) for option in condition.options)
-    return History(assessment, condition, group).holds(window)
+        return all_of(holds(assessment, option, window, group, event) for option in condition.options)
+    return History(assessment, condition, group, event).holds(window)
 
 
 def any_of(found: Iterable[bool | None]) -> bool | None:
@@ -66,11 +73,14 @@ def at_least(times: int, found: Iterable[bool | None]) -> bool | None:
 class History:
     """One test of promises or of a measurement, and over which windows it is asked."""
 
-    def __init__(self, assessment: Assessment, condition: Any, group: Group) -> None:
+    def __init__(
+        self, assessment: Assessment, condition: Any, group: Group, event: tuple[str, Test] | None = None
+    ) -> None:
         self.assessment = assessment
         self.condition = condition
         self.group = group
         self.history = condition.history
+        self.event = event if self.history is None else None
         self.about = [named.found for named in getattr(condition, "conditioned", [])]
 
     def holds(self, window: Window) -> bool | None:
@@ -131,14 +141,14 @@ class History:
     def value_is(self, window: Window) -> bool | None:
         from ..values.formulas import value_of
 
-        scope = Scope(window, self.group)
+        scope = Scope(window, self.group, event=self.event)
         found = value_of(self.assessment, self.condition.value, scope).amount
         limit = value_of(self.assessment, self.condition.amount, scope).amount
         return None if found is None or limit is None else keeps(SYMBOLS[self.condition.relation], found, limit)
 
     def promise_is(self, one: Any, window: Window) -> bool | None:
         """Whether it is so of a promise in all of its windows that end in this one, or in any if it is bad news."""
-        scopes = scopes_ending_in(self.assessment, one, window, self.group)
+        scopes = scopes_ending_in(self.assessment, one, window, self.group, self.event)
         if not scopes:
             return None if not isinstance(one, nodes.Promise) else False
         found = [self.is_so(one, scope) for scope in scopes]
@@ -228,11 +238,13 @@ def in_unit(each: Any, unit: str) -> bool:
 # ---------------------------------------------------------------------------------------------- what a window came to
 
 
-def scopes_ending_in(assessment: Assessment, one: Any, window: Window, group: Group) -> list[Scope]:
+def scopes_ending_in(
+    assessment: Assessment, one: Any, window: Window, group: Group, event: tuple[str, Test] | None = None
+) -> list[Scope]:
     """The windows of something promised that end in a window, each of its groups by itself unless one is asked for."""
     if isinstance(one, nodes.Promise):
         return scopes_of(assessment, one, window, group)
-    return [Scope(window, group)]
+    return [Scope(window, group, event=event)]
 
 
 def amount_in(assessment: Assessment, one: Any, scope: Scope) -> Fraction | None:

@@ -11,7 +11,7 @@ from ..judging.conditions import holds
 from ..options import in_force
 from ..scope import Scope
 from . import tiers
-from .subjects import Entry, scopes_of, subjects
+from .subjects import Entry, event_of, scope_in, scopes_of, subjects
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -44,7 +44,8 @@ class Case(NamedTuple):
 
 def cases(assessment: Assessment, entry: Entry) -> list[Case]:
     """All that a payment looks at in a window."""
-    _, window, group = entry
+    payment, window, group = entry
+    own = scope_in(assessment, payment, window, group)
     found = []
     for subject in subjects(assessment, entry.payment):
         if isinstance(subject, nodes.Promise):
@@ -52,14 +53,13 @@ def cases(assessment: Assessment, entry: Entry) -> list[Case]:
                 judgement = assessment.judged(subject, scope)
                 found.append(Case(subject, scope, judgement.measured.amount, judgement))
         elif isinstance(subject, nodes.Kpi | nodes.Composite):
-            scope = Scope(window, group)
-            found.append(Case(subject, scope, assessment.measured(subject, scope).amount))
+            found.append(Case(subject, own, assessment.measured(subject, own).amount))
         elif isinstance(subject, nodes.Payment):
             other = assessment.paid(subject, window, group)
             known = None if other.status == UNDECIDED else other.amount
-            found.append(Case(subject, Scope(window, group), known))
+            found.append(Case(subject, own, known))
         else:
-            found.append(Case(subject, Scope(window, group), None))
+            found.append(Case(subject, own, None))
     return found
 
 
@@ -69,7 +69,8 @@ def is_due(assessment: Assessment, entry: Entry, found: list[Case]) -> tuple[boo
     if payment.for_whom and not found:
         return False, "nothing that it follows from binds, or was to be judged"
     if payment.when is not None:
-        true = holds(assessment, payment.when, entry.window, entry.group)
+        event = event_of(assessment, payment, entry.window)
+        true = holds(assessment, payment.when, entry.window, entry.group, event)
         if true is None:
             return None, "whether its condition is true is not known"
         due, reason = true, "its condition is true" if true else "its condition is not true"

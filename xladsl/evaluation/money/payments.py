@@ -17,12 +17,12 @@ from ..figures import written
 from ..judging.conditions import holds
 from ..judging.verdicts import first_counted
 from ..results import Paid, Step
-from ..scope import Group, Scope
+from ..scope import Group
 from ..values.formulas import value_of
 from .accounts import Account
 from .caps import under_cap
 from .due import UNDECIDED, cases, is_due, relevant
-from .subjects import Entry, windows_in, zone_of
+from .subjects import Entry, event_of, scope_in, windows_in, zone_of
 from .worth import NOTHING, base_of, label, unit_of, worth_in
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def doubled(assessment: Assessment, entry: Entry, found: Paid) -> Paid:
     condition = entry.payment.repeated
     if condition is None or not found.amount:
         return found
-    true = holds(assessment, condition, entry.window, entry.group)
+    event = event_of(assessment, entry.payment, entry.window)
+    true = holds(assessment, condition, entry.window, entry.group, event)
     if true is False:
         return found
     amount = found.amount * 2 if true else found.amount
@@ -114,7 +115,7 @@ def capped_points(assessment: Assessment, entry: Entry, found: Paid) -> Paid:
         ),
     )
     for cap in scheme.cap:
-        most = value_of(assessment, cap.amount, Scope(window, group)).amount
+        most = value_of(assessment, cap.amount, scope_in(assessment, scheme, window, group)).amount
         if most is not None and found.amount:
             amount, how = under_cap(assessment, cap, window, found.amount, most, account)
             steps = (

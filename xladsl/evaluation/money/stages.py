@@ -34,7 +34,7 @@ from .meetings import (
     worth_together,
 )
 from .payments import DUE, NOT_DUE, capped_at
-from .subjects import Entry, groups_of, windows_in, zone_of
+from .subjects import Entry, groups_of, scope_in, windows_in, zone_of
 from .worth import NOTHING, label, unit_of
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def capped(assessment: Assessment, entry: Entry, cap: nodes.CapRule, stage: Stag
     if not stage.amount:
         return stage
     base = assessment.paid(*entry).base
-    most = amount_of_cap(assessment, cap.amount, Scope(window, group), base, units.given_in(payment))
+    most = amount_of_cap(assessment, cap.amount, scope_in(assessment, *entry), base, units.given_in(payment))
     if most is None:
         note(assessment, f"A cap of `{payment.name}` cannot be worked out for {window.name}.")
         return stage.then("its cap is not known", NOTHING, UNDECIDED)

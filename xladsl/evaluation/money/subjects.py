@@ -15,6 +15,7 @@ from ..scope import EVERYONE, Group, Scope
 if TYPE_CHECKING:
     from ..assessment import Assessment
     from ..instants.windows import Window
+    from ..rows.requests import Test
 
 BINDING = "binding"
 MONTHLY = "calendar month"
@@ -145,6 +146,21 @@ def scopes_of(assessment: Assessment, promise: nodes.Promise, window: Window, gr
         return found
     own = [scope for scope in found if scope.group.name == group.name]
     return own or [scope for scope in found if scope.group == EVERYONE]
+
+
+def scope_in(assessment: Assessment, payment: nodes.Payment, window: Window, group: Group) -> Scope:
+    """Where the figures of a payment are measured: in its window, and of one row alone where its promise is judged row
+    by row, whatever else has the same moment."""
+    return Scope(window, group, event=event_of(assessment, payment, window))
+
+
+def event_of(assessment: Assessment, payment: nodes.Payment, window: Window) -> tuple[str, Test] | None:
+    """The row that a window of a payment is about."""
+    leader = pace(assessment, payment)
+    if not (isinstance(leader, nodes.Promise) and leader.each in SINGLE):
+        return None
+    events = {scope.event for scope in scopes_of(assessment, leader, window)}
+    return events.pop() if len(events) == 1 else None
 
 
 def groups_of(assessment: Assessment, payment: nodes.Payment, window: Window) -> list[Group]:

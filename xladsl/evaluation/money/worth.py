@@ -16,6 +16,7 @@ from ..scope import EVERYONE, Scope
 from ..values.formulas import value_of
 from . import tiers
 from .fees import fee
+from .subjects import scope_in
 from .units_counted import per_unit
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def base_of(assessment: Assessment, entry: Entry) -> Fraction | None:
     formula: Any = base.amount
     if isinstance(formula, expressions.FeeAmount | expressions.FeesOf | expressions.AllFees):
         return fee(assessment, formula, entry.window, base.base_excludes)
-    return value_of(assessment, formula, Scope(entry.window, entry.group)).amount
+    return value_of(assessment, formula, scope_in(assessment, *entry)).amount
 
 
 def unit_of(assessment: Assessment, payment: nodes.Payment) -> str:

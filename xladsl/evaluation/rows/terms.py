@@ -71,11 +71,13 @@ def rows_in(assessment: Assessment, source: nodes.Source, scope: Scope, block: N
     """The rows of a source that count at all: those of the window, the group and the event that are not left out."""
     at = dated(source, block)
     tests = [scope.group.test(source.name)]
-    if at is not None:
-        tests += [within(at, scope.window.start, scope.window.end), *left_out_rows(assessment, source, scope, at)]
-        tests += paid_for_rows(assessment, scope, at)
-    if scope.event is not None and scope.event[0] == source.name:
+    # A row that is judged by itself is its own window, whichever of its moments a KPI beside it is dated by.
+    of_event = scope.event is not None and scope.event[0] == source.name
+    if scope.event is not None and of_event:
         tests.append(scope.event[1])
+    if at is not None:
+        tests += [] if of_event else [within(at, scope.window.start, scope.window.end)]
+        tests += [*left_out_rows(assessment, source, scope, at), *paid_for_rows(assessment, scope, at)]
     if source.late is not None:
         zone = source.timezone or assessment.zone
         tests.append(in_time(clocks.later(scope.window.end, source.late, None, assessment.contract.agreement, zone)))
