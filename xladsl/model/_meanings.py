@@ -79,7 +79,7 @@ MEANINGS = {
     'EarnBack.offset': 'It is set off against credits that follow. Left out: it is paid.',
     'EarnBack.returns': 'The payments that can be earned back.',
     'EarnBack.share': 'How much: a percentage, `half` or `in full`',
-    'EarnBack.when': 'The condition.',
+    'EarnBack.when': 'The condition, counted in the windows after the payment. A promise over a longer time, such as the year of its months, decides at its end on what was paid in that time.',
     'Events.expects_events': 'How many will come.',
     'Evidence.accepted_by': "Whose acceptance makes it count. Left out: nobody's is needed.",
     'Example.given': 'Facts to start from.',
