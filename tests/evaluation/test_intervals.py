@@ -5,12 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.evaluation.stretching import EXCLUSION, HOUR, LOG, MINUTE, PROMISE, Asked, at, down, log
 from xladsl.evaluation.given import Given
 from xladsl.evaluation.notes import all_notes
 from xladsl.evaluation.rows.requests import MILLION
 from xladsl.evaluation.rows.table import Rows
 from xladsl.evaluation.stretches.algebra import Stretch
+from xladsl.model import nodes
 
 if TYPE_CHECKING:
     from xladsl.evaluation.instants.windows import Window
@@ -236,6 +239,52 @@ def test_a_probe_that_fails_at_the_end_of_its_data_is_down_until_the_end_of_that
     assert asked.length("2026-04") == HOUR
     assert asked.length("2026-05") is None
     assert asked.length("2026-03") is None
+
+
+# ------------------------------------------------------------------------------------------------- at the same time
+
+
+def both_lines(number: str, where: str = "") -> Fraction | None:
+    rows = log(
+        ("2026-04-07 10:00", "2026-04-07 12:00"),
+        ("2026-04-07 11:00", "2026-04-07 14:00"),
+        ("2026-04-07 11:30", "2026-04-07 15:00"),
+        users=[1, 2, 3],
+        cause=["power", "power", "line"],
+    )
+    return Asked(down(f"while at least {number} of users are down", of=f"down {where}"), log=rows).length()
+
+
+def test_so_many_at_once_are_counted_exactly() -> None:
+    assert both_lines("2") == 3 * HOUR
+    assert both_lines("3") == both_lines("2.5") == HOUR // 2
+    assert both_lines("4") == 0
+
+
+def test_rows_that_are_left_out_by_who_asks_are_none_of_those_at_once() -> None:
+    assert both_lines("2", 'where cause is "power"') == HOUR
+    assert both_lines("2", 'where cause is "line"') == 0
+
+
+WATCHED = PROBES.replace("intervals down", "intervals unseen").format(rule="", places="")
+
+
+def test_what_lasts_together_is_known_only_of_the_time_in_which_both_were_looked_at() -> None:
+    asked = Asked(WATCHED + down("together with unseen"), log=log(), watch=rounds("1 1 1"))
+    assert asked.length("2026-04") == 0
+    assert asked.length("2026-03") is None
+
+
+@pytest.mark.parametrize("hours", ["", "during office_hours"])
+@pytest.mark.parametrize("both", ["from others together with down", "from down together with others"])
+def test_what_is_cut_out_of_one_of_two_that_last_together_parts_no_event(hours: str, both: str) -> None:
+    blocks = f"intervals others {{ from log }} intervals down {{ from log {hours} }} intervals both {{ {both} }}"
+    promise = (
+        "sla few { value count of both better when lower level at most 3 each calendar month no data counts as met }"
+    )
+    asked = Asked(LOG + blocks + promise, log=log(("2026-04-08 10:00", "2026-04-09 12:00")))
+    (few,) = asked.contract.every(nodes.Sla)
+    assert asked.assessment.measured(few, asked.scope()).amount == 1
 
 
 # ------------------------------------------------------------------------------------------- hours and partial periods

@@ -229,10 +229,10 @@ def intervals(
     made = raw(assessment, block, scope, where, weight or own)
     if made is None:
         return None
-    kept = at_the_same_time(assessment, block, scope, made.profile)
-    if kept is None:
+    made = at_the_same_time(assessment, block, scope, where, made)
+    if made is None:
         return None
-    profile = long_enough(made._replace(profile=kept), block)
+    profile = long_enough(made, block)
     if block.counted_after is not None:
         profile = beginning_later(profile, grace(assessment, block.counted_after))
     whole = profile
