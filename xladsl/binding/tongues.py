@@ -99,7 +99,7 @@ class Tongue:
         """The sums of which `total_of` makes the sum of the digests of all rows."""
         starts = [1 + sum(DIGITS[:place]) for place in range(len(DIGITS))]
         digits = [f"SUBSTR({digest}, {at}, {length})" for at, length in zip(starts, DIGITS, strict=True)]
-        return [f"SUM({self.dialect.widened(self.hexadecimal(each))})" for each in digits]
+        return [self.dialect.total(self.hexadecimal(each)) for each in digits]
 
     def sha256(self, text: str) -> str:
         """In hexadecimal digits."""
