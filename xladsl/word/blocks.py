@@ -8,7 +8,7 @@ from typing import Any
 from bs4.element import NavigableString, Tag
 
 from .drawings import can_be_drawn
-from .inline import INLINE, Words, classes, words_of
+from .inline import DELETED, INLINE, INSERTED, Words, classes, words_of
 from .markup import tag, w
 from .paragraphs import CLAUSE_INDENT, ITEM_INDENT, UNNUMBERED, Paragraphs, Where, versions
 from .tables import (
@@ -47,13 +47,17 @@ class Blocks(Paragraphs):
         made: list[Any] = []
         loose: list[Any] = []
         for child in [*element.children, None]:
-            if isinstance(child, NavigableString) or (isinstance(child, Tag) and child.name in INLINE):
+            drawings = drawn_alone(child)
+            if isinstance(child, NavigableString) or (isinstance(child, Tag) and child.name in INLINE and not drawings):
                 loose.append(child)
                 continue
             if any(isinstance(each, Tag) or str(each).strip() for each in loose):
                 made += self.paragraph(wrapped(loose), where, where.text)
             loose = []
-            if isinstance(child, Tag):
+            if drawings and isinstance(child, Tag):
+                changed = where._replace(change=child.name)
+                made += [block for drawing in drawings for block in self.block(drawing, changed)]
+            elif isinstance(child, Tag):
                 made += self.block(child, where)
         return made
 
@@ -222,6 +226,13 @@ class Blocks(Paragraphs):
         table = row.find_parent("table")
         label = cell.name == "th" and (table is None or "definitions" not in classes(table))
         return "Table Label" if label else "Table Heading" if cell.name == "th" else "Table Text"
+
+
+def drawn_alone(child: Any) -> list[Tag]:
+    """The drawings of a change that is nothing else; each has a paragraph to itself, which comes or goes with it."""
+    if not isinstance(child, Tag) or child.name not in (INSERTED, DELETED) or child.get_text(strip=True):
+        return []
+    return child.find_all("svg", recursive=False)
 
 
 def wrapped(loose: list[Any]) -> Tag:

@@ -138,8 +138,10 @@ def words(part: Tag, scale: Scale, *, right_to_left: bool) -> Any:
     left, right = {"middle": (at - half, at + half), "end": (0, at)}.get(anchor, (at, scale.width))
     place = Box(left, scale(part.get("y", "0")) - round(ABOVE * size), right - left, round(LINE * size))
     side = {"middle": "center", "end": "right"}.get(anchor, "left")
-    if right_to_left:  # in such a paragraph Word takes left for the side where it begins
-        side = {"left": "right", "right": "left"}.get(side, side)
+    spoken = part.get_text()
+    if right_to_left:  # there a side is told by where words begin and end; LibreOffice needs the mark to know the order
+        side = {"left": "end", "right": "start"}.get(side, side)
+        spoken = f"\N{RIGHT-TO-LEFT MARK}{spoken}"
     height = round(2 * size / POINT)
     paragraph = w(
         "p",
@@ -153,7 +155,7 @@ def words(part: Tag, scale: Scale, *, right_to_left: bool) -> Any:
         w(
             "r",
             w("rPr", w("sz", val=height), w("szCs", val=height), w("rtl") if right_to_left else None),
-            text(part.get_text()),
+            text(spoken),
         ),
     )
     content = element("wps:txbx", w("txbxContent", paragraph))
