@@ -148,6 +148,7 @@ RULES = {
     'night-of-which-day': ('XL610', 1, (), (), False, None),
     'no-data-unsaid': ('XL333', 3, (), (), False, ('Promise',)),
     'no-settling-in': ('XL445', 2, (), (), False, None),
+    'no-such-number': ('XL642', 3, (), (), False, None),
     'nothing-asked-of-customer': ('XL441', 1, (), (), False, None),
     'nothing-left-to-miss': ('XL565', 2, (), (), False, ('Promise',)),
     'nothing-taken-away': ('XL623', 2, (), (), False, ('Payment',)),
