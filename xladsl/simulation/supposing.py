@@ -270,6 +270,10 @@ class Supposed(Expected):
         measured = self.assessment.drawn(drawn, window, "").measured
         return None if measured is None else measured.amount
 
+    def value_of_group(self, name: str, window: Window, group: str) -> Fraction | None:  # noqa: ARG002  # of none
+        """What is measured is drawn with its answers: told as a value alone, it would have none, and decide nothing."""
+        return None
+
     def length(self, name: str, window: Window) -> Fraction | None:
         drawn = self.setting.lengths.get(name)
         return None if drawn is None else self.assessment.drawn(drawn, window, "").length
