@@ -164,6 +164,14 @@ def test_other_heads_and_feet_are_told() -> None:
     assert [words.split()[0] for words in found(Edited(packed(parts))).frame] == ["Revision"]
 
 
+def test_a_patch_of_one_edit_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "returned.docx").write_bytes(Edited(sent()).tracked("fifty or more", "sixty or more").content())
+    result = CliRunner().invoke(
+        command, [str(AGREEMENT.parent), str(tmp_path / "returned.docx"), "-o", str(tmp_path / "theirs.patch")]
+    )
+    assert result.output.endswith("theirs.patch: a patch of 1 edit\n")
+
+
 def test_the_patch_applies_and_makes_what_was_asked_for(tmp_path: Path) -> None:
     shutil.copytree(AGREEMENT.parent, tmp_path / "agreement")
     edited = Edited(sent()).tracked("31 March 2027", "30 June 2027").tracked("fifty or more", "sixty or more")

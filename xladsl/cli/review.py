@@ -66,7 +66,8 @@ def command(
             write_whole(output, made.encode())
         except OSError as problem:
             raise not_written(output, problem) from problem
-        say(f"\n{output}: a patch of {len(found.edits)} edits" if found.edits else f"\n{output}: an empty patch")
+        size = len(found.edits)
+        say(f"\n{output}: a patch of {size} edit{'s' * (size != 1)}" if size else f"\n{output}: an empty patch")
     sys.exit(bool(found.settled or found.open or found.remarks or found.frame or found.asked or found.oddities))
 
 
