@@ -46,3 +46,10 @@ def body(html: str) -> str:
 def test_the_cover_is_in_the_language_of_the_edition() -> None:
     comparison = Comparison(version(SPOKEN, ("da",)), version(CHANGED, ("da",)))
     assert "<h1>Sammenligning af to versioner</h1>" in comparison.cover()
+
+
+def test_a_cover_for_word_explains_no_marks_that_word_does_not_make() -> None:
+    comparison = Comparison(version(SPOKEN, ("en",)), version(CHANGED, ("en",)))
+    assert "struck through" in comparison.cover()
+    assert "struck through" not in comparison.cover(tracked=True)
+    assert "as tracked changes" in comparison.cover(tracked=True)

@@ -101,6 +101,17 @@ def test_a_draft_says_so_across_its_pages() -> None:
         assert b"textpath" not in opened(document(page("<h1>A</h1>")))[f"word/xladsl_header_{name}.xml"]
 
 
+def test_the_status_above_a_second_title_stands_on_the_same_page_as_the_title() -> None:
+    sheet = (
+        '<header class="cover"><p class="watermark">Draft</p><h1>Hosting</h1><p class="between">between</p></header>'
+    )
+    body = part(document(page(f"<h1>Comparison</h1><p>Two versions.</p>{sheet}")), "word/document.xml")
+    turned = ["".join(p.itertext()) for p in body.iter(f"{W}p") if p.find(f"{W}pPr/{W}pageBreakBefore") is not None]
+    assert turned == ["Draft"]
+    alone = part(document(page(sheet)), "word/document.xml")
+    assert next(alone.iter(f"{W}pageBreakBefore"), None) is None
+
+
 def test_words_of_the_agreement_are_never_obeyed() -> None:
     hostile = '{ INCLUDEPICTURE "http://x" } <w:r/> &lt;w:fldSimple/&gt; \x0b =HYPERLINK() ]]&gt;'
     content = document(page(f'<p>{hostile}</p><p><a href="http://elsewhere.example">there</a></p>'))

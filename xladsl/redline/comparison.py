@@ -102,8 +102,11 @@ class Comparison:
 
         return redlined(contract_page(*self.older), contract_page(*self.newer), note)
 
-    def html(self, style: str = "") -> str:
-        """The document: a cover that tells the changes, then the contract with every change marked."""
+    def html(self, style: str = "", *, tracked: bool = False) -> str:
+        """The document: a cover that tells the changes, then the contract with every change marked.
+
+        Where the changes are `tracked`, the reader's program shows them in its own way: the cover explains no marks.
+        """
         words = self.pages[1].words["redline"]
         head, body = self.marked.split("</head>", 1)
         start = body.index(">", body.index("<body")) + 1
@@ -111,7 +114,7 @@ class Comparison:
         title = f"<title>{escape(self.title)}</title>"
         before, _, rest = head.partition("<title>")
         head = f"{before}{title}{rest.partition('</title>')[2]}<style>{style}{marks_style(words)}</style>"
-        return f"{head}</head>{opening}\n{self.cover()}{body[start:]}"
+        return f"{head}</head>{opening}\n{self.cover(tracked=tracked)}{body[start:]}"
 
     @property
     def editions(self) -> tuple[str, str]:
@@ -125,9 +128,9 @@ class Comparison:
         title = page.paper.title(page.contract.agreement)
         return plain(page.paper.phrase(page.words["redline"]["title"], title=title))
 
-    def cover(self) -> str:
+    def cover(self, *, tracked: bool = False) -> str:
         """What changes for the parties, on the pages before the contract."""
-        return cover(self, self.place)
+        return cover(self, self.place, tracked=tracked)
 
     def place(self, found: Change | Impact | Retranslated) -> Markup:
         """A block by its title and its number, leading to where the marked document shows it."""

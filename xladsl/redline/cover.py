@@ -28,8 +28,10 @@ class Group(NamedTuple):
     table: Table
 
 
-def cover(comparison: Comparison, place: Callable[[Change | Impact | Retranslated], Markup]) -> str:
-    """The cover as HTML. `place` says a block where the reader can go to it."""
+def cover(
+    comparison: Comparison, place: Callable[[Change | Impact | Retranslated], Markup], *, tracked: bool = False
+) -> str:
+    """The cover as HTML. `place` says a block where the reader can go to it; marks of `tracked` changes are Word's."""
     page = comparison.pages[1]
     html = filled(
         "redline/cover.html",
@@ -37,6 +39,7 @@ def cover(comparison: Comparison, place: Callable[[Change | Impact | Retranslate
         paper=page.paper,
         words=page.words,
         title=page.paper.title(page.contract.agreement),
+        tracked=tracked,
         versions=versions(comparison),
         strangers=comparison.strangers,
         groups=groups(comparison, place),

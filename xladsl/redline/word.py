@@ -21,7 +21,7 @@ def render(comparison: Comparison, older: Sequence[Attachment] = (), newer: Sequ
     """The document of a comparison."""
     carried = {attachment.name: attachment.content for attachment in files(comparison, older, newer)}
     house = comparison.newer.about.manner.house
-    return word.made(comparison.html(), house, tracking=tracking(comparison), carried=carried)
+    return word.made(comparison.html(tracked=True), house, tracking=tracking(comparison), carried=carried)
 
 
 def tracking(comparison: Comparison) -> Tracking:

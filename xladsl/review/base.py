@@ -167,7 +167,7 @@ def base_of(contract: Contract, audience: str, manner: Manner, older: Contract |
 def marked_from(older: Contract, newer: Carried) -> Marked:
     before = carry(older, newer.about.audience, profile=UNASKED, manner=newer.about.manner)
     comparison = Comparison(*(Version(side.contract, side.about) for side in (before, newer)))
-    return Marked(comparison.html(), tracking(comparison), before.text)
+    return Marked(comparison.html(tracked=True), tracking(comparison), before.text)
 
 
 class Clause(NamedTuple):

@@ -80,7 +80,10 @@ class Blocks(Paragraphs):
             style = "Table Small" if where.in_table and "small" in found else styles[0] if styles else where.text
             if element.find("span", class_="num") is not None and element.find_parent("nav") is not None:
                 return self.entry(element, where)
-            return self.paragraph(element, where, style)
+            opens = self.opens_second_cover(element, where)
+            made = self.paragraph(element, where, style, new_page=opens)
+            self.titled &= not (opens and made)  # the page was turned, and the title itself turns it no more
+            return made
         if element.name == "li" or "item" in found:
             return self.item(element, where)
         if "clause" in found:
@@ -102,6 +105,10 @@ class Blocks(Paragraphs):
         return made
 
     # Headings
+
+    def opens_second_cover(self, element: Tag, where: Where) -> bool:
+        """Whether a paragraph stands above a title that follows a cover sheet with a title of its own."""
+        return self.titled and not where.in_table and element.find_next_sibling("h1") is not None
 
     def heading(self, element: Tag, where: Where) -> list[Any]:
         new_page, self.turned = self.turned, False
