@@ -1,7 +1,8 @@
 """Half a line, no month, one of two: a number of things that there cannot be.
 
 `down when 1.5 of 3 fail` is read as one by one party and as two by the other. `breached in 0 of the last 12 months` is
-always so. And where one line that is down is enough, nothing has to fail at the same time.
+always so. And where one line that is down is enough, nothing has to fail at the same time. Nor can two lines be down at
+once in a promise that is kept `for each` line.
 
 Wrong:
 
@@ -37,8 +38,12 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from ..diagnostics import Diagnostic, Rule, Severity
+from ..diagnostics import Diagnostic, Label, Rule, Severity
 from ..model import expressions, nodes
+from ..model.measures import inherited
+from ..model.node import walk
+from ..model.promises import formula
+from ..model.quantities import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +65,11 @@ LEAST: dict[type, int] = {
 
 
 def check(contract: Contract) -> Iterator[Diagnostic]:
+    yield from uncountable(contract)
+    yield from several_of_one(contract)
+
+
+def uncountable(contract: Contract) -> Iterator[Diagnostic]:
     for node in contract.parts(*LEAST):
         least = LEAST[type(node)]
         number = next((each for each in numbers_in(node) if each < least or each != int(each)), None)
@@ -87,3 +97,33 @@ def numbers_in(node: Any) -> list[Decimal]:
     if isinstance(node, expressions.TimeOn):
         return [node.days_later.amount] if node.days_later is not None else []
     return [node.times, node.of] if isinstance(node, expressions.TimesOfLast) else [node.times]
+
+
+def several_of_one(contract: Contract) -> Iterator[Diagnostic]:
+    """Promises that are kept to each value of a column, and ask for several of its values at once."""
+    for promise in contract.every(nodes.Promise):
+        each = {id(reference.target): reference for reference in inherited(promise, "group_by") or ()}
+        value = formula(promise)
+        for stretches in asked_for(value, []) if value is not None and each else ():
+            rule = stretches.at_once
+            if rule is not None and id(rule.column.target) in each:
+                column = rule.column.found.name
+                yield Diagnostic(
+                    "no-such-number",
+                    rule.span,
+                    f"`{promise.name}` is kept for each `{column}`, and no `{column}` is {rule.number} of them",
+                    here="never so within one of them",
+                    labels=(Label(each[id(rule.column.target)].span, "here each is taken by itself"),),
+                    why="Nothing would ever be down, and every window would look good.",
+                    remedy=f"Take  for each  out of `{promise.name}`, or name there what several of `{column}` share.",
+                )
+
+
+def asked_for(part: Any, found: list[nodes.Intervals]) -> list[nodes.Intervals]:
+    """The stretches of time that a part of the agreement is about, through those that they are made of."""
+    for each in walk(part):
+        target = each.target if isinstance(each, Reference) else None
+        if isinstance(target, nodes.Intervals) and not any(target is known for known in found):
+            found.append(target)
+            asked_for(target, found)
+    return found
