@@ -2,7 +2,7 @@
 
 `down when 1.5 of 3 fail` is read as one by one party and as two by the other. `breached in 0 of the last 12 months` is
 always so. And where one line that is down is enough, nothing has to fail at the same time. Nor can two lines be down at
-once in a promise that is kept `for each` line.
+once in a promise that is kept `for each` line, nor anything be paid `per started 0 min`.
 
 Wrong:
 
@@ -44,6 +44,7 @@ from ..model.measures import inherited
 from ..model.node import walk
 from ..model.promises import formula
 from ..model.quantities import Reference
+from ..model.tiers import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +68,16 @@ LEAST: dict[type, int] = {
 def check(contract: Contract) -> Iterator[Diagnostic]:
     yield from uncountable(contract)
     yield from several_of_one(contract)
+    for per in contract.parts(expressions.Per):
+        if getattr(settled(per.per_step), "amount", None) == 0:
+            yield Diagnostic(
+                "no-such-number",
+                per.per_step.span,
+                f"nobody can count how many times `{per.per_step.span.text}` there are",
+                here="is nothing",
+                why="It is paid for each of them, so that nobody can say what is to be paid.",
+                remedy="Write how long or how large each part is, such as  30 min .",
+            )
 
 
 def uncountable(contract: Contract) -> Iterator[Diagnostic]:
