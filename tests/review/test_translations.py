@@ -82,7 +82,7 @@ def test_the_words_of_a_translation_are_changed_where_they_stand(
     agreement: Path, old: str, new: str, written: str
 ) -> None:
     told = reviewed(agreement, sent(agreement).tracked(old, new))
-    assert "a patch of 1 edits" in told, told
+    assert "a patch of 1 edit" in told, told
     subprocess.run(
         ["git", "apply", "theirs.patch"],
         cwd=agreement.parent,
@@ -102,7 +102,7 @@ def test_a_revision_keeps_its_translations(agreement: Path) -> None:
     for arguments in (["init", "-q"], ["add", "agreement"], [*who, "commit", "-qm", "sent"]):
         subprocess.run(["git", *arguments], cwd=agreement.parent, check=True, env=surroundings)
     told = reviewed(agreement, edited, "HEAD:agreement")
-    assert "a patch of 1 edits" in told, told
+    assert "a patch of 1 edit" in told, told
     assert "--- a/agreement/translations/da.po\n" in (agreement.parent / "theirs.patch").read_text()
 
 
@@ -119,7 +119,7 @@ def test_side_by_side_each_column_is_changed_where_its_words_stand(
     agreement: Path, old: str, new: str, file: str, line: str
 ) -> None:
     told = reviewed(agreement, sent(agreement, "en,da").tracked(old, new))
-    assert "a patch of 1 edits" in told, told
+    assert "a patch of 1 edit" in told, told
     made = (agreement.parent / "theirs.patch").read_text(encoding="utf-8")
     assert f"{file}\n" in made
     assert any(line in each for each in made.splitlines() if each.startswith("+"))
