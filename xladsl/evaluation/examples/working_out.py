@@ -216,24 +216,28 @@ def of_measure(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcom
             weighted_by=None,
         )
         formula.source, formula.offsets = subject.source, subject.offsets
-    promise = promise_meant(assessment.contract, given.example) if about_window else None
-    start, end, name = period(assessment, given, fact, [("calendar month", promise.timezone if promise else None)])
-    measured = value_of(assessment, formula, Scope(Window(start, end, name, (start, end)), EVERYONE, promise))
+    promises = promises_meant(assessment.contract, given.example) if about_window else []
+    zones = {promise.timezone for promise in promises}
+    start, end, name = period(assessment, given, fact, [("calendar month", zones.pop() if len(zones) == 1 else None)])
+    window = Window(start, end, name, (start, end))
+    scopes = [Scope(window, EVERYONE, promise) for promise in promises] or [Scope(window)]
+    each = [value_of(assessment, formula, scope) for scope in scopes]
+    measured = each[0]
+    if any(other.amount != measured.amount for other in each):
+        several = " and ".join(f"`{promise.name}`" for promise in promises[:FEW])
+        return Outcome(fact, "", said(fact), False, (f"the open window of {several} is not the same length",), name)
     unit = "plain number" if isinstance(subject, nodes.CountFact) else "clock time"
     words = written(measured.amount, unit) if measured.amount is not None else "not measured"
     right = measured.amount == worth(fact.value)
     return Outcome(fact, words, said(fact), right, measured.trace, name, measured.amount)
 
 
-def promise_meant(contract: Contract, example: nodes.Example) -> nodes.Promise | None:
-    """The promise that gives a window its zone and its open hours: the one that the example or the agreement has.
-
-    None where there are several of them, of which each may leave out something else.
-    """
+def promises_meant(contract: Contract, example: nodes.Example) -> list[nodes.Promise]:
+    """The promises that give a window its zone and its open hours: those of which the example speaks, or all."""
     subjects = [fact.subject.target for fact in example.then if isinstance(fact.subject, Reference)]
     paid = [promise for one in subjects if isinstance(one, nodes.Payment) for promise in paid_for(contract, one)]
     named = [one for one in [*subjects, *paid] if isinstance(one, nodes.Promise)] or every_promise(contract)
-    return named[0] if len({id(each) for each in named}) == 1 else None
+    return list({id(each): each for each in named}.values())
 
 
 def of_fee(assessment: Assessment, given: Facts, fact: nodes.Fact) -> Outcome:
