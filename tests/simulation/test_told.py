@@ -37,6 +37,10 @@ def test_amounts_are_read_in_their_units() -> None:
         ("[quick]\nrow = 4", "`row` says nothing about `quick`. Did you mean `rows`?"),
         ('[quick]\nlasting = "4 min"', "`lasting` does not fit `quick`, which is a value of rows or answers"),
         ("[quick]\ntrue = 0.93", '`true` of `quick` is a share: write it with its sign, such as "99.5%".'),
+        (
+            '[quick]\ntrue = "150%"',
+            "`true` of `quick` is no value that can be measured: write one from 0% to 100%.",
+        ),
         ("[quick]\nrows = 4.5", "is no number of rows in a window: write a whole number from 1 to 1,000,000."),
         ("[quick]\nrows = true", "`rows` of `quick` is no amount"),
         ("[portal_up]\nlasting = 18", "`lasting` of `portal_up` is no length of time: write it with its unit"),

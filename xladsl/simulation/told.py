@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..evaluation.values.amounts import SECONDS
 from ..model import units
+from ..model.ranges import range_of, range_of_measured
 from ..spelling import nearest
 from .behaviour import Said
 
@@ -230,7 +231,19 @@ def length(where: str, value: Any, thing: Thing) -> Fraction:  # noqa: ARG001  #
 
 def truth(where: str, value: Any, thing: Thing) -> Fraction:
     """A value in its canonical unit. Of something that lasts it is the value of its first promise."""
-    return valued(where, value, units_of(thing))
+    unit = units_of(thing)
+    found = valued(where, value, unit)
+    if unit in units.DURATIONS:
+        return found
+    lasting = thing.is_length and thing.promises
+    possible = range_of(thing.promises[0]) if lasting else range_of_measured(thing.block)
+    shown, sign = (found * 100, "%") if unit == units.PERCENT else (found, "")
+    if (possible.low is not None and shown < possible.low) or (possible.high is not None and shown > possible.high):
+        ends = [
+            f"{word} {end:f}{sign}" for word, end in (("from", possible.low), ("to", possible.high)) if end is not None
+        ]
+        raise Wrong(f"{where} is no value that can be measured: write one {' '.join(ends)}.")
+    return found
 
 
 def spread(where: str, value: Any, thing: Thing) -> Fraction:
