@@ -149,5 +149,15 @@ def test_what_means_nothing_is_a_finding(desk: Desk, config: str, said: str) -> 
     assert not bound.plans
 
 
+def test_a_zone_that_does_not_exist_is_told_once_for_all_columns(desk: Desk) -> None:
+    desk.put("t.csv", HEADER)
+    assert told(desk.bound("[desk]\nfiles = 't.csv'\nzone = 'CET2'")).count("there is no time zone") == 1
+
+
+def test_the_ways_to_write_a_time_are_told_as_they_stand_in_a_config(desk: Desk) -> None:
+    bound = desk.bound("[desk]\nfiles = 't.csv'\ncolumns.opened.format = 'dd-mm-yyyy'")
+    assert 'Write `"iso"`, `"epoch s"`, `"epoch ms"`, `"epoch us"` or a pattern such as' in told(bound)
+
+
 def test_a_config_that_is_not_there(desk: Desk) -> None:
     assert "cannot be read: No such file or directory" in told(bind(desk.contract, {}, str(desk.folder / "none.toml")))

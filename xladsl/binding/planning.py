@@ -191,7 +191,8 @@ class Planning:
         try:
             pattern(form)
         except ValueError as why:
-            remedy = f'Write `"{ISO}"`, {listed(EPOCHS)}, or a pattern such as `"%d-%m-%Y %H:%M"`.'
+            forms = ", ".join(f'`"{each}"`' for each in (ISO, *(EPOCHS if kind == "time" else ())))
+            remedy = f'Write {forms} or a pattern such as `"%d-%m-%Y %H:%M"`.'
             self.wrong("wrong-form", f"`{form}` does not say how `{name}` is written: {why}", remedy)
             return ISO
         return form
@@ -223,7 +224,9 @@ class Planning:
 
     def wrong(self, rule: str, title: str, remedy: str = "") -> None:
         place = (Place(self.config.name),) if self.settings else ()
-        self.problems.append(error(rule, self.source.name, title, *place, remedy=remedy))
+        problem = error(rule, self.source.name, title, *place, remedy=remedy)
+        if problem not in self.problems:  # what stands once above all columns is wrong once
+            self.problems.append(problem)
 
 
 def allowed(rejects: int | str) -> Allowed:
