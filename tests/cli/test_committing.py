@@ -71,6 +71,14 @@ def test_a_draft_may_differ(folder: Path) -> None:
     assert build("--to", "html,pdf").exit_code == 0
 
 
+def test_a_folder_in_a_repository_without_commits_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    (tmp_path / "ours").mkdir()
+    monkeypatch.chdir(tmp_path / "ours")
+    Path("agreement.xladsl").write_text(state(BEGUN, "final"), encoding="utf-8")
+    assert "is not known, for nothing was committed yet." in build("--to", "pdf").output
+
+
 def test_without_git_it_is_told_and_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("agreement.xladsl").write_text(state(BEGUN, "final"), encoding="utf-8")

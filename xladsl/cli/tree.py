@@ -38,13 +38,23 @@ def standing(files: Iterable[str]) -> Standing:
         except FileNotFoundError:
             return Standing(unknown="git is not installed")
         except subprocess.SubprocessError:
-            inside = os.path.isdir(os.path.join(folder, ".git"))
-            return Standing(unknown="nothing was committed yet" if inside else "they are in no git repository")
+            return Standing(
+                unknown="nothing was committed yet" if in_repository(folder) else "they are in no git repository"
+            )
         commits.add(head.strip())
         changed += [os.path.join(folder, os.path.basename(entry[3:])) for entry in told.split("\0") if entry]
     if changed:
         return Standing(changed=tuple(sorted(changed)))
     return Standing(commits.pop()) if len(commits) == 1 else Standing(unknown="they are of several repositories")
+
+
+def in_repository(folder: str) -> bool:
+    """Whether git keeps a folder, or one above it, even if nothing was committed to it yet."""
+    try:
+        asked(folder, "rev-parse", "--git-dir")
+    except subprocess.SubprocessError:
+        return False
+    return True
 
 
 def asked(folder: str, *question: str) -> str:
