@@ -51,6 +51,7 @@ RULES = {
     'and-or': ('XL507', 2, (), (), False, None),
     'answers-say-little': ('XL557', 2, (), (), False, ('Promise',)),
     'audience-leak': ('XL347', 3, (), (), False, None),
+    'base-of-other-rows': ('XL643', 2, (), (), False, ('Payment',)),
     'base-unsaid': ('XL335', 3, (), (), False, ('Payment',)),
     'base-without-fee': ('XL604', 3, (), (), False, None),
     'baseline-on-few': ('XL568', 2, (), (), False, ('Promise',)),
