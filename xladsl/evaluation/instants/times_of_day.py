@@ -7,6 +7,7 @@ and shows when that time is.
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from .clocks import Clock, covered, midnights, open_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import time
 
     from ...model import nodes
 
@@ -25,7 +25,7 @@ def on_day(clock: time, days: int, agreement: nodes.Agreement, zone: str) -> Clo
     """When it is a time of day, so many days of the calendar after the day on which an instant lies."""
     first, last = covered(agreement)
     later = range(first.toordinal() + days, last.toordinal() + days + 1)
-    return standing_still(f"{clock} {days} days later", clock, later, agreement, zone)
+    return standing_still(f"{days} days later", clock, later, agreement, zone)
 
 
 @lru_cache(maxsize=256)
@@ -39,11 +39,12 @@ def on_business_day(
         opened[min(bisect_right(opened, day) + days - 1, len(opened) - 1)]
         for day in range(first.toordinal(), last.toordinal() + 1)
     ]
-    return standing_still(f"{clock} {days} business days later", clock, later, agreement, zone)
+    return standing_still(f"{days} business days later", clock, later, agreement, zone)
 
 
 def standing_still(name: str, clock: time, later: Sequence[int], agreement: nodes.Agreement, zone: str) -> Clock:
     days = midnights(*covered(agreement), zone)
     readings = [(day - zones.EPOCH_DAY) * zones.DAY + zones.of_day(clock) for day in later]
     starts = days[: len(readings)]
+    name = f"{'24:00' if clock == time.max else clock} {name}"
     return Clock(name, starts, tuple(zones.instants_of(readings, zone)), (0,) * len(starts), zones.SECOND, days)
