@@ -109,6 +109,14 @@ def test_the_parties_are_warned_before_they_sign(versions: Path) -> None:
     assert "both texts are version 1.1.0" in said
 
 
+def test_a_version_that_goes_back_is_told(versions: Path) -> None:
+    old = (versions / "old.xladsl").read_text(encoding="utf-8")
+    for version, told in (("1.10.0", True), ("1.0.9", False)):
+        (versions / "old.xladsl").write_text(old.replace("1.0.0", version), encoding="utf-8")
+        said = xladsl("amend", "old.xladsl", "new.xladsl", "--number", "1", "-o", "out").output
+        assert (f"the text as amended is version 1.1.0, which everybody takes for older than {version}" in said) == told
+
+
 def test_who_amends_in_one_language_hears_of_translations_that_change(versions: Path) -> None:
     old = (versions / "old.xladsl").read_text(encoding="utf-8")
     spoken = old.replace("currency EUR", "currency EUR\n  languages en, da, prevailing en")

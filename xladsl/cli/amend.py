@@ -120,16 +120,27 @@ def warnings(amendment: Amendment) -> Iterator[str]:
             f"translations change too ({', '.join(languages)}), and the instrument shows the changes in one language\n"
             f"  write: the same amendment with --language {languages[0]} for those who read that text"
         )
-    if amendment.comparison.newer.contract.agreement.version == agreement.version:
+    newer = amendment.comparison.newer.contract.agreement.version
+    if newer == agreement.version:
         yield (
             f"both texts are version {agreement.version or 'unsaid'}, so nobody could tell them apart by it\n"
             "  write: another `version` in the newer text"
+        )
+    elif newer and agreement.version and counted(newer) < counted(agreement.version):
+        yield (
+            f"the text as amended is version {newer}, which everybody takes for older than {agreement.version}\n"
+            "  write: a higher `version` in the newer text"
         )
     for position, clause in amendment.cites_renumbered():
         yield (
             f"change {position} cites clause {clause.before}, which becomes clause {clause.after} by this amendment\n"
             f"  look: whoever reads it later finds “{clause.title}” under the new number"
         )
+
+
+def counted(version: str) -> list[tuple[int, str]]:
+    """A version in the order of its numbers, by which 1.10.0 follows 1.9.0; they may be longer than `int` reads."""
+    return [(len(number), number) for number in (part.lstrip("0") for part in version.split("."))]
 
 
 def documents(amendment: Amendment, older: Version, newer: Version) -> Iterator[tuple[str, Rendered]]:
