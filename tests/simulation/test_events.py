@@ -141,11 +141,11 @@ def test_the_evaluator_says_the_same_of_each_event_of_a_year() -> None:
         setting, outcomes = Setting(contract, again.setting.values, again.setting.lengths), {}
         setting.certain, setting.usual = again.setting.certain, again.setting.usual
         for month in flow.windows:
-            years, classes = happened(chunk, "line_stopped", month)
             known = simulation.learnt.classes(Drawn("line_stopped", month, ""))
-            for number, place in enumerate(classes[years == year]):
-                window = month._replace(start=month.start + number, end=month.end + number)
-                outcomes[window] = known.outcomes[place]
+            for numbers, outcome in zip(happened(chunk, "line_stopped", month), known.outcomes, strict=False):
+                for _ in range(numbers[year]):
+                    number = len(outcomes)
+                    outcomes[month._replace(start=month.start + number, end=month.end + number)] = outcome
         setting.events = {"each_stop": list(outcomes)}
 
         def drawn(question: Drawn, known: dict[Window, Outcome] = outcomes) -> Outcome:

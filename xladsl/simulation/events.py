@@ -1,8 +1,8 @@
 """Promises on single events: a random number of events in each month, and something that every one of them comes to.
 
 One event stands for all of a month, so that levels and prices are those of the month. What follows from an event is
-asked of the evaluator, class by class; a Poisson number of events is drawn for each month and year, and an outcome for
-each event. What they are paid is added up, and caps over a longer time bound the sum.
+asked of the evaluator, class by class; for each month, year and class a Poisson number of events is drawn. What they
+are paid is added up, and caps over a longer time bound the sum.
 """
 
 from __future__ import annotations
@@ -23,13 +23,12 @@ from .supposing import Amount, Drawn, Settled
 from .trees import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ..evaluation.assessment import Assessment
     from ..evaluation.instants.windows import Window
     from .chunks import Chunk
     from .supposing import Question, Setting, Supposition
-
 
 MONTH = 28
 
@@ -91,26 +90,27 @@ def binds_several_events(cap: nodes.CapRule) -> bool:
 # ------------------------------------------------------------------------------------------------------- what is drawn
 
 
-def happened(chunk: Chunk, name: str, window: Window) -> tuple[Any, Any]:
-    """All events of a month: in which year each of them was, and to which class its outcome belongs."""
-    key = ("happened", name, window)
-    if key not in chunk.results:
-        known = chunk.learnt.classes(Drawn(name, window, ""))
-        chance = chunk.chance(name, window, "")
-        numbers = chance.poisson(chunk.learnt.behaviours[name].events_in(window), chunk.years)
-        years = np.repeat(np.arange(chunk.years), numbers)
-        outcomes = np.searchsorted(known.sums[:-1], chance.random(len(years)), side="right")
-        chunk.results[key] = years, outcomes
-    found: tuple[Any, Any] = chunk.results[key]
-    return found
+def happened(chunk: Chunk, name: str, window: Window) -> Iterator[Any]:
+    """How many events of a month there were in each year, one class of outcomes after the other.
+
+    The events of a Poisson number that are of one class are a Poisson number by themselves, so that a million of them
+    take no more memory than one.
+    """
+    known = chunk.learnt.classes(Drawn(name, window, ""))
+    chance = chunk.chance(name, window, "")
+    expected = chunk.learnt.behaviours[name].events_in(window)
+    for share in known.chances:
+        yield chance.poisson(expected * max(share, 0.0), chunk.years)
 
 
 def added_up(chunk: Chunk, payment: nodes.Payment, window: Window, of_one: Callable[[Supposition], Amount]) -> Any:
     """What the events of a month are paid together, in each year; `of_one` asks what a single one is paid."""
     (name,) = drawn_for(chunk.learnt.setting, payment)
-    years, outcomes = happened(chunk, name, window)
     amounts = of_each_class(chunk, Drawn(name, window, ""), Settled(payment.name, window), of_one)
-    return np.bincount(years, weights=amounts[outcomes], minlength=chunk.years)
+    total = np.zeros(chunk.years)
+    for number, amount in zip(happened(chunk, name, window), amounts.tolist(), strict=True):
+        total += amount * number
+    return total
 
 
 def of_each_class(chunk: Chunk, drawn: Drawn, itself: Settled, of_one: Callable[[Supposition], Amount]) -> Any:
