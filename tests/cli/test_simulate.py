@@ -29,6 +29,14 @@ def without_versions(fenced: re.Match[str]) -> str:
     return re.sub(r"(?<=numpy )\d[\w.]*\w", "…", replayed(fenced))
 
 
+def test_a_year_in_which_nothing_is_agreed_is_not_simulated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    xladsl("init", "ours")
+    result = xladsl("simulate", "ours", "--years", "10", "--year", "2040")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "The agreement holds from 2027-01-01 to 2028-12-31, and nothing of it lies in 2040." in result.stderr
+
+
 def test_machines_read_the_same_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     xladsl("init", "ours")

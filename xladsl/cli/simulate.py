@@ -11,6 +11,8 @@ from . import options as shared
 from .specified import bytes_of, specified
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..model.contract import Contract
     from ..simulation.behaviour import Said
     from ..simulation.told import Heard
@@ -47,7 +49,7 @@ def command(agreement: str, audience: str | None, form: str, years: int, seed: i
     ours = specified(agreement, audience)
     heard = told(ours.contract, options["behaviour"])
     said = merged(heard.said, learned(ours, options, agreement))
-    year = period_of(options["year"])
+    year = year_of(ours, options["year"])
     found = simulate(ours.contract, said, heard.fees, years=years, seed=seed, period=year)
     document = record.document(ours.contract, found)
     if form == "json":
@@ -58,10 +60,10 @@ def command(agreement: str, audience: str | None, form: str, years: int, seed: i
         click.echo(text.render(document), nl=False)
 
 
-def period_of(year: str | None) -> Any:
-    from .working_out import days_of
+def year_of(ours: Specified, year: str | None) -> tuple[date, date] | None:
+    from .working_out import days_of_term
 
-    return None if year is None else days_of(year)
+    return None if year is None else days_of_term(ours, year)
 
 
 def told(contract: Contract, path: str | None) -> Heard:

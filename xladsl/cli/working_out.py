@@ -54,10 +54,7 @@ def worked_out(ours: Specified, asked: Asked, agreement: str) -> dict[str, Any]:
     from ..evaluation.instants.zones import TZDATA
     from ..statements import record
 
-    first, last = days_of(asked.period or "")
-    term = ours.contract.agreement.term
-    if last < term.start or first > term.end:
-        refuse(f"The agreement holds from {term.start} to {term.end}, and nothing of it lies in {asked.period}.")
+    first, last = days_of_term(ours, asked.period or "")
     config = asked.config or beside(agreement)
     told = told_by(ours, asked, first)
     engine, sources, readings = rows_of(ours, asked, config)
@@ -115,6 +112,15 @@ def without_data(ours: Specified, judged: set[str], given: frozenset[str]) -> It
     for name, promises in unread.items():
         listed = ", ".join(f"`{promise}`" for promise in dict.fromkeys(promises))
         yield f"No data were given for `{name}`, and {listed} could not be measured from it."
+
+
+def days_of_term(ours: Specified, period: str) -> tuple[date, date]:
+    """The first and the last day of a period; ends the command where the agreement does not hold on any of them."""
+    first, last = days_of(period)
+    term = ours.contract.agreement.term
+    if last < term.start or first > term.end:
+        refuse(f"The agreement holds from {term.start} to {term.end}, and nothing of it lies in {period}.")
+    return first, last
 
 
 def days_of(period: str) -> tuple[date, date]:
