@@ -93,6 +93,16 @@ def style(tmp_path: Path, **files: str) -> Path:
     return folder
 
 
+def test_two_agreements_of_one_name_do_not_overwrite_each_other(agreement: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.xladsl"
+    draft.write_text(agreement.read_text(encoding="utf-8").replace("Denmark", "Norway"), encoding="utf-8")
+    result = built(agreement, draft, "--to", "md", folder=tmp_path / "build")
+    assert result.exit_code == 1
+    assert "draft.xladsl was not built: it holds an agreement `service_desk_and_portal`, and so does" in result.output
+    [made] = (tmp_path / "build").glob("*.md")
+    assert "Denmark" in made.read_text(encoding="utf-8")
+
+
 def test_a_paper_in_the_style_of_a_house_is_verified_by_itself(agreement: Path, tmp_path: Path) -> None:
     house = style(
         tmp_path,

@@ -54,7 +54,8 @@ def command(paths: tuple[str, ...], output: str, forms: str, audience: str, comm
     """
     wanted = chosen(forms)
     files = sources_in(paths)
-    orders, failed = [], False
+    orders: list[Order] = []
+    failed = False
     for compiled in compile_all(files, profile=None):
         if compiled.diagnostics:
             print_findings(compiled.diagnostics, len(compiled.loaded.sources))
@@ -62,6 +63,10 @@ def command(paths: tuple[str, ...], output: str, forms: str, audience: str, comm
             explain_status(compiled)
         named = committed(compiled, wanted, asked=commit)
         if compiled.contract is None or named is None or not speaks(compiled.contract, manner):
+            failed = True
+            continue
+        if (other := called_alike(orders, compiled)) is not None:
+            explain_called_alike(other, compiled)
             failed = True
             continue
         tell_untranslated(compiled.contract, audience, manner)
@@ -97,6 +102,27 @@ class Order(NamedTuple):
         spoken = "-".join(("", *self.manner.languages)) if form != "json" else ""
         suffix = import_module(f"xladsl.outputs.{OUTPUTS[form]}").SUFFIX
         return f"{self.compiled.contract.agreement.name}{spoken}{suffix}"
+
+
+def called_alike(orders: list[Order], compiled: Compiled) -> Compiled | None:
+    """Another agreement of the same name, whose files would be overwritten."""
+    assert compiled.contract is not None
+    for other in (order.compiled for order in orders):
+        assert other.contract is not None
+        if other.contract.agreement.name == compiled.contract.agreement.name:
+            return other
+    return None
+
+
+def explain_called_alike(first: Compiled, second: Compiled) -> None:
+    assert first.contract is not None
+    files = [each.loaded.sources[0].name for each in (first, second)]
+    say(
+        f"error: {files[1]} was not built: it holds an agreement `{first.contract.agreement.name}`, and so does"
+        f" {files[0]}; what is made of the one would overwrite what is made of the other\n"
+        "  write: another name behind `agreement`, or build them into two folders",
+        to_people=True,
+    )
 
 
 def build(orders: list[Order], forms: list[str], output: str) -> bool:
