@@ -28,7 +28,7 @@ test: $(VENV)/.ready ## every check that a change must pass
 	$(BIN)/python -m xladsl.checks._indexing --check
 	$(BIN)/python -m xladsl.lexicons.generate --check
 	$(BIN)/python docs/meanings.py --check
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --dist loadfile
 
 engines: $(VENV)/.ready ## hold Spark against the engine of reference; needs Java and takes minutes
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[spark]'
